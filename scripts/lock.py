@@ -1,4 +1,4 @@
-"""Write both hash locks from pyproject.toml; needs `uv`. `--upgrade` takes newer versions, else the locked ones stay."""
+"""Write both hash locks from pyproject.toml with `uv`; `--upgrade` takes newer versions, else the locked ones stay."""
 
 import subprocess
 import sys
