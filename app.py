@@ -1,0 +1,95 @@
+"""The composition root: the only module that knows every other."""
+
+import importlib
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import os
+
+from meetings.audit import actions as audit
+from meetings.core import clock, i18n, logs, web
+from meetings.core.actor import Actor
+from meetings.core.db import Base, db
+from meetings.core.settings import Settings
+from meetings.core.storage import Storage
+
+# Lowest first. Each may bring a blueprint (views.bp), commands (commands.cli) and wording of refusals (words.REFUSALS).
+FEATURES = (
+    "audit", "numbering", "workdays", "directory", "accounts", "attachments", "documents", "meetings", "tasks",
+    "search", "reporting", "dashboard", "demo",
+)
+
+
+def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Actor | None] | None = None) -> Flask:
+    """Build the application; ``load_actor`` replaces the sign-in (tests, benchmarks)."""
+    settings = settings or Settings.from_environ(os.environ)
+    clock.use_zone(settings.time_zone)
+    logs.start(settings.log_level)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    app = Flask(__name__)
+    app.config.update(
+        SECRET_KEY=settings.secret_key or _kept_secret(settings.data),
+        SQLALCHEMY_DATABASE_URI=settings.database,
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024 * 2,
+        MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
+        TRUSTED_HOSTS=list(settings.hosts) or None,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.https,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_I18N_ENABLED=False,
+        LUOSHI=settings,
+    )
+    if settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
+    app.extensions["storage"] = Storage(settings.storage)
+    db.init_app(app)
+    audit.record(db.session)
+    Migrate(app, db, render_as_batch=True, compare_type=True)
+    web.csrf.init_app(app)
+    i18n.start(app)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for name in FEATURES:
+        _register(app, name)
+    web.identify(app, load_actor or _feature("accounts", "views").load_actor)
+    web.send_headers(app)
+    web.know_assets(app)
+    web.show_errors(app)
+    app.context_processor(_feature("dashboard", "views").frame)
+    return app
+
+
+def _register(app: Flask, name: str) -> None:
+    if views := _feature(name, "views"):
+        app.register_blueprint(views.bp)
+    if commands := _feature(name, "commands"):
+        for command in getattr(commands, "COMMANDS", (commands.cli,)):
+            app.cli.add_command(command)
+    if words := _feature(name, "words"):
+        web.add_words(words.REFUSALS)
+    _feature(name, "models")
+
+
+def _feature(name: str, module: str) -> Any:
+    """The module of a feature, or None where the feature has no such module."""
+    if importlib.util.find_spec(f"meetings.{name}.{module}") is None:
+        return None
+    return importlib.import_module(f"meetings.{name}.{module}")
+
+
+def _kept_secret(folder: Path) -> str:
+    """The key that signs cookies: made at the first start and kept in the data folder."""
+    path = folder / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text().strip()
+
+
+__all__ = ["Base", "create_app"]

@@ -1,0 +1,92 @@
+"""What each role may do, which roles one account may hold together, and what a password must be. Pure."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from meetings.accounts.models import Role
+from meetings.core.errors import DomainError
+
+# A permission is named feature.verb; docs/permissions.md lists them and a test compares.
+_READ = {"meetings.read", "documents.read", "directory.read", "tasks.read_all", "reports.print"}
+_OFFICE = _READ | {
+    "meetings.record", "documents.edit", "directory.edit", "tasks.draft", "tasks.review", "tasks.close", "tasks.enter_for_unit",
+    "directory.unmask",
+}
+_UNIT = {"meetings.read_issued", "documents.read_issued", "tasks.read_own", "reports.print", "directory.read"}
+
+PERMISSIONS: Mapping[Role, frozenset[str]] = {
+    Role.OFFICE_DIRECTOR: frozenset(_OFFICE | {"tasks.issue", "tasks.direct", "meetings.reopen"}),
+    Role.OFFICE_STAFF: frozenset(_OFFICE),
+    Role.LEADER: frozenset(_READ),
+    Role.OBSERVER: frozenset(_READ),
+    Role.UNIT_HEAD: frozenset(_UNIT | {"tasks.acknowledge", "tasks.approve"}),
+    Role.LIAISON: frozenset(_UNIT | {"tasks.acknowledge", "tasks.report"}),
+    Role.STATISTICIAN: frozenset(_UNIT),
+    Role.SYSTEM_ADMIN: frozenset({"system.operate"}),
+    Role.SECURITY_ADMIN: frozenset({"users.manage"}),
+    Role.AUDITOR: frozenset({"audit.read"}),
+}
+
+ADMIN_ROLES = frozenset({Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR})
+UNIT_ROLES = frozenset({Role.UNIT_HEAD, Role.LIAISON, Role.STATISTICIAN})
+
+
+def permissions_of(roles: Iterable[Role]) -> frozenset[str]:
+    return frozenset().union(*(PERMISSIONS[role] for role in roles))
+
+
+def check_roles(roles: Iterable[Role], unit_id: int | None) -> None:
+    """At least one role; an administrator holds no other; who acts for a unit has one."""
+    held = set(roles)
+    if not held:
+        raise DomainError("user.no_role", field="roles")
+    if held & ADMIN_ROLES and len(held) > 1:
+        raise DomainError("user.admin_roles_apart", field="roles")
+    if held & UNIT_ROLES and unit_id is None:
+        raise DomainError("user.unit_needed", field="unit_id")
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordProfile:
+    """What passwords must be. ``dengbao`` follows the customary reading of GB/T 22239-2019, ``asvs`` OWASP ASVS 4, V2.1."""
+
+    least_length: int
+    least_kinds: int
+    valid_for: timedelta | None
+    remembered: int
+
+
+PROFILES: Mapping[str, PasswordProfile] = {
+    "dengbao": PasswordProfile(8, 3, timedelta(days=90), 5),
+    "asvs": PasswordProfile(15, 1, None, 0),
+}
+
+_BANNED = ("password", "luoshi", "123456", "qwerty", "abc123", "admin", "letmein", "iloveyou", "111111", "woaini")
+
+
+def check_password(password: str, *, account: str, profile: PasswordProfile) -> None:
+    """Refuse a password that is too short, too plain or holds the account's name."""
+    if len(password) < profile.least_length:
+        raise DomainError("password.too_short", field="password", least=profile.least_length)
+    kinds = sum((any(c.islower() for c in password), any(c.isupper() for c in password), any(c.isdigit() for c in password),
+                 any(not c.isalnum() for c in password)))
+    if kinds < profile.least_kinds:
+        raise DomainError("password.too_plain", field="password", least=profile.least_kinds)
+    lowered = password.lower()
+    if account.lower() in lowered or (any(word in lowered for word in _BANNED) and len(password) < 20) or len(set(password)) < 5:
+        raise DomainError("password.guessable", field="password")
+
+
+def is_expired(changed_at: datetime, now: datetime, profile: PasswordProfile) -> bool:
+    return profile.valid_for is not None and now - changed_at > profile.valid_for
+
+
+FAILURE_WINDOW = timedelta(minutes=10)
+FAILURES_BY_ACCOUNT = 5
+FAILURES_BY_ADDRESS = 50
+
+
+def is_locked(by_account: int, by_address: int) -> bool:
+    """Too many failures within the window."""
+    return by_account >= FAILURES_BY_ACCOUNT or by_address >= FAILURES_BY_ADDRESS

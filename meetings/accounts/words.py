@@ -1,0 +1,34 @@
+"""Wording of accounts: roles and refusals."""
+
+from collections.abc import Mapping
+
+from meetings.accounts.models import Role
+from meetings.core.i18n import N_
+
+ROLES: Mapping[Role, str] = {
+    Role.OFFICE_DIRECTOR: N_("办公室主任"),
+    Role.OFFICE_STAFF: N_("办公室工作人员"),
+    Role.LEADER: N_("领导"),
+    Role.UNIT_HEAD: N_("单位负责人"),
+    Role.LIAISON: N_("联络员"),
+    Role.STATISTICIAN: N_("统计员"),
+    Role.OBSERVER: N_("查阅人员"),
+    Role.SYSTEM_ADMIN: N_("系统管理员"),
+    Role.SECURITY_ADMIN: N_("安全管理员"),
+    Role.AUDITOR: N_("审计管理员"),
+}
+
+REFUSALS: Mapping[str, str] = {
+    "sign_in.locked": N_("连续登录失败次数过多，请 10 分钟后再试，或联系安全管理员"),
+    "sign_in.wrong": N_("账号或密码不正确"),
+    "user.no_role": N_("请至少选择一个角色"),
+    "user.admin_roles_apart": N_("系统、安全、审计管理员须分设账号，不得兼任其他角色"),
+    "user.unit_needed": N_("单位负责人、联络员、统计员须选择所在单位"),
+    "user.name_taken": N_("账号“%(name)s”已有人使用"),
+    "password.too_short": N_("密码至少 %(least)s 位"),
+    "password.too_plain": N_("密码须含大写字母、小写字母、数字、符号中的 %(least)s 种"),
+    "password.guessable": N_("密码过于简单或含有账号，请换一个"),
+    "password.used_before": N_("不得使用最近 %(count)s 次用过的密码"),
+    "password.current_wrong": N_("原密码不正确"),
+    "password.differs": N_("两次输入的新密码不一致"),
+}

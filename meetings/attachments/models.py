@@ -1,0 +1,24 @@
+"""Files of anything; who holds them keeps its own link table."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meetings.core.db import Root
+
+
+class Attachment(Root):
+    """A kept file: its bytes are in the store under ``sha256``, ``name`` is the one it came with."""
+
+    __tablename__ = "attachment"
+
+    name: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    media_type: Mapped[str] = mapped_column(String(100))
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    uploaded_at: Mapped[datetime]
+    uploaded_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
+    uploaded_by_name: Mapped[str] = mapped_column(String(100))
+
+    __audited__ = True

@@ -1,0 +1,104 @@
+"""Write down every change of an audited row, in the transaction that makes it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import event, inspect, select
+from sqlalchemy.orm import InstanceState, Session, scoped_session
+from sqlalchemy.orm.base import PASSIVE_NO_FETCH
+
+from meetings.audit.models import AccessEntry, AccessKind, AuditEntry, AuditHead, Change
+from meetings.audit.rules import canonical, chained_hash, plain
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import db
+
+_PENDING = "audit.pending"
+
+
+def log_access(kind: AccessKind, subject: str, *, by: Actor | None, address: str = "") -> None:
+    """Write down that something was seen, printed or tried; changes no domain row."""
+    db.session.add(AccessEntry(
+        committee_id=by.committee_id if by else None, at=clock.now(), user_id=by.user_id if by else None, kind=kind,
+        subject=subject[:200], address=address[:64],
+    ))
+
+
+def record(session: scoped_session[Session]) -> None:
+    """Listen to a session from now on. A change of an audited row outside ``transaction`` is refused."""
+    event.listen(session, "before_flush", _note_changes)
+    event.listen(session, "after_flush", _note_inserts)
+    event.listen(session, "before_commit", _write)
+    event.listen(session, "after_rollback", _forget)
+
+
+def _note_changes(session: Session, _context: object, _instances: object) -> None:
+    for row in [*session.dirty, *session.deleted, *session.new]:
+        if getattr(row, "__audited__", False) and session.info.get("actor") is None:
+            raise RuntimeError(f"{type(row).__name__} changed outside a transaction")
+    for row in session.dirty:
+        if getattr(row, "__audited__", False) and (changes := dict(_changed(row))):
+            _pending(session).append((Change.UPDATE, row, changes))
+    for row in session.deleted:
+        if getattr(row, "__audited__", False):
+            _pending(session).append((Change.DELETE, row, {name: [value, None] for name, value in _values(row)}))
+
+
+def _note_inserts(session: Session, _context: object) -> None:
+    for row in session.new:
+        if getattr(row, "__audited__", False):
+            changes = {name: [None, value] for name, value in _values(row) if value is not None and name != "id"}
+            _pending(session).append((Change.INSERT, row, changes))
+
+
+def _pending(session: Session) -> list[tuple[Change, Any, dict[str, Any]]]:
+    pending: list[tuple[Change, Any, dict[str, Any]]] = session.info.setdefault(_PENDING, [])
+    return pending
+
+
+def _changed(row: Any) -> Iterator[tuple[str, Any]]:
+    state: InstanceState[Any] = inspect(row)
+    for column in state.mapper.column_attrs:
+        history = state.get_history(column.key, PASSIVE_NO_FETCH)
+        if history.added and column.key != "version":
+            old = history.deleted[0] if history.deleted else None
+            if old != history.added[0]:
+                yield column.key, [_said(row, column.key, old), _said(row, column.key, history.added[0])]
+
+
+def _values(row: Any) -> Iterator[tuple[str, Any]]:
+    state: InstanceState[Any] = inspect(row)
+    for column in state.mapper.column_attrs:
+        if column.key in state.dict:
+            yield column.key, _said(row, column.key, state.dict[column.key])
+
+
+def _said(row: Any, name: str, value: object) -> Any:
+    return "***" if value is not None and name in getattr(row, "__secret__", ()) else plain(value)
+
+
+def _write(session: Session) -> None:
+    """The last act before the commit: lock the head, add the links."""
+    session.flush()
+    pending = session.info.pop(_PENDING, None)
+    if not pending:
+        return
+    actor: Actor = session.info["actor"]
+    head = session.scalar(select(AuditHead).where(AuditHead.committee_id == actor.committee_id).with_for_update())
+    if head is None:
+        head = AuditHead(committee_id=actor.committee_id, seq=0, hash="")
+        session.add(head)
+    at = clock.now()
+    for change, row, changes in pending:
+        entry = AuditEntry(
+            committee_id=actor.committee_id, seq=head.seq + 1, at=at, user_id=actor.user_id, actor_name=actor.name[:100],
+            change=change, subject=row.__tablename__, subject_id=row.id, changes=canonical(changes),
+        )
+        entry.hash = chained_hash(head.hash, entry)
+        head.seq, head.hash = entry.seq, entry.hash
+        session.add(entry)
+    session.flush()
+
+
+def _forget(session: Session) -> None:
+    session.info.pop(_PENDING, None)

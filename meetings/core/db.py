@@ -1,0 +1,148 @@
+"""The database: one declarative base, one session, one way to commit."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Connection, DateTime, Dialect, Enum, ForeignKey, MetaData, TypeDecorator, event
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+
+from meetings.core.actor import Actor
+from meetings.core.errors import ChangedMeanwhile
+
+# Named constraints, so that a migration can drop what another one made.
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# SQLite hands the id of a deleted last row out again unless told not to.
+AUTOINCREMENT = {"sqlite_autoincrement": True}
+
+
+class Instant(TypeDecorator[datetime]):
+    """A moment in time: stored in UTC, always timezone-aware in Python."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("naive datetime")
+        return value if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value if value is None else value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+# Enums are kept by value in plain string columns: a new member needs no migration.
+_BY_VALUE = Enum(StrEnum, native_enum=False, length=32, values_callable=lambda cls: [m.value for m in cls])
+
+Json = dict[str, Any]
+
+
+class Base(DeclarativeBase):
+    """Base of every model. Models subclass this, not ``db.Model``: it is typed and needs no app."""
+
+    # An explicit registry: Flask-SQLAlchemy 3.1 copies the class body, and a
+    # copied ``type_annotation_map`` is refused.
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMING),
+        type_annotation_map={datetime: Instant, StrEnum: _BY_VALUE, Json: JSON()},
+    )
+    __table_args__: Any = AUTOINCREMENT
+
+    id: Mapped[int] = mapped_column(primary_key=True, sort_order=-2)
+
+
+class Root(Base):
+    """Base of rows that are found by themselves: each belongs to one committee."""
+
+    __abstract__ = True
+
+    committee_id: Mapped[int] = mapped_column(ForeignKey("committee.id"), index=True, sort_order=-1)
+
+
+class Versioned(Protocol):
+    version: Mapped[int]
+
+
+db = SQLAlchemy(
+    model_class=Base,
+    disable_autonaming=True,
+    session_options={"join_transaction_mode": "create_savepoint"},
+)
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Commit what the block wrote, or none of it. For rows that are not audited; all else uses ``transaction``.
+
+    On SQLite the block opens with the write lock already held, because a transaction that read first
+    would fail as soon as another one had committed.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("rows were changed before the transaction")
+    session.commit()  # ends the read transaction
+    token = _writing.set(True)
+    try:
+        yield
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
+def transaction(*, by: Actor) -> Iterator[None]:
+    """Commit what the block did, or none of it, in the name of ``by``.
+
+    Actions never commit. Whoever calls them (a view, a job, a command) does, once, here. Rows that
+    will be changed are read inside the block.
+    """
+    info = db.session().info
+    if info.get("actor") is not None:
+        raise RuntimeError("transactions do not nest")
+    with writing():
+        info["actor"] = by  # read by the audit recorder
+        try:
+            yield
+            db.session.flush()
+            db.session.commit()
+        finally:
+            info.pop("actor", None)
+
+
+def expect(row: Versioned, version: int | None) -> None:
+    """Refuse when the row was saved by somebody else since the form was filled from it."""
+    if version != row.version:
+        raise ChangedMeanwhile(row)
+
+
+@event.listens_for(Engine, "connect")
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    """Foreign keys, a journal that lets readers read on, nothing acknowledged before it is on disk."""
+    if type(connection).__module__.partition(".")[0] != "sqlite3":
+        return
+    connection.isolation_level = None  # the driver begins nothing by itself; see _begin
+    for pragma in ("foreign_keys=ON", "journal_mode=WAL", "synchronous=FULL", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+@event.listens_for(Engine, "begin")
+def _begin(connection: Connection) -> None:
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

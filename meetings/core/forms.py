@@ -1,0 +1,367 @@
+"""What every form shares, and its fields with our wording. The one place that touches Flask-WTF, which has no types.
+
+Labels, hints and choices are Chinese sentences marked by ``N_`` and translated where they are shown.
+"""
+
+import secrets
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Any
+
+from flask import g
+from flask_wtf import FlaskForm
+from flask_wtf.file import MultipleFileField
+from werkzeug.datastructures import FileStorage
+from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, widgets
+from wtforms.validators import StopValidation
+
+from meetings.core import redline
+from meetings.core.errors import DomainError
+from meetings.core.i18n import gettext as _
+
+Choice = tuple[Any, str]
+
+
+def tidy(text: object) -> object:
+    """One form of each character (NFC), line ends as LF, no space around."""
+    if not isinstance(text, str):
+        return text
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    try:
+        return unicodedata.normalize("NFC", text).strip()
+    except ValueError:  # a lone surrogate; refused below with its code
+        return text.strip()
+
+
+class Required:
+    """The field must hold something."""
+
+    field_flags: Mapping[str, object] = {"required": True}  # shown as such; the server's words, not the browser's, refuse
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+
+    def __call__(self, form: "Form", field: Field) -> None:
+        if field.data is None or field.data in ("", []) or (isinstance(field.data, str) and not field.data.strip()):
+            if field.errors:  # it held something that could not be read; that was said already
+                raise StopValidation
+            raise StopValidation(_(self.message, label=_(field.label.text)))
+
+
+class Length:
+    """At most so many characters."""
+
+    def __init__(self, maximum: int) -> None:
+        self.maximum = maximum
+        self.field_flags = {"maximum": maximum}
+
+    def __call__(self, form: "Form", field: Field) -> None:
+        count = len(field.data or "")
+        if count > self.maximum:
+            raise StopValidation(_("%(label)s最多 %(max)s 字，现有 %(count)s 字", label=_(field.label.text), max=self.maximum, count=count))
+
+
+class Optional_:
+    """An empty field needs no further look."""
+
+    field_flags: Mapping[str, object] = {"optional": True}
+
+    def __call__(self, form: "Form", field: Field) -> None:
+        if field.data is None or field.data == "" or field.data == []:
+            if field.errors:
+                raise StopValidation
+            raise StopValidation
+
+
+def _needed(required: bool, verb: str) -> list[Callable[["Form", Field], None]]:
+    return [Required(verb)] if required else [Optional_()]
+
+
+class TextField(StringField):  # type: ignore[misc]  # WTForms has no types
+    """One line of text."""
+
+    def __init__(self, label: str, *, required: bool = True, max_length: int = 200, hint: str = "", **kwargs: Any) -> None:
+        validators = [*_needed(required, "请填写%(label)s"), Length(max_length)]
+        super().__init__(label, validators, filters=[tidy], description=hint, **kwargs)
+
+    def pre_validate(self, form: "Form") -> None:
+        if isinstance(self.data, str) and "\n" in self.data:
+            self.data = " ".join(self.data.split())
+
+
+class LongTextField(StringField):  # type: ignore[misc]  # WTForms has no types
+    """Text of several lines."""
+
+    widget = widgets.TextArea()
+
+    def __init__(self, label: str, *, required: bool = True, max_length: int = 4000, hint: str = "", rows: int = 5, **kwargs: Any) -> None:
+        validators = [*_needed(required, "请填写%(label)s"), Length(max_length)]
+        super().__init__(label, validators, filters=[tidy], description=hint, render_kw={"rows": rows}, **kwargs)
+
+
+class PasswordField(StringField):  # type: ignore[misc]  # WTForms has no types
+    """A password: never tidied, never shown again."""
+
+    widget = widgets.PasswordInput(hide_value=True)
+
+    def __init__(self, label: str, *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, [Required("请填写%(label)s"), Length(200)], description=hint, **kwargs)
+
+
+class _Typed(Field):  # type: ignore[misc]  # WTForms has no types
+    """A field whose text is read into a value; what was typed is shown again when it cannot be."""
+
+    widget = widgets.TextInput()
+    wrong = "%(label)s填写有误"
+
+    def __init__(self, label: str, *, required: bool = True, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, _needed(required, "请填写%(label)s"), description=hint, **kwargs)
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else self.written(self.data)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        text = str(tidy(valuelist[0])) if valuelist else ""
+        if not text:
+            self.data = None
+            return
+        try:
+            self.data = self.read(unicodedata.normalize("NFKC", text))
+        except (ValueError, InvalidOperation, OverflowError):
+            self.data = None
+            raise ValueError(self.complaint()) from None
+
+    def complaint(self) -> str:
+        return _(self.wrong, label=_(self.label.text))
+
+    def read(self, text: str) -> Any:
+        raise NotImplementedError
+
+    def written(self, value: Any) -> str:
+        return str(value)
+
+
+class DayField(_Typed):
+    """A day, by the browser's own calendar or typed as 2026-07-14."""
+
+    widget = widgets.DateInput()
+    wrong = "%(label)s应是一个日期，如 2026-07-14"
+
+    def read(self, text: str) -> date:
+        day = date.fromisoformat(text.replace("/", "-").replace(".", "-"))
+        if not 1900 <= day.year <= 2199:
+            raise ValueError
+        return day
+
+
+class MomentField(_Typed):
+    """A time of day, as 09:30."""
+
+    widget = widgets.TimeInput()
+    wrong = "%(label)s应是一个时间，如 09:30"
+
+    def read(self, text: str) -> time:
+        return datetime.strptime(text[:5], "%H:%M").time()  # noqa: DTZ007 -- a wall-clock time
+
+    def written(self, value: time) -> str:
+        return f"{value:%H:%M}"
+
+
+class WholeNumberField(_Typed):
+    """A whole number within bounds."""
+
+    def __init__(self, label: str, *, least: int = 0, most: int = 1_000_000_000, **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.least, self.most = least, most
+        self.render_kw = {"inputmode": "numeric"}
+
+    def read(self, text: str) -> int:
+        if len(text) > 12:
+            raise ValueError
+        number = int(text.replace(",", ""))
+        if not self.least <= number <= self.most:
+            raise ValueError
+        return number
+
+    def complaint(self) -> str:
+        return _("%(label)s应是 %(least)s 至 %(most)s 的整数", label=_(self.label.text), least=self.least, most=self.most)
+
+
+class NumberField(_Typed):
+    """A number with up to four places."""
+
+    wrong = "%(label)s应是数字"
+
+    def __init__(self, label: str, *, least: Decimal = Decimal(0), **kwargs: Any) -> None:
+        super().__init__(label, **kwargs)
+        self.least = least
+        self.render_kw = {"inputmode": "decimal"}
+
+    def read(self, text: str) -> Decimal:
+        number = Decimal(text.replace(",", ""))
+        if not number.is_finite() or number < self.least or number > Decimal(10) ** 12:
+            raise ValueError
+        return number.quantize(Decimal("0.0001")).normalize()
+
+    def written(self, value: Decimal) -> str:
+        return f"{value.normalize():f}"
+
+
+def choices_of(words: Mapping[StrEnum, str]) -> list[Choice]:
+    return [(member.value, word) for member, word in words.items()]
+
+
+class ChoiceField(SelectField):  # type: ignore[misc]  # WTForms has no types
+    """One of a list. ``choices`` are (value, words); where they depend on the data the form sets them when it is made."""
+
+    def __init__(self, label: str, *, choices: Iterable[Choice] = (), coerce: Callable[[str], Any] = str, required: bool = True,
+                 empty: str = "请选择", hint: str = "", **kwargs: Any) -> None:
+        self.empty = empty
+        self.reader = coerce
+        super().__init__(label, _needed(required, "请选择%(label)s"), coerce=self._coerced, choices=list(choices), description=hint,
+                         validate_choice=False, **kwargs)
+
+    def _coerced(self, value: object) -> Any:
+        return None if value in (None, "") else value if isinstance(value, StrEnum) else self.reader(value)  # type: ignore[arg-type]
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            self.data = self._coerced(valuelist[0]) if valuelist else None
+        except (ValueError, KeyError, OverflowError):
+            self.data = None
+            raise ValueError(_("请从列表中选择%(label)s", label=_(self.label.text))) from None
+
+    def pre_validate(self, form: "Form") -> None:
+        if self.data is not None and str(self.data) not in {str(value) for value, *_rest in self.choices or ()}:
+            raise StopValidation(_("请从列表中选择%(label)s", label=_(self.label.text)))
+
+
+class RadioField(ChoiceField):
+    """One of a few, all of them seen at once."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.RadioInput()
+
+
+class ChoicesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no types
+    """Any of a list, as tick boxes."""
+
+    widget = widgets.ListWidget(prefix_label=False)
+    option_widget = widgets.CheckboxInput()
+
+    def __init__(self, label: str, *, choices: Iterable[Choice] = (), coerce: Callable[[str], Any] = str, required: bool = False,
+                 hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, _needed(required, "请选择%(label)s"), coerce=coerce, choices=list(choices), description=hint,
+                         validate_choice=False, **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        try:
+            self.data = [self.coerce(value) for value in valuelist if value != ""]
+        except (ValueError, KeyError, OverflowError):
+            self.data = []
+            raise ValueError(_("请从列表中选择%(label)s", label=_(self.label.text))) from None
+        if len(set(self.data)) != len(self.data):
+            raise ValueError(_("%(label)s中同一项只能选一次", label=_(self.label.text)))
+
+    def pre_validate(self, form: "Form") -> None:
+        allowed = {str(value) for value, *_rest in self.choices or ()}
+        if any(str(value) not in allowed for value in self.data or ()):
+            raise StopValidation(_("请从列表中选择%(label)s", label=_(self.label.text)))
+
+
+class CheckField(BooleanField):  # type: ignore[misc]  # WTForms has no types
+    """Yes or no."""
+
+    def __init__(self, label: str, *, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, description=hint, **kwargs)
+
+
+class FilesField(MultipleFileField):  # type: ignore[misc]  # Flask-WTF has no types
+    """Files to keep; ``data`` is a list of what was sent, without the empty one that browsers send."""
+
+    def __init__(self, label: str, *, required: bool = False, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(label, _needed(required, "请选择%(label)s"), description=hint, **kwargs)
+
+    def process_formdata(self, valuelist: Sequence[Any]) -> None:
+        self.data = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
+
+
+class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    """A form that is carried out once, says in Chinese what is wrong, and keeps what was typed.
+
+    Field names are the action's argument names, so ``**form.payload`` passes them on.
+    """
+
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
+        locales = ("zh",)
+
+    NOT_PAYLOAD = frozenset({"csrf_token", "version", "form_key", "personal_data_confirmed"})
+
+    form_key = HiddenField(default=lambda: secrets.token_urlsafe(18), filters=[lambda text: (text or "")[:64]])
+    personal_data_confirmed = CheckField("已核对，确需保留上述个人信息（记入日志）")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.personal_data_found = False
+        if self.is_submitted():
+            g.form = self  # the conflict page shows what was typed
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """The validated fields, named as the action names its arguments."""
+        return {name: value for name, value in self.data.items() if name not in self.NOT_PAYLOAD}
+
+    @property
+    def personal_data_kept(self) -> bool:
+        """Somebody decided to keep personal data that the check found; the action logs it."""
+        return self.personal_data_found and bool(self.personal_data_confirmed.data)
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid: bool = super().validate(extra_validators)
+        for field in self:
+            if isinstance(field, (TextField, LongTextField)) and isinstance(field.data, str) and not self._is_clean(field):
+                valid = False
+        return valid
+
+    def _is_clean(self, field: Field) -> bool:
+        """The red line of the trade: no marks of secrecy, no personal data unless somebody says why not."""
+        if code := redline.control_character(field.data):
+            return self._wrong(field, _("%(label)s中有不可见的控制字符（%(code)s），请删去后再报", label=_(field.label.text), code=code))
+        if mark := redline.secrecy_mark(field.data):
+            return self._wrong(field, _("%(label)s中有密级标志“%(mark)s”。本系统不得录入涉密内容，未保存", label=_(field.label.text), mark=mark))
+        findings = redline.personal_data(field.data)
+        if findings:
+            self.personal_data_found = True
+            if not self.personal_data_confirmed.data:
+                return self._wrong(field, _("%(label)s中有身份证号或多人姓名电话，请删去，只写人数", label=_(field.label.text)))
+        return True
+
+    @staticmethod
+    def _wrong(field: Field, message: str) -> bool:
+        field.errors = [*field.errors, message]
+        return False
+
+    def refuse(self, refusal: DomainError) -> None:
+        """Show a rule's refusal beside the field it is about; one that is about none goes on to the error page."""
+        if refusal.field is None or refusal.field not in self:
+            raise refusal
+        from meetings.core.web import words_of  # noqa: PLC0415 -- web builds on forms for the conflict page
+
+        self[refusal.field].errors = [*self[refusal.field].errors, words_of(refusal)]
+
+
+class EditForm(Form):
+    """A form filled from a row; ``version`` is the row's when it was filled."""
+
+    version = HiddenField(filters=[lambda text: int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text])
+
+    @classmethod
+    def values_of(cls, row: Any) -> dict[str, Any]:
+        """What the fields hold for this row: the attribute of the same name. Forms with other sources override it."""
+        names = {name for name in dir(cls) if hasattr(getattr(cls, name), "field_class")} - cls.NOT_PAYLOAD
+        return {name: getattr(row, name) for name in names if hasattr(row, name)} | {"version": row.version}

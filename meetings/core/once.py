@@ -1,0 +1,51 @@
+"""A form sent twice is carried out once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import String, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import Base, db
+from meetings.core.errors import AlreadySubmitted, DomainError
+
+
+class FormKey(Base):
+    """The key of a form that was carried out, and the page it led to."""
+
+    __tablename__ = "form_key"
+
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int | None]
+    location: Mapped[str] = mapped_column(String(500), default="")
+    spent_at: Mapped[datetime]
+
+
+@dataclass
+class Outcome:
+    """Where the browser goes when the form was carried out."""
+
+    location: str = ""
+
+
+@contextmanager
+def once(key: str | None, *, by: Actor) -> Iterator[Outcome]:
+    """Carry the block out unless the form with this key was carried out before; inside a transaction.
+
+    Raises ``AlreadySubmitted`` with the page that the first one led to.
+    """
+    if not key:
+        raise DomainError("form.key_missing")
+    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = {"key": key, "user_id": by.user_id, "location": "", "spent_at": clock.now()}
+    spent = db.session.execute(insert(FormKey).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(FormKey.id)).scalar()
+    if spent is None:
+        raise AlreadySubmitted(db.session.scalar(select(FormKey.location).where(FormKey.key == key)) or "/")
+    outcome = Outcome()
+    yield outcome
+    db.session.execute(update(FormKey).where(FormKey.id == spent).values(location=outcome.location))

@@ -1,0 +1,96 @@
+"""Settings: read once from the environment, typed; an unknown or wrong one stops the start."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+
+class SettingsError(SystemExit):
+    """The start is refused; the message says which setting and why."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(f"设置有误：{message}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Every setting, named as in the environment without ``LUOSHI_``; see ``docs/settings.md``."""
+
+    data: Path = Path("data")
+    port: int = 8000
+    host: str = "127.0.0.1"
+    database_url: str = ""
+    storage_url: str = ""
+    secret_key: str = ""
+    time_zone: str = "Asia/Shanghai"
+    hosts: tuple[str, ...] = ()
+    trusted_proxies: int = 0
+    https: bool = False
+    password_profile: str = "dengbao"  # noqa: S105 -- a profile's name
+    idle_minutes: int = 30
+    receipt_working_days: int = 2
+    due_soon_working_days: int = 3
+    head_confirms: str = "completion"
+    upload_megabytes: int = 20
+    threads: int = 8
+    fonts: str = ""
+    demo_password: str = ""
+    log_level: str = "INFO"
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str]) -> "Settings":
+        """Read ``LUOSHI_*``; a secret may come from the file that ``…_FILE`` names."""
+        known = {f"LUOSHI_{f.name.upper()}": f for f in fields(cls)}
+        given = {name: value for name, value in environ.items() if name.startswith("LUOSHI_")}
+        for name in [n for n in given if n.endswith("_FILE")]:
+            try:
+                given[name.removesuffix("_FILE")] = Path(given.pop(name)).read_text("utf-8").strip()
+            except OSError as error:
+                raise SettingsError(f"{name} 所指文件无法读取（{error.strerror}）") from error
+        if unknown := sorted(given.keys() - known.keys()):
+            raise SettingsError(f"没有名为 {'、'.join(unknown)} 的设置")
+        values: dict[str, object] = {}
+        for name, text in given.items():
+            field = known[name]
+            values[field.name] = _parsed(name, text, field.type)
+        settings = cls(**values)  # type: ignore[arg-type]  # parsed by the fields' own types
+        settings._check()
+        return settings
+
+    def _check(self) -> None:
+        if self.password_profile not in {"dengbao", "asvs"}:
+            raise SettingsError("LUOSHI_PASSWORD_PROFILE 只能是 dengbao 或 asvs")
+        if self.head_confirms not in {"completion", "every"}:
+            raise SettingsError("LUOSHI_HEAD_CONFIRMS 只能是 completion 或 every")
+        if not 1 <= self.port <= 65535:
+            raise SettingsError("LUOSHI_PORT 应在 1 至 65535 之间")
+
+    @property
+    def database(self) -> str:
+        """The address of the database; by default a file in the data folder."""
+        if self.database_url.startswith("postgresql://"):
+            return "postgresql+psycopg://" + self.database_url.removeprefix("postgresql://")
+        return self.database_url or f"sqlite:///{(self.data / 'luoshi.sqlite3').resolve()}"
+
+    @property
+    def storage(self) -> str:
+        """The address of the file store; by default a folder in the data folder."""
+        return self.storage_url or (self.data / "files").resolve().as_uri()
+
+
+_TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
+
+
+def _parsed(name: str, text: str, kind: object) -> object:
+    try:
+        if kind is int:
+            return int(text)
+        if kind is bool:
+            return _TRUTHS[text.lower()]
+        if kind is Path:
+            return Path(text)
+        if kind == tuple[str, ...]:
+            return tuple(item.strip() for item in text.split(",") if item.strip())
+    except (ValueError, KeyError) as error:
+        raise SettingsError(f"{name}={text} 不是有效的值") from error
+    return text

@@ -1,0 +1,234 @@
+"""The web side of core: who is asking, what is open to all, and how refusals are shown."""
+
+import difflib
+import hashlib
+import re
+import secrets
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import structlog
+from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, url_for
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import AlreadySubmitted, ChangedMeanwhile, DomainError, NotAllowed, NotFound
+from meetings.core.forms import EditForm
+from meetings.core.i18n import N_, gettext
+
+# The only pages that need no sign-in. A new page is closed until it is named here.
+PUBLIC_ENDPOINTS = frozenset({
+    "static", "accounts.sign_in", "accounts.switch_view", "reporting.verify_form", "reporting.verify",
+    "pages.accessibility", "pages.help", "health.live", "health.ready",
+})
+
+log = structlog.get_logger("luoshi")
+
+# What refusals are called; features add theirs through ``app.py``.
+_words: dict[str, str] = {
+    "not_found": N_("没有这个页面，或者您无权查看"),
+    "changed_meanwhile": N_("您打开此页之后，别人已经保存过"),
+    "form.key_missing": N_("此页已经失效，请返回重新打开"),
+    "storage.full": N_("存储空间不足，文件没有保存，已填内容没有改动"),
+    "permission.missing": N_("您没有办理此事的权限"),
+}
+
+
+def add_words(words: Mapping[str, str]) -> None:
+    """Make the wording of a feature's refusals known."""
+    _words.update(words)
+
+
+def words_of(error: DomainError) -> str:
+    """The refusal in the reader's language."""
+    return gettext(_words[error.code], **error.details)
+
+
+def current_actor() -> Actor:
+    """Who is asking; only where ``require_actor`` has let somebody in."""
+    actor: Actor = g.actor
+    return actor
+
+
+def require(permission: str) -> Actor:
+    """The actor, who must have the permission; otherwise the page does not exist for them."""
+    actor = current_actor()
+    if not actor.may(permission):
+        raise NotFound
+    return actor
+
+
+def identify(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
+    """Find out who asks, before every page; turn away whoever is nobody."""
+
+    @app.before_request
+    def require_actor() -> Any:
+        g.request_id = secrets.token_hex(6)
+        if request.endpoint == "static":
+            return None
+        g.actor = load_actor()
+        if g.actor is None and request.endpoint not in PUBLIC_ENDPOINTS:
+            if request.method in {"GET", "HEAD"} and request.endpoint is not None:
+                target = request.full_path if request.query_string else request.path
+                return redirect(url_for("accounts.sign_in", next=target), 303)
+            return render_template("errors/signed_out.html"), 401
+        return None
+
+
+_TARGET = re.compile(r"/(?![/\\])[\x21-\x7e]*")
+
+
+def safe_target(target: str | None) -> str | None:
+    """The address to go on to after sign-in, if it is one of ours."""
+    return target if target and _TARGET.fullmatch(target) and "\\" not in target else None
+
+
+CSP = ("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+
+
+def send_headers(app: Flask) -> None:
+    """Headers of every answer: nothing from elsewhere, nothing framed, nothing kept that needed a sign-in."""
+
+    @app.after_request
+    def headers(response: Response) -> Response:
+        response.headers.setdefault("Content-Security-Policy", CSP)
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Frame-Options"] = "DENY"
+        if request.endpoint == "static":
+            if request.args.get("v"):
+                response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        else:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def know_assets(app: Flask) -> None:
+    """``asset("css/luoshi.css")``: an address that changes with the file, so that browsers may keep it."""
+
+    @lru_cache(maxsize=None)
+    def version(path: str) -> str:
+        return hashlib.sha256((Path(app.static_folder or "static") / path).read_bytes()).hexdigest()[:10]
+
+    @lru_cache(maxsize=None)
+    def asset(path: str) -> str:
+        return f"{app.static_url_path}/{path}?v={version(path)}"
+
+    app.jinja_env.globals["asset"] = asset
+
+
+def show_errors(app: Flask) -> None:
+    """Show what the domain refuses as pages, in one place, so that no view has to catch it."""
+
+    @app.errorhandler(DomainError)
+    def refused(error: DomainError) -> Any:
+        db.session.rollback()
+        if isinstance(error, AlreadySubmitted):
+            flash(gettext("这份表单已经提交过，没有重复登记"))
+            return redirect(error.location, 303)
+        if isinstance(error, ChangedMeanwhile):
+            return conflict_page(error)
+        if isinstance(error, NotFound):
+            return render_template("errors/404.html"), 404
+        who = gettext(_words[f"{error.code}.who"]) if f"{error.code}.who" in _words else None
+        return render_template("errors/refused.html", words=words_of(error), who=who, back=_back(),
+                               not_allowed=isinstance(error, NotAllowed)), error.status
+
+    @app.errorhandler(StaleDataError)
+    def changed_meanwhile(_error: StaleDataError) -> Any:
+        db.session.rollback()
+        return render_template("errors/refused.html", words=words_of(DomainError("changed_meanwhile")), who=None, back=_back(),
+                               not_allowed=False), 409
+
+    @app.errorhandler(CSRFError)
+    def forged(_error: CSRFError) -> Any:
+        return render_template("errors/400.html"), 400
+
+    @app.errorhandler(OperationalError)
+    def out_of_room(error: OperationalError) -> Any:
+        db.session.rollback()
+        full = "disk is full" in str(error.orig) or "No space left" in str(error.orig)
+        log.error("database", request_id=g.get("request_id"), error=str(error.orig))
+        return render_template("errors/500.html", request_id=g.get("request_id"), full=full), 503 if full else 500
+
+    @app.errorhandler(HTTPException)
+    def plain(error: HTTPException) -> Any:
+        code = error.code or 500
+        name = {404: "404", 405: "404", 413: "413", 429: "429"}.get(code, "400" if code < 500 else "500")
+        return render_template(f"errors/{name}.html", request_id=g.get("request_id"), full=False), code
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> Any:
+        if current_app.testing:
+            raise error
+        db.session.rollback()
+        log.exception("bug", request_id=g.get("request_id"), endpoint=request.endpoint,
+                      user_id=g.actor.user_id if g.get("actor") else None)
+        return render_template("errors/500.html", request_id=g.get("request_id"), full=False), 500
+
+
+def _back() -> str:
+    referrer = request.referrer or ""
+    path = referrer.removeprefix(request.host_url.rstrip("/")) if referrer.startswith(request.host_url) else ""
+    return safe_target(path) or "/"
+
+
+Segment = tuple[str, str]  # ("same" | "ins" | "del", text)
+
+
+def conflict_page(error: ChangedMeanwhile) -> Any:
+    """Both texts side by side: what stands now, and what the reader typed. Nothing was saved."""
+    form = g.get("form")
+    if not isinstance(form, EditForm):
+        return render_template("errors/refused.html", words=words_of(error), who=None, back=_back(), not_allowed=False), 409
+    now = form.values_of(error.row)
+    rows = []
+    for field in form:
+        if field.name not in now or field.name in form.NOT_PAYLOAD:
+            continue
+        theirs, mine = shown(field, now[field.name]), shown(field, field.data)
+        if theirs != mine:
+            rows.append((field.label.text, *compare(theirs, mine), field.name))
+    form.version.data = form.version.raw_data = None
+    return render_template("errors/conflict.html", rows=rows, form=form, fresh_version=now["version"], back=request.path,
+                           action=request.full_path), 409
+
+
+def shown(field: Any, value: Any) -> str:
+    """A field's value in words, as the conflict page compares it."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    choices = {str(key): str(word) for key, word, *_rest in getattr(field, "choices", None) or ()}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return "、".join(choices.get(str(item), str(item)) for item in value)
+    if choices:
+        return gettext(choices.get(str(value), str(value)))
+    return str(field.written(value)) if hasattr(field, "written") else str(value)
+
+
+def compare(theirs: str, mine: str) -> tuple[list[Segment], list[Segment]]:
+    """What was taken out on the one side and put in on the other, character by character."""
+    left: list[Segment] = []
+    right: list[Segment] = []
+    for tag, a, b, c, d in difflib.SequenceMatcher(None, theirs, mine, autojunk=False).get_opcodes():
+        if tag == "equal":
+            left.append(("same", theirs[a:b]))
+            right.append(("same", mine[c:d]))
+            continue
+        if b > a:
+            left.append(("del", theirs[a:b]))
+        if d > c:
+            right.append(("ins", mine[c:d]))
+    return left, right
+
+
+csrf = CSRFProtect()

@@ -1,0 +1,61 @@
+"""Working days: the State Council's holidays and make-up days, and the office's own days over both. Pure.
+
+Source: the yearly notices of the State Council's General Office, as kept by the library ``chinese_calendar``.
+A year without a notice yet is counted Monday to Friday; ``is_provisional`` says so.
+"""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from functools import lru_cache
+
+import chinese_calendar
+
+_DAY = timedelta(days=1)
+
+
+@lru_cache(maxsize=4096)
+def _is_working(day: date) -> bool:
+    try:
+        return bool(chinese_calendar.is_workday(day))
+    except NotImplementedError:
+        return day.weekday() < 5
+
+
+def is_provisional(day: date) -> bool:
+    """The year's notice is not known yet: 暂按双休日计."""
+    try:
+        chinese_calendar.is_workday(day)
+    except NotImplementedError:
+        return True
+    return False
+
+
+class Calendar:
+    """The days of one office. ``overrides`` are its own days: day → works or not."""
+
+    def __init__(self, overrides: Mapping[date, bool] | None = None) -> None:
+        self._overrides = dict(overrides or {})
+        self._between: dict[tuple[date, date], int] = {}
+
+    def is_working(self, day: date) -> bool:
+        own = self._overrides.get(day)
+        return _is_working(day) if own is None else own
+
+    def add(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day`` (before it, where negative); ``day`` itself where 0."""
+        step = _DAY if count >= 0 else -_DAY
+        left = abs(count)
+        while left:
+            day += step
+            left -= self.is_working(day)
+        return day
+
+    def between(self, earlier: date, later: date) -> int:
+        """Working days after ``earlier`` up to and including ``later``; negative the other way round."""
+        if later < earlier:
+            return -self.between(later, earlier)
+        key = (earlier, later)
+        if key not in self._between:
+            days = (later - earlier).days
+            self._between[key] = sum(self.is_working(earlier + _DAY * n) for n in range(1, days + 1))
+        return self._between[key]

@@ -1,0 +1,124 @@
+"""Fixtures of every test: one app and database for a worker, one rolled-back transaction for each test."""
+
+import socket
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import event
+from sqlalchemy.orm import Session, scoped_session
+
+from app import create_app
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.settings import Settings
+
+pytest_plugins = ["tests.support.databases"]
+
+# A Tuesday; the working days around it are those of the calendar of 2026.
+NOW = datetime(2026, 7, 14, 2, 30, tzinfo=UTC)
+
+_signed_in: list[Actor] = []
+
+
+@pytest.fixture(autouse=True)
+def frozen_clock(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Callable[[datetime], None]]:
+    """It is 14 July 2026, 10:30 in the office, until a test says otherwise. Browser tests live in real time."""
+    if request.node.get_closest_marker("browser"):
+        yield lambda _moment: None
+        return
+    moment = [NOW]
+    monkeypatch.setattr(clock, "now", lambda: moment[0])
+    yield lambda later: moment.__setitem__(0, later)
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing but this machine may be spoken to."""
+    connect = socket.socket.connect
+
+    def local_only(self: socket.socket, address: object) -> None:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and str(address[0]) not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test reached for {address}")
+        connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+def settings_for(url: str, folder: Path, **more: object) -> Settings:
+    return replace(Settings(data=folder, database_url=url, secret_key="for-tests-only", log_level="ERROR"), **more)
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    settings = settings_for(database_url, tmp_path_factory.mktemp("data"))
+    app = create_app(settings, load_actor=lambda: _signed_in[-1] if _signed_in else None)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def session(app: Flask) -> Iterator[scoped_session[Session]]:
+    """A session whose commits are savepoints in a transaction that the test's end rolls back."""
+    with app.app_context():
+        engine = db.engines[None]
+        with engine.connect() as connection:
+            outer = connection.begin()
+            db.engines[None] = connection  # every session of the test, the pages' included, uses it
+            yield db.session
+            db.session.remove()
+            outer.rollback()
+        db.engines[None] = engine
+
+
+@pytest.fixture
+def statements(session: scoped_session[Session]) -> Iterator[list[str]]:
+    """The SQL sent so far; ``clear()`` it, act, then count."""
+    seen: list[str] = []
+    connection = session.connection()
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        if not statement.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK TO")):
+            seen.append(statement)
+
+    event.listen(connection, "before_cursor_execute", note)
+    yield seen
+    event.remove(connection, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def client_as(app: Flask, session: scoped_session[Session]) -> Iterator[Callable[[Actor], FlaskClient]]:
+    """``client_as(actor)`` is a browser in which that person is signed in."""
+
+    def sign_in(actor: Actor) -> FlaskClient:
+        _signed_in.append(actor)
+        return app.test_client()
+
+    yield sign_in
+    _signed_in.clear()
+
+
+@pytest.fixture
+def stranger(app: Flask, session: scoped_session[Session]) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    _signed_in.clear()
+    return app.test_client()
+
+
+@pytest.fixture
+def committed(own_database_url: str, tmp_path: Path) -> Iterator[Flask]:
+    """An app on a database of its own, whose commits are real; for tests with threads."""
+    app = create_app(settings_for(own_database_url, tmp_path), load_actor=lambda: _signed_in[-1] if _signed_in else None)
+    app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+    _signed_in.clear()

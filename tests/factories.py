@@ -1,0 +1,147 @@
+"""The least valid row of each kind. What a test depends on it names itself.
+
+Rows are saved in a transaction of the system's, so they are audited like any other.
+"""
+
+from datetime import date
+from itertools import count
+from typing import TypeVar
+
+from meetings.accounts.models import Role, User, UserRole
+from meetings.accounts.rules import permissions_of
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import Base, db, transaction
+from meetings.directory.models import Committee, CommitteeName, Person, Post, PostKind, Unit, UnitGroup, UnitGroupMember, UnitKind
+from meetings.documents.models import Document, DocumentKind
+from meetings.meetings.models import Meeting, MeetingKind, MeetingStatus, Requirement, Section, Speech, SpeechKind, TextStatus
+from meetings.tasks.models import Standard, Task, TaskStatus, TaskUnit, UnitRole
+from meetings.tasks.rules import OPEN
+
+_numbers = count(1)
+Row = TypeVar("Row", bound=Base)
+
+
+def save(row: Row, *more: Base, committee_id: int = 0) -> Row:
+    with transaction(by=Actor(None, "系统", committee_id)):
+        db.session.add_all([row, *more])
+    return row
+
+
+def committee(**values: object) -> Committee:
+    row = save(Committee(**{"region": "某县", "office_phone": "6021", **values}))
+    save(CommitteeName(committee_id=row.id, name="某县妇女儿童工作委员会", office_name="某县妇女儿童工作委员会办公室", from_on=date(2020, 1, 1)))
+    return row
+
+
+def the_committee() -> Committee:
+    """The committee of the test: the first one, made when there is none."""
+    return db.session.query(Committee).order_by(Committee.id).first() or committee()
+
+
+def unit(name: str | None = None, **values: object) -> Unit:
+    name = name or f"第{next(_numbers)}局"
+    defaults = {"committee_id": values.get("committee_id") or the_committee().id, "kind": UnitKind.MEMBER, "name": name, "short_name": name}
+    return save(Unit(**{**defaults, **values}))
+
+
+def group(*units: Unit, **values: object) -> UnitGroup:
+    defaults = {"committee_id": the_committee().id, "name": f"单位组{next(_numbers)}"}
+    return save(UnitGroup(**{**defaults, **values}, members=[UnitGroupMember(unit_id=u.id) for u in units]))
+
+
+def person(name: str = "局长", **values: object) -> Person:
+    return save(Person(**{"committee_id": the_committee().id, "name": name, **values}))
+
+
+def post(of: Unit, kind: PostKind = PostKind.HEAD, **values: object) -> Post:
+    defaults = {"committee_id": of.committee_id, "unit_id": of.id, "kind": kind, "title": "局长", "from_on": date(2021, 1, 1)}
+    return save(Post(**{**defaults, **values}))
+
+
+def user(*roles: Role, unit: Unit | None = None, **values: object) -> User:
+    """An account that cannot sign in by password; see ``actor`` for who acts in most tests."""
+    defaults = {
+        "committee_id": the_committee().id, "name": f"user{next(_numbers)}", "display_name": "某账号", "password_hash": "!",
+        "password_changed_at": clock.now(), "unit_id": unit.id if unit else None,
+    }
+    return save(User(**{**defaults, **values}, roles=[UserRole(role=role) for role in roles or (Role.OBSERVER,)]))
+
+
+def actor(*roles: Role, unit: Unit | None = None, **values: object) -> Actor:
+    """Somebody with an account, ready to act."""
+    row = user(*roles, unit=unit, **values)
+    held = roles or (Role.OBSERVER,)
+    return Actor(
+        row.id, row.display_name, row.committee_id, frozenset({unit.id} if unit else ()), frozenset(r.value for r in held), permissions_of(held)
+    )
+
+
+def director() -> Actor:
+    return actor(Role.OFFICE_DIRECTOR, display_name="办公室主任")
+
+
+def staff() -> Actor:
+    return actor(Role.OFFICE_STAFF, display_name="办公室工作人员")
+
+
+def liaison(of: Unit) -> Actor:
+    return actor(Role.LIAISON, unit=of, display_name=f"{of.short_name}联络员")
+
+
+def head(of: Unit) -> Actor:
+    return actor(Role.UNIT_HEAD, unit=of, display_name=f"{of.short_name}负责人")
+
+
+def meeting_kind(name: str | None = None) -> MeetingKind:
+    return save(MeetingKind(committee_id=the_committee().id, name=name or f"会议{next(_numbers)}"))
+
+
+def meeting(**values: object) -> Meeting:
+    defaults = {"committee_id": the_committee().id, "title": "妇女儿童工作会议", "status": MeetingStatus.HELD, "held_on": date(2026, 5, 20)}
+    if "kind_id" not in values:
+        defaults["kind_id"] = meeting_kind().id
+    return save(Meeting(**{**defaults, **values}))
+
+
+def speech(of: Meeting, **values: object) -> Speech:
+    defaults = {
+        "meeting_id": of.id, "position": next(_numbers), "kind": SpeechKind.ADDRESS, "speaker_post": "副县长", "text": "要摸清底数，建立台账。",
+        "text_status": TextStatus.REVIEWED,
+    }
+    return save(Speech(**{**defaults, **values}))
+
+
+def requirement(of: Meeting, **values: object) -> Requirement:
+    defaults = {
+        "committee_id": of.committee_id, "meeting_id": of.id, "number": next(_numbers), "section": Section.REQUIRED, "text": "要摸清底数，建立台账。",
+    }
+    return save(Requirement(**{**defaults, **values}))
+
+
+def document(**values: object) -> Document:
+    return save(Document(**{"committee_id": the_committee().id, "kind": DocumentKind.SCHEME, "title": "评估工作方案", **values}))
+
+
+def task(*, lead_unit: Unit | None = None, cooperating_units: tuple[Unit, ...] | list[Unit] = (), status: TaskStatus = TaskStatus.DRAFT,
+         due_on: date = date(2026, 9, 30), standards: tuple[str, ...] = (), **values: object) -> Task:
+    """A task in a status, as if its steps had been taken; without events and without its share of the totals."""
+    lead = lead_unit or unit()
+    is_open = status in OPEN
+    taken = status not in {TaskStatus.DRAFT, TaskStatus.PENDING_ISSUE, TaskStatus.ISSUED}
+    number = next(_numbers)
+    defaults = {
+        "committee_id": lead.committee_id, "title": f"任务{number}", "status": status, "lead_unit_id": lead.id, "original_due_on": due_on,
+        "due_on": due_on, "is_open": is_open,
+        "number": None if status in {TaskStatus.DRAFT, TaskStatus.PENDING_ISSUE} else f"2026-{number:03}",
+    }
+    parts = [
+        TaskUnit(
+            unit_id=part.id, role=UnitRole.LEAD if n == 0 else UnitRole.COOPERATING, position=n, is_open=is_open, due_on=due_on,
+            receipt_due_on=date(2026, 7, 16), acknowledged_at=clock.now() if taken else None,
+        )
+        for n, part in enumerate([lead, *cooperating_units])
+    ]
+    row = Task(**{**defaults, **values}, units=parts, standards=[Standard(position=n, text=text) for n, text in enumerate(standards)],
+               stages=[], quantities=[])
+    return save(row)
