@@ -1,16 +1,18 @@
 """The composition root: the only module that knows every other."""
 
 import importlib
+import importlib.util
+import os
 import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
+import waitress
 from flask import Flask
-from flask_migrate import Migrate
+from flask_migrate import Migrate, upgrade
 from werkzeug.middleware.proxy_fix import ProxyFix
-
-import os
 
 from meetings.audit import actions as audit
 from meetings.core import clock, i18n, logs, web
@@ -62,7 +64,23 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     web.know_assets(app)
     web.show_errors(app)
     app.context_processor(_feature("dashboard", "views").frame)
+    _add_serve(app, settings)
     return app
+
+
+def _add_serve(app: Flask, settings: Settings) -> None:
+    @app.cli.command("serve")
+    @click.option("--empty", is_flag=True, help="不建演示数据，建立第一个账号")
+    def serve(empty: bool) -> None:
+        """Migrate, fill a new data folder, and serve."""
+        upgrade()
+        begin = _feature("demo", "commands").begin
+        begin(empty=empty)
+        click.echo(f"落实已启动：http://{settings.host}:{settings.port}/　按 Ctrl-C 停止")
+        waitress.serve(
+            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1024 * 1024, channel_timeout=60,
+        )
 
 
 def _register(app: Flask, name: str) -> None:
