@@ -1,17 +1,17 @@
 """The page checker: what every page of the product must keep, asserted on its HTML."""
 
+import itertools
 import re
 from urllib.parse import urlsplit
 
 import html5lib
 from lxml import etree
 
-# Characters between which white space does not show when words are compared.
 _SPACE = re.compile(r"\s+")
-_HTML = "{http://www.w3.org/1999/xhtml}"
 # Controls that a person fills in and that must say what they are for.
 _NOT_LABELLED = {"hidden", "submit", "button", "image", "reset"}
 _ADDRESSES = ("href", "src", "action", "formaction", "poster", "data", "srcset", "cite")
+_SCOPES = {"col", "row", "colgroup", "rowgroup"}
 _OWN_ACTS = re.compile(r"on[a-z]+")
 
 
@@ -26,7 +26,7 @@ def faults_of(html: str) -> list[str]:
     parser = html5lib.HTMLParser(tree=html5lib.getTreeBuilder("lxml"), namespaceHTMLElements=True)
     page = parser.parse(html).getroot()
     _plain_names(page)
-    faults = [f"not valid HTML: line {position[0]}: {code} {details or ''}" for position, code, details in parser.errors]
+    faults = [f"not valid HTML: line {place[0]}: {code} {details or ''}" for place, code, details in parser.errors]
     for rule in (_headings, _ids, _labels, _nothing_inline, _own_host, _forms, _buttons, _tables, _pictures, _frame):
         faults += rule(page)
     return faults
@@ -36,7 +36,6 @@ def _plain_names(page: etree._Element) -> None:
     """Drop the namespace, so that paths read like HTML."""
     for element in page.iter(etree.Element):
         element.tag = etree.QName(element).localname
-        # html5lib keeps a namespaced attribute (xlink:href) under its own name; pages use none.
 
 
 def words(element: etree._Element) -> str:
@@ -47,8 +46,10 @@ def words(element: etree._Element) -> str:
 def _name(element: etree._Element, page: etree._Element) -> str:
     """What a screen reader calls a control: label, aria-label, aria-labelledby, title or its own text."""
     own = element.get("aria-label") or element.get("title") or ""
-    named_by = [words(other) for id_ in (element.get("aria-labelledby") or "").split() for other in page.iterfind(f".//*[@id='{id_}']")]
-    labels = [words(label) for label in page.iter("label") if element.get("id") and label.get("for") == element.get("id")]
+    named = (element.get("aria-labelledby") or "").split()
+    named_by = [words(other) for other in page.iterfind(".//*[@id]") if other.get("id") in named]
+    id_ = element.get("id")
+    labels = [words(label) for label in page.iter("label") if id_ and label.get("for") == id_]
     around = [words(label) for label in element.iterancestors("label")]
     return " ".join([own, *named_by, *labels, *around]).strip()
 
@@ -68,7 +69,10 @@ def _headings(page: etree._Element) -> list[str]:
     if words(headings[0]) not in words(title) or not words(headings[0]):
         faults.append(f"the title “{words(title)}” does not contain the h1 “{words(headings[0])}”")
     levels = [int(h.tag[1]) for h in page.iter("h1", "h2", "h3", "h4", "h5", "h6")]
-    faults += [f"a heading of level {b} follows one of level {a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    steps = itertools.pairwise(levels)
+    faults += [
+        f"a heading of level {lower} follows one of level {upper}" for upper, lower in steps if lower > upper + 1
+    ]
     return faults
 
 
@@ -77,9 +81,8 @@ def _ids(page: etree._Element) -> list[str]:
     faults = [f"the id “{id_}” stands {ids.count(id_)} times" for id_ in sorted(set(ids)) if ids.count(id_) > 1]
     for element in page.iter(etree.Element):
         for attribute in ("for", "aria-labelledby", "aria-describedby", "aria-controls", "form"):
-            for id_ in (element.get(attribute) or "").split():
-                if id_ not in ids:
-                    faults.append(f"{attribute}=“{id_}” names nothing on the page")
+            named = (element.get(attribute) or "").split()
+            faults += [f"{attribute}=“{id_}” names nothing on the page" for id_ in named if id_ not in ids]
         address = element.get("href") or ""
         if element.tag == "a" and address.startswith("#") and address[1:] not in ids:
             faults.append(f"the link {address} leads nowhere")
@@ -95,7 +98,8 @@ def _nothing_inline(page: etree._Element) -> list[str]:
     faults = [f"inline style: {_shown(e)}" for e in page.iter(etree.Element) if e.get("style") is not None]
     faults += [f"inline style sheet: {_shown(e)}" for e in page.iter("style")]
     faults += [f"inline script: {_shown(e)}" for e in page.iter("script") if not e.get("src")]
-    faults += [f"inline handler {a}: {_shown(e)}" for e in page.iter(etree.Element) for a in e.keys() if _OWN_ACTS.fullmatch(a)]
+    for element in page.iter(etree.Element):
+        faults += [f"inline handler: {_shown(element)}" for name in element.attrib if _OWN_ACTS.fullmatch(name)]
     return faults
 
 
@@ -129,8 +133,8 @@ def _forms(page: etree._Element) -> list[str]:
 
 
 def _buttons(page: etree._Element) -> list[str]:
-    faults = [f"a button without words: {_shown(b)}" for b in page.iter("button", "summary") if not (words(b) or _name(b, page))]
-    faults += [f"a link without words: {_shown(a)}" for a in page.iter("a") if not (words(a) or _name(a, page))]
+    said = ("button", "summary", "a")
+    faults = [f"no words: {_shown(b)}" for b in page.iter(*said) if not (words(b) or _name(b, page))]
     faults += [f"a link that leads nowhere: {_shown(a)}" for a in page.iter("a") if a.get("href") in {None, "", "#"}]
     return faults
 
@@ -141,7 +145,7 @@ def _tables(page: etree._Element) -> list[str]:
         heads = list(table.iter("th"))
         if not heads:
             faults.append(f"a table without th: {_shown(table)}")
-        faults += [f"a th without scope: {_shown(th)}" for th in heads if th.get("scope") not in {"col", "row", "colgroup", "rowgroup"}]
+        faults += [f"a th without scope: {_shown(th)}" for th in heads if th.get("scope") not in _SCOPES]
         faults += [f"a th without words: {_shown(th)}" for th in heads if not words(th) and th.find(".//input") is None]
     return faults
 

@@ -17,9 +17,9 @@ document.addEventListener("keydown", (event) => {
 });
 
 // Some browsers drop the roles of a table whose parts are not displayed as one.
-const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell", CAPTION: "caption" };
+const roles = { TABLE: "table", THEAD: "rowgroup", TBODY: "rowgroup", TFOOT: "rowgroup", TR: "row", TD: "cell" };
 document.querySelectorAll("table.stack, table.as-list").forEach((table) => {
-  [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, td, caption, th")].forEach((part) => {
+  [table, ...table.querySelectorAll("thead, tbody, tfoot, tr, td, th")].forEach((part) => {
     const role = part.tagName === "TH" ? (part.scope === "row" ? "rowheader" : "columnheader") : roles[part.tagName];
     if (!part.hasAttribute("role")) { part.setAttribute("role", role); }
   });
