@@ -1,5 +1,287 @@
-"""The page: kinds, furniture, tags, and how bytes are made."""
+"""The page: kinds, furniture, headings and paragraphs, and how a paper becomes bytes."""
 
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from reports import typeset
+from reports.document import Document
+from reports.facts import NONE, day_text
+from reports.fonts import FaceName, Faces, load
 from reports.imprint import Imprint
+from reports.structure import Element, hex_text
 
-__all__ = ["Imprint"]
+__all__ = ["LANDSCAPE", "MM", "UPRIGHT", "Composer", "Imprint", "PageKind", "Paper"]
+
+MM: Final = 72 / 25.4
+FOOT_SIZE: Final = 7.5
+FOOT_LEADING: Final = 11.0
+_FILTER_LINES = 5
+_WRAPS_KEPT = 20_000
+
+
+class Paper(bytes):
+    """The bytes of a PDF that also know its number of pages and the characters no face could draw."""
+
+    page_count: int
+    missing: tuple[str, ...]
+
+    def __new__(cls, content: bytes, *, page_count: int, missing: tuple[str, ...]) -> "Paper":
+        paper = super().__new__(cls, content)
+        paper.page_count = page_count
+        paper.missing = missing
+        return paper
+
+
+@dataclass(frozen=True)
+class PageKind:
+    """A sheet and its margins, in points; ``bottom`` is where the foot ends, the text ends above the foot."""
+
+    width: float
+    height: float
+    left: float
+    right: float
+    top: float
+    bottom: float
+
+
+UPRIGHT = PageKind(210 * MM, 297 * MM, left=26 * MM, right=26 * MM, top=27 * MM, bottom=14 * MM)
+LANDSCAPE = PageKind(297 * MM, 210 * MM, left=15 * MM, right=15 * MM, top=20 * MM, bottom=10 * MM)
+
+
+class Composer:
+    """Sets a paper from top to bottom. ``y`` is where the next thing's top comes, in points from the foot of the sheet."""
+
+    def __init__(self, kind: PageKind, imprint: Imprint, *, title: str, faces: Faces | None = None) -> None:
+        self.kind = kind
+        self.imprint = imprint
+        self.faces = faces or load()
+        self.title = typeset.clean(title).replace("\n", " ").strip()
+        self.doc = Document(
+            self.faces, title=self.title, author=typeset.clean(imprint.issuer), created=imprint.printed_at
+        )
+        self.left = kind.left
+        self.width = kind.width - kind.left - kind.right
+        self._wraps: dict[tuple[str, FaceName, float], tuple[str, ...]] = {}
+        self._foot = self._foot_lines()
+        self.bottom = kind.bottom + len(self._foot) * FOOT_LEADING + 12
+        self.y = 0.0
+        self._is_open = False
+        self.new_page()
+
+    # -- the flow
+
+    @property
+    def top(self) -> float:
+        return self.kind.height - self.kind.top
+
+    def new_page(self) -> None:
+        self._end_page()
+        self.doc.start_page(self.kind.width, self.kind.height)
+        self._is_open = True
+        self.y = self.top
+
+    def _end_page(self) -> None:
+        if self._is_open:
+            self.doc.end_page()
+            self._is_open = False
+
+    def ensure(self, height: float) -> None:
+        """Go on to a new page unless there is room for this height, or the page is still empty."""
+        if self.y - height < self.bottom and self.y < self.top:
+            self.new_page()
+
+    def space(self, height: float) -> None:
+        """Leave room, but none at the top of a page."""
+        if self.y < self.top:
+            self.y -= height
+
+    def wrap(self, text: str, face: FaceName, size: float, width: float) -> tuple[str, ...]:
+        """A cell's text in lines, kept for texts that come again."""
+        key = (text, face, width / size)
+        found = self._wraps.get(key)
+        if found is None:
+            measure = width / size * 1000
+            found = typeset.wrap(typeset.clean(text), self.faces.widths(face), measure)
+            if len(self._wraps) < _WRAPS_KEPT and len(text) < 80:
+                self._wraps[key] = found
+        return found
+
+    # -- elements
+
+    def title_block(self, under: Sequence[str] = ()) -> None:
+        """The title, centred in 小标宋, its lines about equally long, with small centred lines under it."""
+        size = 22.0
+        element = self.doc.root.add("H1")
+        self.doc.bookmark(self.title, 0, self.y + 8)
+        for line in self._balanced(self.title, "title", size):
+            self._centred(line, "title", size, 33, element)
+        self.y -= 4
+        for text in under:
+            for line in self.wrap(text, "kai", 12, self.width):
+                self._centred(line, "kai", 12, 19, self.doc.root.add("P"))
+        self.y -= 10
+
+    def _balanced(self, text: str, face: FaceName, size: float) -> list[str]:
+        """Lines of a heading in the narrowest measure that needs no more lines than the full one."""
+        widths = self.faces.widths(face)
+        full = self.width / size * 1000
+        lines = typeset.wrap(text, widths, full)
+        low, high = full / 2, full
+        while len(lines) > 1 and high - low > 250:
+            middle = (low + high) / 2
+            if len(typeset.wrap(text, widths, middle)) <= len(lines):
+                high = middle
+            else:
+                low = middle
+        return list(typeset.wrap(text, widths, high))
+
+    def _centred(self, text: str, face: FaceName, size: float, leading: float, element: Element) -> None:
+        self.ensure(leading)
+        x = self.left + (self.width - self.faces.width(text, face, size)) / 2
+        with self.doc.tagged(element):
+            self.text(x, self.y - (leading - size) / 2 - 0.88 * size, text, face, size)
+        self.y -= leading
+
+    def heading(self, text: str, level: int = 1) -> None:
+        """A section heading in 黑体 (level 1) or 楷体 (level 2), bookmarked, kept with what follows."""
+        size, leading, face = (15.0, 26.0, _HEI) if level == 1 else (13.0, 22.0, _KAI)
+        text = typeset.clean(text).replace("\n", " ")
+        lines = self.wrap(text, face, size, self.width)
+        self.space(6 if level == 1 else 4)
+        self.ensure(leading * len(lines) + 60)
+        self.doc.bookmark(text[:60], level, self.y + 4)
+        element = self.doc.root.add(f"H{level + 1}")
+        with self.doc.tagged(element):
+            for line in lines:
+                self.text(self.left, self.y - (leading - size) / 2 - 0.88 * size, line, face, size)
+                self.y -= leading
+        self.space(2)
+
+    def paragraph(
+        self,
+        text: str,
+        *,
+        face: FaceName = "fang",
+        size: float = 14,
+        leading: float = 24,
+        indent: float = 2,
+        inset: float = 0,
+    ) -> None:
+        """Justified text with its first line indented by ``indent`` em and all lines inset by ``inset`` points."""
+        widths = self.faces.widths(face)
+        measure = (self.width - 2 * inset) / size * 1000
+        for part in typeset.clean(text).split("\n"):
+            element = self.doc.root.add("P")
+            first = indent * 1000
+            for line in typeset.break_lines(part, widths, measure, indent=first):
+                self.ensure(leading)
+                at = typeset.positions(line, widths, measure - first)
+                x = self.left + inset + first * size / 1000
+                y = self.y - (leading - size) / 2 - 0.88 * size
+                shown = self.doc.show_at(line.text, at, widths, face, size)
+                with self.doc.tagged(element):
+                    self.doc.draw(f"BT {self.doc.font(face, size)} {x:.2f} {y:.2f} Td {shown} ET")
+                self.y -= leading
+                first = 0
+
+    def note(self, text: str, *, face: FaceName = "song", size: float = 10, leading: float = 16) -> None:
+        """Small ragged text of the full width, such as the totals over a table or the source of a sentence."""
+        element = self.doc.root.add("P")
+        for line in self.wrap(text, face, size, self.width):
+            self.ensure(leading)
+            with self.doc.tagged(element):
+                self.text(self.left, self.y - (leading - size) / 2 - 0.88 * size, line, face, size)
+            self.y -= leading
+
+    def text(self, x: float, y: float, text: str, face: FaceName, size: float, colour: str = "0 g") -> None:
+        """One line of text with its base line at ``y``."""
+        self.doc.draw(self.text_operators(x, y, text, face, size, colour))
+
+    def text_operators(self, x: float, y: float, text: str, face: FaceName, size: float, colour: str = "0 g") -> str:
+        shown = self.doc.show(text, face, size)
+        return f"BT {colour} {self.doc.font(face, size)} {x:.2f} {y:.2f} Td {shown} ET"
+
+    def figure(self, alt: str, operators: str) -> None:
+        """A drawing tagged as a figure with its words."""
+        element = self.doc.root.add("Figure", f"/Alt {hex_text(typeset.clean(alt))}")
+        with self.doc.tagged(element):
+            self.doc.draw(operators)
+
+    # -- furniture
+
+    def _foot_lines(self) -> list[str]:
+        """What the foot says, in lines of the text width; the first leaves room for the page number."""
+        imprint = self.imprint
+        number = "预览，未编号" if imprint.preview else imprint.number or NONE
+        first = f"编号：{number}　打印时间：{day_text(imprint.printed_at)}　打印人：{imprint.printed_by or NONE}"
+        last = [f"验证码：{_grouped(imprint.verification_code)}"] if imprint.verification_code else []
+        if imprint.verify_address:
+            last.append(f"核验地址：{imprint.verify_address}")
+        if imprint.audit_head:
+            last.append(f"审计链首：{imprint.audit_head}")
+        lines: list[str] = []
+        lines += self.wrap(first.replace("\n", " "), "song", FOOT_SIZE, self.width - 90)
+        if imprint.filter_text:
+            text = f"筛选条件：{imprint.filter_text}".replace("\n", " ")
+            wrapped = self.wrap(text, "song", FOOT_SIZE, self.width)
+            lines += wrapped if len(wrapped) <= _FILTER_LINES else (*wrapped[: _FILTER_LINES - 1], "……（筛选条件过长，余略）")
+        if last:
+            lines += self.wrap("　".join(last).replace("\n", " "), "song", FOOT_SIZE, self.width)
+        return lines
+
+    def _furnish(self, doc: Document, number: int, count: int) -> tuple[str, str]:
+        """The operators under and over a page: preview mark below, running head and foot above."""
+        over = list(self._furniture(number, count))
+        under = ""
+        if self.imprint.preview:
+            size = 150.0
+            x = self.kind.width / 2 - size * 0.95
+            y = self.kind.height / 2 - size * 0.75
+            shown = doc.show("预览", "hei", size)
+            place = f"0.866 0.5 -0.5 0.866 {x:.2f} {y:.2f} Tm"
+            under = f"/Artifact BMC q BT 0.95 g {doc.font('hei', size)} {place} {shown} ET Q EMC"
+        return under, "/Artifact BMC\n" + "\n".join(over) + "\nEMC"
+
+    def _furniture(self, number: int, count: int) -> Iterator[str]:
+        right = self.left + self.width
+        grey = "0.25 g"
+        top = self.kind.height - self.kind.top + 14
+        notice = "预览件，未编号，不作凭据" if self.imprint.preview else ""
+        issuer = typeset.clean(self.imprint.issuer)
+        if number > 1:
+            size = 8.5
+            half = self.width / 2
+            yield self.text_operators(self.left, top, self.wrap(issuer, "song", size, half)[0], "song", size, grey)
+            title = self.wrap(self.title, "song", size, half - 20)[0]
+            at = right - self.faces.width(title, "song", size)
+            yield self.text_operators(at, top, title, "song", size, grey)
+            yield f"0.4 w 0.4 G {self.left:.2f} {top - 5:.2f} m {right:.2f} {top - 5:.2f} l S"
+        if notice:
+            at = self.left + (self.width - self.faces.width(notice, "hei", 8.5)) / 2
+            yield self.text_operators(at, top + 13, notice, "hei", 8.5, "0.72 0.11 0.11 rg")
+        y = self.kind.bottom + len(self._foot) * FOOT_LEADING
+        yield f"0.4 w 0.4 G {self.left:.2f} {y + 3:.2f} m {right:.2f} {y + 3:.2f} l S"
+        page = f"第 {number} 页 共 {count} 页"
+        at = right - self.faces.width(page, "song", FOOT_SIZE + 1)
+        yield self.text_operators(at, y - FOOT_SIZE, page, "song", FOOT_SIZE + 1)
+        for line in self._foot:
+            yield self.text_operators(self.left, y - FOOT_SIZE, line, "song", FOOT_SIZE, grey)
+            y -= FOOT_LEADING
+
+    def finish(self) -> Paper:
+        """The bytes of the paper; nothing can be set after."""
+        self._end_page()
+        content = self.doc.save(self._furnish)
+        return Paper(content, page_count=self.doc.page_count, missing=tuple(self.doc.missing))
+
+
+_HEI: FaceName = "hei"
+_KAI: FaceName = "kai"
+
+
+@functools.lru_cache(maxsize=64)
+def _grouped(code: str) -> str:
+    """A verification code in groups of four, easier to type."""
+    return "-".join(code[place : place + 4] for place in range(0, len(code), 4))

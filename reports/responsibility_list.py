@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Final, Literal, NamedTuple
 
-from reports.facts import Count, Light
+from reports.facts import Count, Light, day_text
+from reports.fonts import Faces
+from reports.imprint import Imprint
+from reports.page import LANDSCAPE, Composer, Paper
+from reports.tables import Align, Cell, Table
 
 ColumnCode = Literal[
     "sequence",
@@ -137,3 +141,83 @@ class ResponsibilityList:
     columns: tuple[ColumnCode, ...] = COLUMN_SETS["issue"]
     subtitle: str = ""
     totals: tuple[Count, ...] = ()
+
+
+class Column(NamedTuple):
+    """A column's head, its share of the width, and how its cells stand."""
+
+    head: str
+    weight: float
+    align: Align
+
+
+COLUMNS: Final[dict[ColumnCode, Column]] = {
+    "sequence": Column("序号", 12, "center"),
+    "number": Column("编号", 19, "center"),
+    "source": Column("来源", 28, "left"),
+    "domain": Column("领域", 16, "center"),
+    "objective": Column("目标任务", 46, "left"),
+    "measures": Column("具体措施", 52, "left"),
+    "standards": Column("完成标准", 40, "left"),
+    "lead_unit": Column("牵头单位", 24, "center"),
+    "cooperating_units": Column("配合单位", 30, "left"),
+    "responsible_person": Column("责任人", 16, "center"),
+    "liaison": Column("联络员", 16, "center"),
+    "due": Column("完成时限", 24, "center"),
+    "progress": Column("进展", 52, "left"),
+    "completion_rate": Column("完成率", 15, "center"),
+    "problems": Column("存在问题", 34, "left"),
+    "next_steps": Column("下一步", 34, "left"),
+    "state": Column("状态", 27, "left"),
+    "closed_on": Column("销号时间", 21, "center"),
+    "remarks": Column("备注", 18, "left"),
+}
+
+
+def render(listing: ResponsibilityList, imprint: Imprint, faces: Faces | None = None) -> Paper:
+    """The list as a landscape ledger. ValueError if it has no columns or one it does not know."""
+    unknown = [code for code in listing.columns if code not in COLUMNS]
+    if unknown or not listing.columns:
+        raise ValueError(f"columns: {', '.join(unknown) or 'none'}")
+    composer = Composer(LANDSCAPE, imprint, title=listing.title, faces=faces)
+    under = [listing.subtitle] if listing.subtitle else []
+    composer.title_block([*under, f"（截至{day_text(listing.as_of)}）"])
+    count = sum(len(section.rows) for section in listing.sections)
+    totals = "　".join(f"{total.label} {total.value} {total.unit}" for total in listing.totals)
+    composer.note(f"共 {count} 项" + (f"　其中：{totals}" if totals else ""))
+    _table(composer, listing)
+    return composer.finish()
+
+
+def _table(composer: Composer, listing: ResponsibilityList) -> None:
+    columns = [COLUMNS[code] for code in listing.columns]
+    unit = composer.width / sum(column.weight for column in columns)
+    size, leading = (9.0, 12.5) if len(columns) <= 12 else (7.5, 10.5)
+    table = Table(
+        composer,
+        [column.weight * unit for column in columns],
+        head=[[column.head for column in columns]],
+        aligns=[column.align for column in columns],
+        size=size,
+        leading=leading,
+        pad=2.5,
+    )
+    number = 0
+    for section in listing.sections:
+        if section.heading:
+            table.band(section.heading)
+        for row in section.rows:
+            number += 1
+            table.row([_cell(row, code, number) for code in listing.columns])
+    if not number:
+        table.row([Cell("（没有符合条件的任务）", span=len(columns), align="center")])
+    table.close()
+
+
+def _cell(row: ListRow, code: ColumnCode, number: int) -> str | Cell:
+    if code == "sequence":
+        return str(number)
+    if code == "state":
+        return Cell(row.state, light=row.light.code) if row.light else row.state
+    text: str = getattr(row, code)
+    return text
