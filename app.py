@@ -21,7 +21,8 @@ from meetings.core.db import Base, db
 from meetings.core.settings import Settings
 from meetings.core.storage import Storage
 
-# Lowest first. Each may bring a blueprint (views.bp), commands (commands.cli) and wording of refusals (words.REFUSALS).
+# Lowest first. Each may bring blueprints (views.bp or views.BLUEPRINTS), commands (commands.cli or commands.COMMANDS)
+# and wording of refusals (words.REFUSALS).
 FEATURES = (
     "audit", "numbering", "workdays", "directory", "accounts", "attachments", "documents", "meetings", "tasks",
     "search", "reporting", "dashboard", "demo",
@@ -85,18 +86,20 @@ def _add_serve(app: Flask, settings: Settings) -> None:
 
 def _register(app: Flask, name: str) -> None:
     if views := _feature(name, "views"):
-        app.register_blueprint(views.bp)
+        for blueprint in getattr(views, "BLUEPRINTS", None) or (views.bp,):
+            app.register_blueprint(blueprint)
     if commands := _feature(name, "commands"):
         for command in getattr(commands, "COMMANDS", (commands.cli,)):
             app.cli.add_command(command)
     if words := _feature(name, "words"):
-        web.add_words(words.REFUSALS)
+        web.add_words(getattr(words, "REFUSALS", {}))
     _feature(name, "models")
 
 
 def _feature(name: str, module: str) -> Any:
     """The module of a feature, or None where the feature has no such module."""
-    if importlib.util.find_spec(f"meetings.{name}.{module}") is None:
+    spec = importlib.util.find_spec(f"meetings.{name}.{module}")
+    if spec is None or spec.origin is None:  # an empty folder is no module
         return None
     return importlib.import_module(f"meetings.{name}.{module}")
 

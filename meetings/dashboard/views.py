@@ -1,18 +1,146 @@
-"""The first page by role, the frame of every page, and the pages that explain."""
+"""The first page by role, the frame of every page, the pages that explain, and what tells that the application lives."""
 
+from functools import cached_property
 from typing import Any
 
-from flask import Blueprint, g, render_template
+from flask import Blueprint, current_app, g, render_template, request
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.exceptions import HTTPException
 
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.i18n import LOCALES, locale
+from meetings.core.i18n import gettext as _
 from meetings.core.web import current_actor
+from meetings.dashboard import queries, words
 
 bp = Blueprint("dashboard", __name__)
+pages = Blueprint("pages", __name__)
+health = Blueprint("health", __name__, url_prefix="/health")
+BLUEPRINTS = (bp, pages, health)
+
+
+class Frame:
+    """What base.html says around every page. Read when it is asked for: a page outside the frame costs no statement."""
+
+    unread = None  # notices come with their own feature
+
+    def __init__(self, actor: Actor | None) -> None:
+        self._actor = actor
+
+    @property
+    def lang(self) -> str:
+        return LOCALES[locale()]
+
+    @property
+    def elder(self) -> int:
+        return int(g.get("text_size", 0))
+
+    @property
+    def account_label(self) -> str:
+        return self._actor.name if self._actor else ""
+
+    @cached_property
+    def _facts(self) -> queries.FrameFacts:
+        return queries.frame_facts(self._actor, today=clock.today())
+
+    @property
+    def committee_name(self) -> str:
+        return self._facts.committee_name
+
+    @property
+    def office_name(self) -> str:
+        return self._facts.office_name
+
+    @property
+    def office_phone(self) -> str:
+        return self._facts.office_phone
+
+    @property
+    def office_hours(self) -> str:
+        return self._facts.office_hours
+
+    @cached_property
+    def nav(self) -> list[dict[str, Any]]:
+        """The entries this person may open, of pages that exist; the longest address that begins the present one is current."""
+        actor = self._actor
+        if actor is None:
+            return []
+        entries = [
+            (entry, endpoint)
+            for entry in nav_of(actor)
+            if (not entry.permissions or any(map(actor.may, entry.permissions))) and (endpoint := _endpoint(entry.path))
+        ]
+        here = max(
+            (entry.path for entry, _endpoint in entries if _begins(entry.path, request.path)), key=len, default=""
+        )
+        return [
+            {
+                "endpoint": endpoint,
+                "label": _(entry.label),
+                "icon": entry.icon,
+                "current": entry.path == here,
+                "count": self._facts.open_tasks if entry.path == "/tasks/" else 0,
+            }
+            for entry, endpoint in entries
+        ]
+
+
+def nav_of(actor: Actor) -> tuple[words.Entry, ...]:
+    """The navigation of the office and its readers, of a unit, or of an administrator."""
+    if actor.may("tasks.read_all"):
+        return words.OFFICE_NAV
+    return words.UNIT_NAV if actor.may("tasks.read_own") else words.ADMIN_NAV
+
+
+def _begins(path: str, here: str) -> bool:
+    return here == path if path == "/" else here.startswith(path)
+
+
+def _endpoint(path: str) -> str | None:
+    """Who answers at the address, if anybody does yet."""
+    try:
+        endpoint, _arguments = current_app.url_map.bind("localhost").match(path)
+    except HTTPException:
+        return None
+    return str(endpoint)
 
 
 def frame() -> dict[str, Any]:
-    return {"actor": g.get("actor"), "frame": {}}
+    """For every template: who is signed in, and the frame."""
+    actor = g.get("actor")
+    return {"actor": actor, "frame": Frame(actor)}
 
 
 @bp.get("/")
 def index() -> str:
     return render_template("dashboard/index.html", who=current_actor())
+
+
+@pages.get("/help")
+def help() -> str:  # noqa: A001 -- the endpoint's name
+    return render_template("pages/help.html")
+
+
+@pages.get("/accessibility")
+def accessibility() -> str:
+    return render_template("pages/accessibility.html")
+
+
+@health.get("/live")
+def live() -> Any:
+    """The process answers."""
+    return {"status": "live"}
+
+
+@health.get("/ready")
+def ready() -> Any:
+    """The database and the file store answer too; 503 where one does not."""
+    try:
+        queries.is_ready()
+        current_app.extensions["storage"].has("0" * 64)
+    except (SQLAlchemyError, OSError):
+        db.session.rollback()
+        return {"status": "not ready"}, 503
+    return {"status": "ready"}

@@ -1,0 +1,55 @@
+"""Papers that were made: whose, where, and what their feet say of the audit chain."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Select, func, or_, select, true
+
+from meetings.audit.queries import Anchor
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import NotFound
+from meetings.core.paging import PAGE_SIZE, Page
+from meetings.reporting.models import Paper
+
+
+def visible_to(actor: Actor) -> Select[Paper]:
+    """Papers of the committee; a unit sees those whose content is its own."""
+    of_unit = true() if actor.may("tasks.read_all") else Paper.unit_id.in_(actor.unit_ids)
+    return select(Paper).where(Paper.committee_id == actor.committee_id, of_unit)
+
+
+def find(paper_id: int, *, actor: Actor) -> Paper:
+    """The paper, or ``NotFound``."""
+    paper = db.session.scalar(visible_to(actor).where(Paper.id == paper_id))
+    if paper is None or not actor.may("reports.print"):
+        raise NotFound
+    return paper
+
+
+def made(*, actor: Actor, code: str | None = None, page: int = 1) -> Page[Paper]:
+    """Papers the actor may reprint, the newest first, of one kind or of all."""
+    rows = visible_to(actor).where(or_(code is None, Paper.code == code))
+    total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    found = db.session.scalars(rows.order_by(Paper.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
+    return Page(found, page, total)
+
+
+def verified(code: str) -> Paper | None:
+    """The paper of a verification code, whoever asks."""
+    return db.session.scalar(select(Paper).where(Paper.verification_code == code))
+
+
+def is_visible(paper: Paper, *, actor: Actor) -> bool:
+    """Whether the actor may know more of a paper than its number."""
+    if paper.committee_id != actor.committee_id:
+        return False
+    return actor.may("tasks.read_all") or (paper.unit_id in actor.unit_ids and actor.may("reports.print"))
+
+
+def anchors() -> Iterator[Anchor]:
+    """Ends of audit chains that papers carry in their feet; a chain that no longer holds them was rewritten."""
+    for committee_id, head in db.session.execute(
+        select(Paper.committee_id, Paper.audit_head).where(Paper.audit_head != "")
+    ):
+        seq, _sep, link = head.partition(":")
+        yield committee_id, int(seq), link

@@ -1,0 +1,47 @@
+"""Verification codes: how they are made, written and read. Pure."""
+
+import re
+import secrets
+from collections import deque
+
+# Crockford's base 32: no I, L, O, U.
+ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_LENGTH = 16
+_LOOKS_LIKE = str.maketrans("ILO", "110")
+_CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
+
+
+def new_code() -> str:
+    """16 random characters: 80 bits that cannot be guessed."""
+    return "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
+
+
+def grouped(code: str) -> str:
+    """As papers print it: 7K4M-92QX-…"""
+    return "-".join(code[n : n + 4] for n in range(0, len(code), 4))
+
+
+def read_code(text: str) -> str | None:
+    """The code as it is kept, from what somebody typed: any case, with or without dashes and spaces, O for 0. None if it is none."""
+    plain = re.sub(r"[\s\-—－]", "", text[:100]).upper().translate(_LOOKS_LIKE)
+    return plain if _CODE.fullmatch(plain) else None
+
+
+class Limiter:
+    """At most ``most`` askings in ``seconds`` from one address; kept in this process, forgotten at its end."""
+
+    def __init__(self, most: int = 30, seconds: float = 60, addresses: int = 10_000) -> None:
+        self.most, self.seconds, self.addresses = most, seconds, addresses
+        self._asked: dict[str, deque[float]] = {}
+
+    def admits(self, address: str, now: float) -> bool:
+        """Whether the address may ask at ``now`` (seconds); counts the asking if so."""
+        asked = self._asked.setdefault(address, deque())
+        while asked and asked[0] <= now - self.seconds:
+            asked.popleft()
+        if len(asked) >= self.most:
+            return False
+        asked.append(now)
+        if len(self._asked) > self.addresses:
+            self._asked = {a: times for a, times in self._asked.items() if times and times[-1] > now - self.seconds}
+        return True
