@@ -20,6 +20,7 @@ from wtforms.validators import StopValidation
 
 from meetings.core import redline
 from meetings.core.errors import DomainError
+from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 
 Choice = tuple[Any, str]
@@ -84,7 +85,7 @@ class TextField(StringField):  # type: ignore[misc]  # WTForms has no types
     """One line of text."""
 
     def __init__(self, label: str, *, required: bool = True, max_length: int = 200, hint: str = "", **kwargs: Any) -> None:
-        validators = [*_needed(required, "请填写%(label)s"), Length(max_length)]
+        validators = [*_needed(required, N_("请填写%(label)s")), Length(max_length)]
         super().__init__(label, validators, filters=[tidy], description=hint, **kwargs)
 
     def pre_validate(self, form: "Form") -> None:
@@ -98,7 +99,7 @@ class LongTextField(StringField):  # type: ignore[misc]  # WTForms has no types
     widget = widgets.TextArea()
 
     def __init__(self, label: str, *, required: bool = True, max_length: int = 4000, hint: str = "", rows: int = 5, **kwargs: Any) -> None:
-        validators = [*_needed(required, "请填写%(label)s"), Length(max_length)]
+        validators = [*_needed(required, N_("请填写%(label)s")), Length(max_length)]
         super().__init__(label, validators, filters=[tidy], description=hint, render_kw={"rows": rows}, **kwargs)
 
 
@@ -108,17 +109,17 @@ class PasswordField(StringField):  # type: ignore[misc]  # WTForms has no types
     widget = widgets.PasswordInput(hide_value=True)
 
     def __init__(self, label: str, *, hint: str = "", **kwargs: Any) -> None:
-        super().__init__(label, [Required("请填写%(label)s"), Length(200)], description=hint, **kwargs)
+        super().__init__(label, [Required(N_("请填写%(label)s")), Length(200)], description=hint, **kwargs)
 
 
 class _Typed(Field):  # type: ignore[misc]  # WTForms has no types
     """A field whose text is read into a value; what was typed is shown again when it cannot be."""
 
     widget = widgets.TextInput()
-    wrong = "%(label)s填写有误"
+    wrong = N_("%(label)s填写有误")
 
     def __init__(self, label: str, *, required: bool = True, hint: str = "", **kwargs: Any) -> None:
-        super().__init__(label, _needed(required, "请填写%(label)s"), description=hint, **kwargs)
+        super().__init__(label, _needed(required, N_("请填写%(label)s")), description=hint, **kwargs)
 
     def _value(self) -> str:
         if self.raw_data:
@@ -150,7 +151,7 @@ class DayField(_Typed):
     """A day, by the browser's own calendar or typed as 2026-07-14."""
 
     widget = widgets.DateInput()
-    wrong = "%(label)s应是一个日期，如 2026-07-14"
+    wrong = N_("%(label)s应是一个日期，如 2026-07-14")
 
     def read(self, text: str) -> date:
         day = date.fromisoformat(text.replace("/", "-").replace(".", "-"))
@@ -163,7 +164,7 @@ class MomentField(_Typed):
     """A time of day, as 09:30."""
 
     widget = widgets.TimeInput()
-    wrong = "%(label)s应是一个时间，如 09:30"
+    wrong = N_("%(label)s应是一个时间，如 09:30")
 
     def read(self, text: str) -> time:
         return datetime.strptime(text[:5], "%H:%M").time()  # noqa: DTZ007 -- a wall-clock time
@@ -195,7 +196,7 @@ class WholeNumberField(_Typed):
 class NumberField(_Typed):
     """A number with up to four places."""
 
-    wrong = "%(label)s应是数字"
+    wrong = N_("%(label)s应是数字")
 
     def __init__(self, label: str, *, least: Decimal = Decimal(0), **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
@@ -220,10 +221,10 @@ class ChoiceField(SelectField):  # type: ignore[misc]  # WTForms has no types
     """One of a list. ``choices`` are (value, words); where they depend on the data the form sets them when it is made."""
 
     def __init__(self, label: str, *, choices: Iterable[Choice] = (), coerce: Callable[[str], Any] = str, required: bool = True,
-                 empty: str = "请选择", hint: str = "", **kwargs: Any) -> None:
+                 empty: str = N_("请选择"), hint: str = "", **kwargs: Any) -> None:
         self.empty = empty
         self.reader = coerce
-        super().__init__(label, _needed(required, "请选择%(label)s"), coerce=self._coerced, choices=list(choices), description=hint,
+        super().__init__(label, _needed(required, N_("请选择%(label)s")), coerce=self._coerced, choices=list(choices), description=hint,
                          validate_choice=False, **kwargs)
 
     def _coerced(self, value: object) -> Any:
@@ -256,7 +257,7 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no
 
     def __init__(self, label: str, *, choices: Iterable[Choice] = (), coerce: Callable[[str], Any] = str, required: bool = False,
                  hint: str = "", **kwargs: Any) -> None:
-        super().__init__(label, _needed(required, "请选择%(label)s"), coerce=coerce, choices=list(choices), description=hint,
+        super().__init__(label, _needed(required, N_("请选择%(label)s")), coerce=coerce, choices=list(choices), description=hint,
                          validate_choice=False, **kwargs)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -285,7 +286,7 @@ class FilesField(MultipleFileField):  # type: ignore[misc]  # Flask-WTF has no t
     """Files to keep; ``data`` is a list of what was sent, without the empty one that browsers send."""
 
     def __init__(self, label: str, *, required: bool = False, hint: str = "", **kwargs: Any) -> None:
-        super().__init__(label, _needed(required, "请选择%(label)s"), description=hint, **kwargs)
+        super().__init__(label, _needed(required, N_("请选择%(label)s")), description=hint, **kwargs)
 
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
@@ -303,7 +304,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     NOT_PAYLOAD = frozenset({"csrf_token", "version", "form_key", "personal_data_confirmed"})
 
     form_key = HiddenField(default=lambda: secrets.token_urlsafe(18), filters=[lambda text: (text or "")[:64]])
-    personal_data_confirmed = CheckField("已核对，确需保留上述个人信息（记入日志）")
+    personal_data_confirmed = CheckField(N_("已核对，确需保留上述个人信息（记入日志）"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -353,6 +354,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         from meetings.core.web import words_of  # noqa: PLC0415 -- web builds on forms for the conflict page
 
         self[refusal.field].errors = [*self[refusal.field].errors, words_of(refusal)]
+        # A file's text is looked at by the action; the form then asks as it does for typed text.
+        self.personal_data_found = self.personal_data_found or refusal.code.endswith(".personal_data")
 
 
 class EditForm(Form):
