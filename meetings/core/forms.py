@@ -221,8 +221,8 @@ class ChoiceField(SelectField):  # type: ignore[misc]  # WTForms has no types
     """One of a list. ``choices`` are (value, words); where they depend on the data the form sets them when it is made."""
 
     def __init__(self, label: str, *, choices: Iterable[Choice] = (), coerce: Callable[[str], Any] = str, required: bool = True,
-                 empty: str = N_("请选择"), hint: str = "", **kwargs: Any) -> None:
-        self.empty = empty
+                 empty: str = "", hint: str = "", **kwargs: Any) -> None:
+        self.empty = empty or N_("请选择")
         self.reader = coerce
         super().__init__(label, _needed(required, N_("请选择%(label)s")), coerce=self._coerced, choices=list(choices), description=hint,
                          validate_choice=False, **kwargs)

@@ -1,15 +1,20 @@
 """Languages: Chinese (Simplified) is the source; its sentences are the message ids. Also how days and times are written."""
 
 from datetime import date, datetime
+from functools import lru_cache
+from gettext import NullTranslations
+from pathlib import Path
 from typing import Any
 
+from babel.support import Translations
 from flask import Flask, g, has_request_context
-from flask_babel import Babel, get_translations
+from flask_babel import Babel
 
 from meetings.core import clock
 
 SOURCE = "zh_Hans"
 LOCALES = {"zh_Hans": "zh-CN", "zh_Hant": "zh-Hant"}
+_CATALOGUES = Path(__file__).resolve().parent.parent / "translations"
 
 
 def N_(message: str) -> str:  # noqa: N802 -- the usual name of a marker for extraction
@@ -24,14 +29,18 @@ def locale() -> str:
 
 def gettext(message: str, **values: Any) -> str:
     """The sentence in the reader's language, filled in with ``values``."""
-    if locale() != SOURCE:
-        message = get_translations().gettext(message) or message
+    if message and (code := locale()) != SOURCE:  # an empty id would be the catalogue's own head
+        message = _catalogue(code).gettext(message)
     return message % values if values else message
+
+
+@lru_cache
+def _catalogue(code: str) -> NullTranslations:
+    return Translations.load(_CATALOGUES, [code])
 
 
 def start(app: Flask) -> None:
     """Make ``_`` and the filters of days and times known to the templates."""
-    app.config["BABEL_TRANSLATION_DIRECTORIES"] = "meetings/translations"
     Babel(app, default_locale=SOURCE, locale_selector=locale)
     app.jinja_env.globals["_"] = gettext
     app.jinja_env.filters.update(day=day, day_short=day_short, moment=moment, iso=iso)
