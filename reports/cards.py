@@ -74,7 +74,9 @@ def _flush(table: Table, waiting: list[tuple[str, str]]) -> None:
     waiting.clear()
 
 
-def task_card(composer: Composer, task: TaskFacts, *, with_course: bool = True, own: Participation | None = None) -> None:
+def task_card(
+    composer: Composer, task: TaskFacts, *, with_course: bool = True, own: Participation | None = None
+) -> None:
     """A task in a grid whose first row comes again on each page; ``own`` adds the part of one helping unit."""
     scale = composer.width / sum(_GRID)
     composer.ensure(120)

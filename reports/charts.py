@@ -72,6 +72,7 @@ def count_table(composer: Composer, counts: Sequence[Count], head: str) -> None:
     """The numbers of a chart: label, number, share, and the total."""
     total = sum(count.value for count in counts)
     width = composer.width
+    composer.ensure(min(21.0 * (len(counts) + 2), 400))
     table = Table(
         composer,
         [width * 0.46, width * 0.27, width * 0.27],
@@ -82,7 +83,11 @@ def count_table(composer: Composer, counts: Sequence[Count], head: str) -> None:
     )
     for count in counts:
         table.row(
-            [Cell(count.label, light=count.light, scope="Row"), f"{count.value} {count.unit}", share(count.value, total)]
+            [
+                Cell(count.label, light=count.light, scope="Row"),
+                f"{count.value} {count.unit}",
+                share(count.value, total),
+            ]
         )
     unit = counts[0].unit if counts else "项"
     table.row([Cell("合计", face="hei", scope="Row"), Cell(f"{total} {unit}", face="hei"), share(total, total)])

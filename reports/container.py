@@ -1,4 +1,4 @@
-"""The file around the objects of a PDF 1.7: compressed object streams and a cross-reference stream (ISO 32000-1, 7.5)."""
+"""The file around the objects of a PDF 1.7: object streams and a cross-reference stream (ISO 32000-1, 7.5)."""
 
 import struct
 from hashlib import sha256

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 from xml.sax.saxutils import escape
 
 from reportlab import rl_config
@@ -41,8 +41,8 @@ class _NoFont:
     """Stands in for the canvas's first font, so that no unembedded Helvetica is listed."""
 
     fontName = name = "LuoshiNone"  # noqa: N815 - ReportLab's name
-    _dynamicFont = 1
-    _multiByte = 1
+    _dynamicFont = 1  # noqa: N815 - as above
+    _multiByte = 1  # noqa: N815 - as above
 
     @property
     def face(self) -> "_NoFont":
@@ -87,6 +87,7 @@ class Document:
         self._mark = 0
         self._used: defaultdict[Face, set[str]] = defaultdict(set)
         self._resources: dict[Face, str] = {}
+        self._whole = frozenset(name for name in get_args(FaceName) if faces.is_whole(name))
         self._ops: list[str] = []
         self._bookmarks = 0
 
@@ -130,10 +131,11 @@ class Document:
     def show(self, text: str, face: FaceName, size: float) -> str:
         """Operators that show a text from the current place, the face being set; other faces come in as needed."""
         own = self.faces.face(face)
-        coded = text.translate(own.codes)
-        if "\0" not in coded and face != "kai":
-            self._used[own].update(text)
-            return f"<{coded.encode('utf-16-be', 'surrogatepass').hex()}> Tj"
+        if face in self._whole:
+            coded = text.translate(own.codes)
+            if "\0" not in coded:
+                self._used[own].update(text)
+                return f"<{coded.encode('utf-16-be', 'surrogatepass').hex()}> Tj"
         parts = [self._run(run_face, run, size) for run_face, run in self.faces.runs(text, face)]
         return " ".join([*parts, self.font(face, size)])
 
@@ -268,9 +270,8 @@ class Document:
     def _output_intent(self) -> str:
         profile = self._add(stream(_PROFILE.read_bytes(), "/N 3"))
         name = "(sRGB IEC61966-2.1)"
-        return (
-            f"[<</Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier{name}/Info{name}/DestOutputProfile {profile}>>]"
-        )
+        entries = f"/OutputConditionIdentifier{name}/Info{name}/DestOutputProfile {profile}"
+        return f"[<</Type/OutputIntent/S/GTS_PDFA1{entries}>>]"
 
     def _info(self) -> str:
         zone = self._created.strftime("%z")

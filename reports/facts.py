@@ -9,7 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 LightCode = Literal["hollow", "late_receipt", "green", "yellow", "red", "blue", "black", "grey"]
-"""hollow 未签收 · late_receipt 超期未签收 · green 正常 · yellow 临期 · red 逾期 · blue 办结 · black 销号 · grey 中止或撤销."""
+"""未签收, 超期未签收, 正常, 临期, 逾期, 办结, 销号, 中止或撤销."""
 
 NONE = "—"
 
@@ -43,7 +43,7 @@ class Rate:
 
     @property
     def percent_text(self) -> str:
-        """The share in percent, rounded half up to one decimal (``"78.4%"``), or a dash if there is nothing to count."""
+        """The share in percent, rounded half up to one decimal (``"78.4%"``); a dash if the denominator is zero."""
         if self.denominator <= 0:
             return NONE
         tenths = (2000 * self.numerator + self.denominator) // (2 * self.denominator)
@@ -54,7 +54,7 @@ class Rate:
 class Approval:
     """A 签批: who approved what, on line or on paper.
 
-    ``matter`` is what was approved (办结申请, 交办), ``manner`` how (线上签批, 线下签批), ``words`` what the signer wrote,
+    ``matter`` is what was approved (办结申请), ``manner`` how (线上签批, 线下签批), ``words`` what the signer wrote,
     ``recorded_by`` who entered it for the signer (代录), ``scan`` the name of the scanned page.
     """
 

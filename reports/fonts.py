@@ -26,8 +26,9 @@ FILES: dict[FaceName, str] = {
     "rare": "LuoshiRareSong.ttf",
 }
 FALL_BACK: tuple[FaceName, ...] = ("song", "rare", "kai", "hei")
-BORROWED: dict[FaceName, str] = {"kai": "“”‘’·"}
-"""Marks that a built-in face draws in Western width; they come from the first fall-back."""
+_ASCII = frozenset(map(chr, range(0x20, 0x7F)))
+BORROWED: dict[FaceName, frozenset[str]] = {"kai": _ASCII | frozenset("“”‘’·"), "fang": _ASCII}
+"""What a built-in face draws badly (Western letters, narrow quotation marks); the first fall-back draws it."""
 
 OWN_NAMES: tuple[tuple[str, FaceName], ...] = (
     (r"小标宋|xiaobiaosong|fzxbs", "title"),
@@ -44,7 +45,7 @@ _FILE_CODE = re.compile(r"(?P<face>[a-z]+)(?:@(?P<at>[0-9A-Za-z=.,]+))?\Z")
 
 @dataclass(frozen=True)
 class FontFile:
-    """Where a face comes from: the file, the font's place in a collection (.ttc), the axes to pin of a variable font."""
+    """Where a face comes from: file, place in a collection (.ttc), axes to pin of a variable font."""
 
     path: Path
     index: int = 0
@@ -64,7 +65,7 @@ class Face:
         self.hb_font = hb.Font(self.hb_face)
         if file.axes:
             self.hb_font.set_variations(dict(file.axes))
-        self.scale = 1000 / self.hb_face.upem
+        self.scale: float = 1000 / self.hb_face.upem
         self.is_cff = "CFF " in self.hb_face.table_tags
         self.cids = _cids(file) if self.is_cff else None
         self.codes = _Codes(self)
@@ -82,8 +83,7 @@ class Face:
         return found or 0
 
     def glyph_width(self, glyph: int) -> float:
-        width: int = self.hb_font.get_glyph_h_advance(glyph)
-        return width * self.scale
+        return float(self.hb_font.get_glyph_h_advance(glyph)) * self.scale
 
 
 class _Codes(dict[int, int]):
@@ -136,11 +136,15 @@ class Faces:
         self._built_in = dict(self.files)
         self.files |= own_files(folder) if folder else {}
         self._open: dict[FontFile, Face] = {}
+        self._chosen: dict[FaceName, Face] = {}
         self._lock = threading.Lock()
         self._widths: dict[FaceName, _Widths] = {}
 
     def face(self, name: FaceName) -> Face:
-        return self._face(name, self.files[name])
+        found = self._chosen.get(name)
+        if found is None:
+            found = self._chosen[name] = self._face(name, self.files[name])
+        return found
 
     def _face(self, name: FaceName, file: FontFile) -> Face:
         found = self._open.get(file)
@@ -160,7 +164,7 @@ class Faces:
     def face_for(self, char: str, name: FaceName) -> Face | None:
         """The first face that has a character; None if no face has it."""
         codepoint = ord(char)
-        borrowed = BORROWED.get(name, "")
+        borrowed = BORROWED.get(name, frozenset())
         for face in self._candidates(name):
             if char in borrowed and face.file == self._built_in[name]:
                 continue
@@ -168,9 +172,16 @@ class Faces:
                 return face
         return None
 
+    def is_whole(self, name: FaceName) -> bool:
+        """True if a face draws all it has by itself, borrowing nothing."""
+        return name not in BORROWED or self.files[name] != self._built_in[name]
+
     def widths(self, name: FaceName) -> dict[int, float]:
         """Widths by code point in 1/1000 em, looked up on first use; a character of no face counts 1000."""
-        return self._widths.setdefault(name, _Widths(self, name))
+        found = self._widths.get(name)
+        if found is None:
+            found = self._widths.setdefault(name, _Widths(self, name))
+        return found
 
     def width(self, text: str, name: FaceName, size: float) -> float:
         """Width of a text in points."""
@@ -180,7 +191,7 @@ class Faces:
     def runs(self, text: str, name: FaceName) -> list[tuple[Face | None, str]]:
         """A text cut into runs of one face each; the face None stands for characters that no face has."""
         own = self.face(name)
-        if name not in BORROWED and 0 not in map(own.codes.__getitem__, map(ord, text)):
+        if self.is_whole(name) and 0 not in map(own.codes.__getitem__, map(ord, text)):
             return [(own, text)]
         runs: list[tuple[Face | None, str]] = []
         for char in text:

@@ -3,7 +3,7 @@
 import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from reports import typeset
 from reports.document import Document
@@ -27,7 +27,7 @@ class Paper(bytes):
     page_count: int
     missing: tuple[str, ...]
 
-    def __new__(cls, content: bytes, *, page_count: int, missing: tuple[str, ...]) -> "Paper":
+    def __new__(cls, content: bytes, *, page_count: int, missing: tuple[str, ...]) -> Self:
         paper = super().__new__(cls, content)
         paper.page_count = page_count
         paper.missing = missing
@@ -51,7 +51,7 @@ LANDSCAPE = PageKind(297 * MM, 210 * MM, left=15 * MM, right=15 * MM, top=20 * M
 
 
 class Composer:
-    """Sets a paper from top to bottom. ``y`` is where the next thing's top comes, in points from the foot of the sheet."""
+    """Sets a paper from top to bottom; ``y`` is where the next thing begins, in points from the foot of the sheet."""
 
     def __init__(self, kind: PageKind, imprint: Imprint, *, title: str, faces: Faces | None = None) -> None:
         self.kind = kind
@@ -226,7 +226,11 @@ class Composer:
         if imprint.filter_text:
             text = f"筛选条件：{imprint.filter_text}".replace("\n", " ")
             wrapped = self.wrap(text, "song", FOOT_SIZE, self.width)
-            lines += wrapped if len(wrapped) <= _FILTER_LINES else (*wrapped[: _FILTER_LINES - 1], "……（筛选条件过长，余略）")
+            lines += (
+                wrapped
+                if len(wrapped) <= _FILTER_LINES
+                else (*wrapped[: _FILTER_LINES - 1], "……（筛选条件过长，余略）")
+            )
         if last:
             lines += self.wrap("　".join(last).replace("\n", " "), "song", FOOT_SIZE, self.width)
         return lines
@@ -252,9 +256,9 @@ class Composer:
         issuer = typeset.clean(self.imprint.issuer)
         if number > 1:
             size = 8.5
-            half = self.width / 2
-            yield self.text_operators(self.left, top, self.wrap(issuer, "song", size, half)[0], "song", size, grey)
-            title = self.wrap(self.title, "song", size, half - 20)[0]
+            left_text = self._fitting(issuer, size, self.width * 0.4)
+            yield self.text_operators(self.left, top, left_text, "song", size, grey)
+            title = self._fitting(self.title, size, self.width - self.faces.width(left_text, "song", size) - 20)
             at = right - self.faces.width(title, "song", size)
             yield self.text_operators(at, top, title, "song", size, grey)
             yield f"0.4 w 0.4 G {self.left:.2f} {top - 5:.2f} m {right:.2f} {top - 5:.2f} l S"
@@ -269,6 +273,11 @@ class Composer:
         for line in self._foot:
             yield self.text_operators(self.left, y - FOOT_SIZE, line, "song", FOOT_SIZE, grey)
             y -= FOOT_LEADING
+
+    def _fitting(self, text: str, size: float, width: float) -> str:
+        """A text of the running head, cut with …… if it is too wide."""
+        first, *rest = self.wrap(text, "song", size, width)
+        return self.wrap(text, "song", size, width - 2 * size)[0] + "……" if rest else first
 
     def finish(self) -> Paper:
         """The bytes of the paper; nothing can be set after."""

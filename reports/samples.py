@@ -1,5 +1,6 @@
 """Every paper with made-up data, for the eye and for tests: ``python -m reports.samples OUT/``."""
 
+import functools
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta, timezone
@@ -57,7 +58,13 @@ def imprint(*, preview: bool = False) -> Imprint:
 
 def _steps() -> tuple[Step, ...]:
     return (
-        Step(on=datetime(2026, 3, 9, 9, 5, tzinfo=BEIJING), action="交办", unit="县妇儿工委办", by="办公室主任", manner="线上签批"),
+        Step(
+            on=datetime(2026, 3, 9, 9, 5, tzinfo=BEIJING),
+            action="交办",
+            unit="县妇儿工委办",
+            by="办公室主任",
+            manner="线上签批",
+        ),
         Step(on=datetime(2026, 3, 10, 15, 40, tzinfo=BEIJING), action="签收", unit="县教育局", by="联络员乙"),
         Step(on=datetime(2026, 6, 28, 11, 2, tzinfo=BEIJING), action="报送进展", unit="县教育局", by="联络员乙"),
         Step(
@@ -83,7 +90,13 @@ def _steps() -> tuple[Step, ...]:
             note="缺少第二季度家长学校签到表，请补充后重新报送。",
         ),
         Step(on=datetime(2026, 9, 20, 16, 45, tzinfo=BEIJING), action="再次申请办结", unit="县教育局", by="联络员乙"),
-        Step(on=datetime(2026, 9, 22, 9, 30, tzinfo=BEIJING), action="办结", unit="县妇儿工委办", by="办公室主任", manner="线上签批"),
+        Step(
+            on=datetime(2026, 9, 22, 9, 30, tzinfo=BEIJING),
+            action="办结",
+            unit="县妇儿工委办",
+            by="办公室主任",
+            manner="线上签批",
+        ),
     )
 
 
@@ -183,9 +196,15 @@ STATES = (
 )
 RATES = (
     Rate(label="办结率", numerator=33, denominator=51, rule="已办结（含已销号）任务数 ÷ 已交办任务数（不含撤销）"),
-    Rate(label="按期办结率（原定期限）", numerator=29, denominator=33, rule="不晚于原定期限办结的任务数 ÷ 已办结任务数"),
-    Rate(label="按期办结率（现定期限）", numerator=31, denominator=33, rule="不晚于现定期限办结的任务数 ÷ 已办结任务数"),
-    Rate(label="要求落实率", numerator=0, denominator=0, rule="已分解任务的要求数 ÷ 应分解的要求数（本次无应分解的要求）"),
+    Rate(
+        label="按期办结率（原定期限）", numerator=29, denominator=33, rule="不晚于原定期限办结的任务数 ÷ 已办结任务数"
+    ),
+    Rate(
+        label="按期办结率（现定期限）", numerator=31, denominator=33, rule="不晚于现定期限办结的任务数 ÷ 已办结任务数"
+    ),
+    Rate(
+        label="要求落实率", numerator=0, denominator=0, rule="已分解任务的要求数 ÷ 应分解的要求数（本次无应分解的要求）"
+    ),
 )
 
 
@@ -228,8 +247,12 @@ def meeting() -> MeetingProgress:
                 set_aside_by="办公室主任",
                 set_aside_on=date(2026, 3, 8),
             ),
-            RequirementProgress(section="议定", text="启动新一轮适龄妇女“两癌”免费检查。", citation="已印发纪要", tasks=(task_new(),)),
-            RequirementProgress(section="要求", text=f"请{RARE}等同志牵头研究 {HOSTILE}。", speaker="副县长", citation=citation),
+            RequirementProgress(
+                section="议定", text="启动新一轮适龄妇女“两癌”免费检查。", citation="已印发纪要", tasks=(task_new(),)
+            ),
+            RequirementProgress(
+                section="要求", text=f"请{RARE}等同志牵头研究 {HOSTILE}。", speaker="副县长", citation=citation
+            ),
         ),
     )
 
@@ -259,7 +282,9 @@ def unit() -> UnitProgress:
                         light=YELLOW,
                         acknowledged_on=date(2026, 4, 2),
                         progress="推进中",
-                        latest=ProgressNote(unit="云山县教育局", on=date(2026, 9, 25), text="排查学校42所。", next_steps="整改5处。"),
+                        latest=ProgressNote(
+                            unit="云山县教育局", on=date(2026, 9, 25), text="排查学校42所。", next_steps="整改5处。"
+                        ),
                     ),
                 ),
                 due_on=date(2026, 12, 31),
@@ -284,7 +309,15 @@ def unit() -> UnitProgress:
 
 
 _LIGHTS = (GREEN, YELLOW, RED, HOLLOW, LATE_RECEIPT, BLUE, BLACK, GREY)
-_UNITS = ("县教育局", "县卫生健康委员会", "县民政局", "县公安局", "县人力资源和社会保障局", "县妇联", "县住房和城乡建设局")
+_UNITS = (
+    "县教育局",
+    "县卫生健康委员会",
+    "县民政局",
+    "县公安局",
+    "县人力资源和社会保障局",
+    "县妇联",
+    "县住房和城乡建设局",
+)
 
 
 def list_rows(count: int) -> tuple[ListRow, ...]:
@@ -346,7 +379,7 @@ def papers() -> Iterator[tuple[str, Callable[[], Paper]]]:
     empty_unit = UnitProgress(unit="县统计局", period="2026年第三季度", as_of=date(2026, 9, 30))
     yield "unit-progress-empty", lambda: unit_progress.render(empty_unit, imprint(preview=True))
     for columns in COLUMN_SETS:
-        yield f"responsibility-list-{columns}", lambda columns=columns: _list(24, columns)
+        yield f"responsibility-list-{columns}", functools.partial(_list, 24, columns)
     yield "responsibility-list-empty", lambda: _list(0, "issue")
     yield "responsibility-list-500", lambda: _list(500, "tracking")
 

@@ -19,8 +19,8 @@ _THIN, _THICK = 0.35, 0.8
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell over ``span`` columns. ``light`` draws the shape of a light before the text, ``strip`` a bar filled to that
-    share (0 to 1) under it. A ``scope`` makes it a heading cell of its row or column.
+    """A cell over ``span`` columns. ``light`` draws a shape before the text, ``strip`` a bar filled to that share
+    (0 to 1) under it. A ``scope`` makes it a heading cell of its row or column.
     """
 
     text: str
@@ -239,7 +239,8 @@ class Table:
         self._rule_columns(bottom)
         self._verticals = ((), bottom)
         if self._start > bottom:
-            box = f"{self._edges[0]:.2f} {bottom:.2f} {self._edges[-1] - self._edges[0]:.2f} {self._start - bottom:.2f} re"
+            width, height = self._edges[-1] - self._edges[0], self._start - bottom
+            box = f"{self._edges[0]:.2f} {bottom:.2f} {width:.2f} {height:.2f} re"
             self._doc.draw(f"/Artifact BMC {_THICK} w 0 G {box} S EMC")
             self._start = bottom
 

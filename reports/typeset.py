@@ -1,12 +1,14 @@
-"""Lines of Chinese text: where a line may break (GB/T 15834-2011, 5.1), how marks are squeezed, how a line is justified.
+"""Lines of Chinese text: where they may break (GB/T 15834-2011, 5.1), squeezed marks, justification.
 
 Pure functions on text and widths. Widths and measures are in 1/1000 em throughout.
 """
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 OPENING = frozenset("“‘（《〈【〔［｛「『〖([{")
 CLOSING = frozenset("”’）》〉】〕］｝」』〗)]}")
@@ -18,6 +20,7 @@ SQUEEZED_BEFORE = frozenset("“‘（《〈【〔［｛「『〖")
 
 MAX_CHARS = 20_000
 _UNITS = "年月日时分秒号个项条件名人户次场期元亩吨米天岁周份家所处只台套批届页册辆"
+_UNIT_PARTS = frozenset(_UNITS + "公里小时万亿千百")
 _TOKEN = re.compile(
     r"——+|……+"
     rf"|[￥＄$№]?[+\-−±<>≤≥]?[0-9]+(?:[.,:/\-～—][0-9]+)*(?:[%‰℃％°]|[A-Za-z²³]{{1,4}}|[万亿千百]?(?:公里|小时|[{_UNITS}]))?"
@@ -26,8 +29,10 @@ _TOKEN = re.compile(
     r"|.",
     re.DOTALL,
 )
-_NO_MARK = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff]")
+_UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+_NO_TEXT = "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff"
+_DROPPED = re.compile(f"[{_UNSEEN}{_NO_TEXT}]")
+_SUSPECT = re.compile(f"[{_UNSEEN}{_NO_TEXT}\t\u2028\u2029\u0300-\u036f]")
 
 
 @dataclass(frozen=True)
@@ -40,17 +45,16 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """A text fit for print: no control, invisible or half characters, line ends as ``\\n``, at most ``MAX_CHARS`` long.
+    """A text fit for print: no control, invisible or half characters, one kind of line end, ``MAX_CHARS`` at most.
 
-    Combining sequences are composed (NFC) where that keeps Hanzi as they are.
+    Letters with combining accents are composed (NFC); Hanzi stay as they are.
     """
     if len(text) > MAX_CHARS:
         text = text[:MAX_CHARS] + "……"
-    if text.isalnum():  # no marks, controls or spaces in it
+    if not _SUSPECT.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
-    text = _NO_TEXT.sub("", _NO_MARK.sub("", text)).replace("\t", " ")
-    return _compose(text) if any(map(unicodedata.combining, text)) else text
+    return _compose(_DROPPED.sub("", text).replace("\t", " "))
 
 
 def _compose(text: str) -> str:
@@ -73,50 +77,15 @@ def clusters(text: str) -> list[str]:
     return found
 
 
-def pieces(cluster: str, widths: Mapping[int, float], measure: float) -> list[str]:
-    """A cluster wider than a line cut into parts that fit: at its least bad places, a character each at the worst."""
-    parts: list[str] = []
-    part: list[str] = []
-    used = 0.0
-    for char in cluster:
-        width = widths[ord(char)]
-        if part and used + width > measure:
-            keep = _last_good_cut(part)
-            parts.append("".join(part[:keep]))
-            part = part[keep:]
-            used = sum([widths[ord(kept)] for kept in part])
-            if part and used + width > measure:
-                parts.append("".join(part))
-                part, used = [], 0.0
-        part.append(char)
-        used += width
-    parts.append("".join(part))
-    return parts
-
-
-def _last_good_cut(part: Sequence[str]) -> int:
-    """How many characters stay on the line so that what follows does not start with a forbidden mark; looks back 3."""
-    for place in range(len(part) - 1, max(0, len(part) - 4), -1):
-        if part[place] not in NO_START and part[place - 1] not in NO_END:
-            return place if part[-1] in NO_END or part[-1] in NO_START else len(part)
-    return len(part)
-
-
 def wrap(text: str, widths: Mapping[int, float], measure: float) -> tuple[str, ...]:
-    """Lines of a cell: ragged, never wider than ``measure`` unless one character is; an empty text is one empty line."""
+    """Lines of a cell: ragged, never wider than ``measure`` unless one character is; one empty line for no text."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        if paragraph.isalpha() and max(map(widths.__getitem__, map(ord, paragraph))) <= 1000 and not _has_words(paragraph):
-            count = max(1, int(measure // 1000))
-            lines += [paragraph[place : place + count] for place in range(0, len(paragraph), count)]
+        if len(paragraph) * 1000 <= measure and not paragraph.isascii():  # Hanzi and marks are 1000 wide at most
+            lines.append(paragraph.rstrip())
             continue
-        lines += [line.text for line in break_lines(paragraph, widths, measure, can_squeeze=False)]
+        lines += [paragraph[start:end].rstrip() for start, end in _Breaker(paragraph, widths).spans(measure)]
     return tuple(lines)
-
-
-def _has_words(text: str) -> bool:
-    """True if there is anything but Hanzi, so that a line may not break everywhere."""
-    return min(text) < "\u3400"
 
 
 def break_lines(
@@ -129,38 +98,85 @@ def break_lines(
 ) -> list[Line]:
     """Lines of one paragraph, the first narrower by ``indent``.
 
-    With ``can_squeeze`` a cluster that sticks out is pulled in when half-width marks make room for it and that is the
-    smaller change; such a line is wider than its room by nature and drawn with ``squeeze``.
+    With ``can_squeeze`` a cluster that sticks out is pulled in when full-width marks make room for it and that is the
+    smaller change; such a line is wider than its room by nature and drawn with ``positions``.
     """
-    lines: list[Line] = []
-    line = ""
-    used = 0.0
-    room = measure - indent
-    for cluster in clusters(text):
-        width = sum([widths[ord(char)] for char in cluster])
-        bare = cluster.rstrip()
-        bare_width = width if bare == cluster else sum([widths[ord(char)] for char in bare])
-        if used + bare_width <= room:
-            line += cluster
-            used += width
-            continue
-        excess = used + bare_width - room
-        if can_squeeze and line and excess <= min(squeezable(line + bare, widths), room - used):
-            lines.append(_line(line + bare, widths, is_last=False))
-            line, used, room = "", 0.0, measure
-            continue
-        if line.strip():
-            lines.append(_line(line, widths, is_last=False))
-            room = measure
-        *full, line = pieces(cluster.lstrip() if lines else cluster, widths, room) if width > room else (cluster,)
-        lines += [_line(part, widths, is_last=False) for part in full]
-        room = measure
-        used = sum([widths[ord(char)] for char in line])
-    if line.strip() or not lines:
-        lines.append(_line(line, widths, is_last=True))
-    elif lines:
-        lines[-1] = Line(lines[-1].text, lines[-1].width, is_last=True)
-    return lines
+    spans = list(_Breaker(text, widths).spans(measure, indent=indent, can_squeeze=can_squeeze))
+    return [_line(text[start:end], widths, is_last=end == len(text)) for start, end in spans]
+
+
+class _Breaker:
+    """One paragraph with the sums of its widths, cut from left to right."""
+
+    def __init__(self, text: str, widths: Mapping[int, float]) -> None:
+        self._text = text
+        self._widths = widths
+        self._sums = list(accumulate(map(widths.__getitem__, map(ord, text)), initial=0.0))
+        self._places: list[int] | None = None
+
+    def spans(self, measure: float, *, indent: float = 0, can_squeeze: bool = False) -> Iterator[tuple[int, int]]:
+        """Start and end of each line; spaces at its end belong to it but take no room."""
+        text, sums = self._text, self._sums
+        start, room = 0, measure - indent
+        while True:
+            limit = sums[start] + room + 0.01
+            if sums[-1] <= limit:
+                yield start, len(text)
+                return
+            end = bisect_right(sums, limit, start + 1) - 1
+            if can_squeeze:
+                end = self._pulled_in(start, limit) or self._cut(start, end)
+            elif end == start or not _is_free(text[end - 1], text[end]):
+                end = self._cut(start, end)
+            yield start, end
+            if not text[end:].strip():
+                return
+            start, room = end, measure
+
+    def _cut(self, start: int, end: int) -> int:
+        """The last place up to ``end`` where a line from ``start`` may break, or a bad one if there is none."""
+        text, places = self._text, self._clusters()
+        skipped = end
+        while skipped < len(text) and text[skipped].isspace():
+            skipped += 1
+        found = places[bisect_right(places, skipped) - 1]
+        if found > start:
+            return found
+        for place in range(end, max(start, end - 3), -1):
+            if text[place] not in NO_START and text[place - 1] not in NO_END:
+                return place
+        return max(end, start + 1)
+
+    def _pulled_in(self, start: int, limit: float) -> int:
+        """The end of the line with one more cluster if its marks can make room for it, else 0."""
+        text, places = self._text, self._clusters()
+        index = bisect_right(places, start)
+        while index < len(places) - 1 and self._bare(places[index]) <= limit:
+            index += 1
+        end, last = places[index], places[index - 1]
+        excess = self._bare(end) - limit
+        if excess <= 0 or last <= start:
+            return 0
+        return end if excess <= min(squeezable(text[start:end], self._widths), limit - self._bare(last)) else 0
+
+    def _bare(self, end: int) -> float:
+        """The sum of widths up to a place, without the spaces before it."""
+        while end and self._text[end - 1].isspace():
+            end -= 1
+        return self._sums[end]
+
+    def _clusters(self) -> list[int]:
+        """All places where a line may break, from 0 to the length."""
+        if self._places is None:
+            self._places = list(accumulate(map(len, clusters(self._text)), initial=0))
+        return self._places
+
+
+def _is_free(before: str, after: str) -> bool:
+    """Whether a line may surely break between two characters: Hanzi that cannot be one unit behind a number."""
+    if "\u4e00" <= before <= "\u9fff" and "\u4e00" <= after <= "\u9fff":
+        return before not in _UNIT_PARTS or after not in _UNIT_PARTS
+    return False
 
 
 def _line(text: str, widths: Mapping[int, float], *, is_last: bool) -> Line:

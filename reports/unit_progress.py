@@ -100,7 +100,12 @@ def _tasks(composer: Composer, tasks: tuple[TaskFacts, ...], none: str, unit: st
         own = _part(task, unit)
         light = own.light if own else task.light
         table.row(
-            [task.number or NONE, Cell(task.title), day_text(task.due_on), Cell(light.word or task.state, light=light.code)]
+            [
+                task.number or NONE,
+                Cell(task.title),
+                day_text(task.due_on),
+                Cell(light.word or task.state, light=light.code),
+            ]
         )
     table.close(space=12)
     for task in tasks:
