@@ -1,5 +1,8 @@
 """The only reader of the time. Instants are aware and in UTC; days are those of the office's time zone."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,8 +15,21 @@ def use_zone(name: str) -> None:
     _zone = ZoneInfo(name)
 
 
+_pretended: ContextVar[datetime | None] = ContextVar("pretended", default=None)
+
+
 def now() -> datetime:
-    return datetime.now(UTC)
+    return _pretended.get() or datetime.now(UTC)
+
+
+@contextmanager
+def pretend(moment: datetime) -> Iterator[None]:
+    """Let it be another time within the block: sample data has a past, made by the same actions as any other."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
 
 
 def today() -> date:

@@ -1,0 +1,93 @@
+"""Migrations: numbered, one head, equal to the models, up and down with data, triggers and rows kept."""
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import create_engine, inspect, text
+from sqlalchemy.exc import DatabaseError, IntegrityError, InternalError
+
+from app import create_app
+from meetings.core.db import Base, Instant, db
+from tests.conftest import settings_for
+
+VERSIONS = Path("migrations/versions")
+FIRST_TABLES = ("audit_entry", "access_entry", "task_event", "minutes_revision")
+
+
+@contextmanager
+def application(url, folder):
+    app = create_app(settings_for(url, folder), load_actor=lambda: None)
+    with app.app_context():
+        yield app
+        db.session.remove()
+        db.engine.dispose()
+
+
+def triggers(url):
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            names = connection.execute(text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).scalars().all()
+        else:
+            names = connection.execute(text("SELECT tgname FROM pg_trigger WHERE NOT tgisinternal")).scalars().all()
+    engine.dispose()
+    return {name for name in names if not name.startswith("search_")}
+
+
+def test_files_are_numbered_without_gaps_and_import_nothing_of_the_application():
+    files = sorted(VERSIONS.glob("*.py"))
+    assert [f.name[:4] for f in files] == [f"{n:04}" for n in range(1, len(files) + 1)]
+    for file in files:
+        assert not re.search(r"^(from|import) (meetings|reports|app)\b", file.read_text("utf-8"), re.MULTILINE), file.name
+
+
+def test_there_is_one_head():
+    assert len(ScriptDirectory("migrations").get_heads()) == 1
+
+
+def test_models_equal_migrations(own_database_url, tmp_path):
+    with application(own_database_url, tmp_path), db.engine.connect() as connection:
+        options = {
+            "compare_type": lambda _c, _i, _m, _it, kind: False if isinstance(kind, Instant) else None,
+            "include_object": lambda _o, name, kind, _r, _c: not (kind == "table" and name.startswith("search_")),
+        }
+        context = MigrationContext.configure(connection, opts=options)
+        assert compare_metadata(context, Base.metadata) == []
+
+
+@pytest.mark.slow
+def test_down_to_nothing_and_up_again_leaves_what_was_there(own_database_url, tmp_path):
+    before = triggers(own_database_url)
+    with application(own_database_url, tmp_path):
+        downgrade(revision="base")
+        assert set(inspect(db.engine).get_table_names()) - {"alembic_version"} == set()
+        assert triggers(own_database_url) == set()
+        upgrade()
+        assert set(Base.metadata.tables) <= set(inspect(db.engine).get_table_names())
+    assert triggers(own_database_url) == before
+    assert {name.partition("_no_")[0].removesuffix("_append_only") for name in before} == set(FIRST_TABLES)
+
+
+def test_upgrading_again_keeps_rows(own_database_url, tmp_path):
+    with application(own_database_url, tmp_path):
+        with db.engine.begin() as connection:
+            connection.execute(text("INSERT INTO audit_head (committee_id, seq, hash) VALUES (0, 1, 'x')"))
+        upgrade()
+        with db.engine.connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM audit_head")).scalar() == 1
+
+
+@pytest.mark.parametrize("statement", ["UPDATE access_entry SET subject = 'y'", "DELETE FROM access_entry"])
+def test_the_database_refuses_to_change_a_history(own_database_url, statement):
+    engine = create_engine(own_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("INSERT INTO access_entry (at, kind, subject, address) VALUES ('2026-07-14 00:00:00', 'print', 'x', '')"))
+    with pytest.raises((IntegrityError, InternalError, DatabaseError), match="append-only"), engine.begin() as connection:
+        connection.execute(text(statement))
+    engine.dispose()
