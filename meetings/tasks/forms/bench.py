@@ -1,0 +1,131 @@
+"""What the requirement bench sends: sentences marked in a speech, several drafts at once, reasons to leave one aside."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from wtforms import Form as Fields
+
+from meetings.core.forms import CheckField, Choice, ChoiceField, DayField, EditForm, Form, LongTextField, RadioField, TextField, choices_of
+from meetings.core.i18n import N_
+from meetings.core.i18n import gettext as _
+from meetings.meetings import words
+from meetings.meetings.models import Section
+from meetings.tasks.forms.rows import RowsField, RowsForm
+
+_SEPARATORS = re.compile(r"[、，,；;\s/]+")
+
+
+class MarkForm(Form):
+    """A sentence of a speech that asks for something. Its place is found by its words, the first after ``after``."""
+
+    speech_id = ChoiceField(N_("出自"), coerce=int, required=False, empty=N_("不在讲话中（如议定事项）"))
+    text = LongTextField(N_("要求原文"), max_length=2000, rows=3, hint=N_("从左侧原文中选取，或复制一句粘贴到这里。"))
+    after = TextField(N_("从第几个字起找"), required=False, max_length=8)
+    section = RadioField(N_("层次"), choices=choices_of(words.SECTIONS), coerce=Section, default=Section.REQUIRED)
+    is_actionable = CheckField(N_("可执行，须分解为任务或写明不列的理由"), default=True)
+
+    def __init__(self, *args: Any, speeches: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.speech_id.choices = list(speeches)
+
+
+class EditRequirementForm(EditForm):
+    section = RadioField(N_("层次"), choices=choices_of(words.SECTIONS), coerce=Section)
+    text = LongTextField(N_("要求原文"), max_length=2000, rows=3)
+    is_actionable = CheckField(N_("可执行，须分解为任务或写明不列的理由"))
+
+
+class SetAsideForm(Form):
+    reason = LongTextField(N_("不列任务的理由"), max_length=500, rows=3, hint=N_("如：原则性要求，已纳入日常工作；与第 7 条合并落实。"))
+
+
+class UnitNamesField(TextField):
+    """Several units in one line, by name, short name or initials: 县民政局、团县委. ``unit_ids`` holds who is meant."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, required=False, max_length=500, **kwargs)
+        self.units: Sequence[Choice] = ()
+
+    @property
+    def unit_ids(self) -> list[int]:
+        return [found for name in self._names() if (found := self._find(name)) is not None]
+
+    def _names(self) -> list[str]:
+        return [name for name in _SEPARATORS.split(self.data or "") if name]
+
+    def _find(self, name: str) -> int | None:
+        for id_, short, attributes in self.units:
+            if name in {short, attributes["data-short"]} or name.lower() == attributes["data-initials"].lower():
+                return int(id_)
+        return None
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        names = self._names()
+        for name in names:
+            if self._find(name) is None:
+                raise ValueError(_("没有名为“%(name)s”的单位，请核对名称", name=name))
+        if len(set(self.unit_ids)) != len(names):
+            raise ValueError(_("配合单位中同一单位写了两次"))
+
+
+class QuickDraftFields(Fields):  # type: ignore[misc]  # WTForms has no types
+    """One task in a few words."""
+
+    title = TextField(N_("任务"))
+    lead_unit_id = ChoiceField(N_("牵头单位"), coerce=int)
+    cooperating_units = UnitNamesField(N_("配合单位"))
+    due_on = DayField(N_("时限"))
+
+
+class QuickDraftForm(RowsForm):
+    """Several tasks from one requirement."""
+
+    tasks = RowsField(N_("任务"), QuickDraftFields, spare=2)
+
+    def __init__(self, *args: Any, units: Sequence[Choice], **kwargs: Any) -> None:
+        self.units = list(units)
+        super().__init__(*args, **kwargs)
+        self._fit()
+
+    def _fit(self) -> None:
+        for row in self.tasks.entries:
+            row.form.lead_unit_id.choices = self.units
+            row.form.lead_unit_id.render_kw = {"data-picker": "yes"}
+            row.form.cooperating_units.units = self.units
+
+    def validate_on_submit(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid = super().validate_on_submit(extra_validators)
+        self._fit()  # a row may have been added
+        return valid
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid = super().validate(extra_validators)
+        rows = self.tasks.filled
+        if not rows:
+            field = self.tasks.entries[0].form.title
+            field.errors = [*field.errors, _("请至少写一件任务")]
+            self.tasks.errors = [row.errors for row in self.tasks.entries]
+            return False
+        for row in rows:
+            form = row.form
+            if form.lead_unit_id.data and form.lead_unit_id.data in form.cooperating_units.unit_ids:
+                form.cooperating_units.errors = [*form.cooperating_units.errors, _("牵头单位不能同时是配合单位，请去掉一处")]
+                valid = False
+        if not valid:
+            self.tasks.errors = [row.errors for row in self.tasks.entries]
+        return valid
+
+    @property
+    def drafts(self) -> list[dict[str, Any]]:
+        """The tasks as the action takes them."""
+        return [
+            {
+                "title": row.form.title.data,
+                "lead_unit_id": row.form.lead_unit_id.data,
+                "cooperating_unit_ids": row.form.cooperating_units.unit_ids,
+                "due_on": row.form.due_on.data,
+            }
+            for row in self.tasks.filled
+        ]

@@ -1,0 +1,127 @@
+"""What is sent with one step of a task: reasons, notes, and what was signed on paper."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from meetings.core.forms import Choice, ChoiceField, ChoicesField, DayField, FilesField, Form, LongTextField, RadioField, TextField
+from meetings.core.i18n import N_
+from meetings.core.i18n import gettext as _
+
+ON_LINE, ON_PAPER = "on_line", "on_paper"
+_HOW = [(ON_LINE, N_("由我在线办理")), (ON_PAPER, N_("录入已在纸上签批的（代录）"))]
+
+
+class ReasonForm(Form):
+    """A step that needs a reason."""
+
+    reason = LongTextField(N_("理由"), max_length=500, rows=4)
+
+
+class ReturnForm(ReasonForm):
+    reason = LongTextField(N_("退回理由"), max_length=500, rows=4, hint=N_("写明要补什么、改什么；承办单位看得到。"))
+
+
+class DeclineForm(Form):
+    """A unit that is not the right one says so, and may propose another."""
+
+    reason = LongTextField(N_("退签理由"), max_length=500, rows=4, hint=N_("写明职责分工依据，如“三定”规定、任务分工方案的条款。"))
+    proposed_unit_id = ChoiceField(N_("建议承办单位"), coerce=int, required=False, empty=N_("不提建议"), hint=N_("只有办公室看得到。"))
+
+    def __init__(self, *args: Any, units: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.proposed_unit_id.choices = list(units)
+        self.proposed_unit_id.render_kw = {"data-picker": "yes"}
+
+
+class SubmitCompletionForm(Form):
+    note = LongTextField(N_("办结情况"), max_length=2000, rows=6, hint=N_("对照完成标准逐条说明；已报过的数字不必重写。"))
+
+
+class SignedForm(Form):
+    """A step that somebody may also have signed on paper (线下签批): who, which day, with which words, and the scan."""
+
+    NOT_PAYLOAD = Form.NOT_PAYLOAD | {"how", "signed_by", "signed_on", "signed_words", "scan"}
+
+    how = RadioField(N_("办理方式"), choices=_HOW, default=ON_LINE)
+    signed_by = TextField(N_("签批人"), required=False, max_length=100, hint=N_("职务和姓名，如“县教育局局长”。"))
+    signed_on = DayField(N_("签批日期"), required=False)
+    signed_words = TextField(N_("签批意见"), required=False, max_length=500, hint=N_("纸上怎么写就怎么录，如“同意”。"))
+    scan = FilesField(N_("签批件扫描件"), hint=N_("签字盖章的那一页，PDF 或图片。"))
+
+    def __init__(self, *args: Any, paper_only: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.paper_only = paper_only
+        if paper_only:
+            self.how.choices = [_HOW[1]]
+            self.how.data = ON_PAPER
+
+    @property
+    def is_on_paper(self) -> bool:
+        return self.paper_only or self.how.data == ON_PAPER
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid = super().validate(extra_validators)
+        if not self.is_on_paper:
+            return valid
+        for field, message in (
+            (self.signed_by, _("请填写签批人")),
+            (self.signed_on, _("请填写签批日期")),
+            (self.scan, _("请附签批件扫描件")),
+        ):
+            if not field.data and not field.errors:
+                field.errors = [message]
+                valid = False
+        if self.scan.data and len(self.scan.data) > 1:
+            self.scan.errors = [*self.scan.errors, _("签批件只附一个文件；多页请合并成一个 PDF")]
+            valid = False
+        return valid
+
+
+class IssueForm(SignedForm):
+    note = LongTextField(N_("交办意见"), required=False, max_length=500, rows=3)
+
+
+class ApproveForm(SignedForm):
+    note = LongTextField(N_("审核意见"), required=False, max_length=500, rows=3)
+
+
+class CompleteForm(SignedForm):
+    note = LongTextField(N_("办结意见"), required=False, max_length=500, rows=3)
+
+    def __init__(self, *args: Any, note_needed: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.note_needed = note_needed
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid = super().validate(extra_validators)
+        if self.note_needed and not self.note.data:
+            self.note.errors = [*self.note.errors, _("有配合单位还没有报送，请写明为何仍可办结")]
+            return False
+        return valid
+
+
+class CloseForm(SignedForm):
+    note = LongTextField(N_("销号说明"), required=False, max_length=500, rows=3, hint=N_("凭什么销号：核查情况、依据材料。"))
+
+
+class PickedForm(SignedForm):
+    """The same step for several tasks at once."""
+
+    NOT_PAYLOAD = SignedForm.NOT_PAYLOAD | {"ids"}
+
+    ids = ChoicesField(N_("任务"), coerce=int, required=True)
+    note = LongTextField(N_("说明"), required=False, max_length=500, rows=3)
+
+    def __init__(self, *args: Any, tasks: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ids.choices = list(tasks)
+
+
+class PickedReportsForm(Form):
+    """Reports that the office accepts together."""
+
+    ids = ChoicesField(N_("进展"), coerce=int, required=True)
+
+    def __init__(self, *args: Any, reports: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ids.choices = list(reports)

@@ -1,0 +1,108 @@
+"""Rows within a form: stage points, quantities, several drafts at once. A blank row is no row."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from flask import request
+from wtforms import FieldList, FormField
+from wtforms import Form as Fields
+from wtforms.utils import unset_value
+
+from meetings.core.forms import Form, LongTextField, TextField
+
+MOST_ROWS = 30
+
+
+class Row(dict[str, Any]):
+    """What one row holds, by name; as words for the page that compares two texts."""
+
+    def __str__(self) -> str:
+        return " ".join(str(value) for value in self.values() if value not in (None, "", []))
+
+
+class RowField(FormField):  # type: ignore[misc]  # WTForms has no types
+    """One row; nothing is asked of a blank one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.type = "FormField"
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing was typed; what is chosen from a list does not count."""
+        return not any(_typed(field) for field in self.form)
+
+    def validate(self, form: Fields, extra_validators: Sequence[Any] = ()) -> bool:
+        return True if self.is_blank else bool(super().validate(form, extra_validators))
+
+
+def _typed(field: Any) -> bool:
+    raw = field.raw_data if field.raw_data is not None else [field.data]
+    return any(value not in (None, "", False) and str(value).strip() for value in raw)
+
+
+class RowsField(FieldList):  # type: ignore[misc]  # WTForms has no types
+    """Rows of one form; ``data`` holds those that are not blank. At least ``spare`` blank rows are shown to type into."""
+
+    def __init__(self, label: str, fields: type[Fields], *, spare: int = 1, hint: str = "", **kwargs: Any) -> None:
+        super().__init__(RowField(fields), label, max_entries=MOST_ROWS, description=hint, **kwargs)
+        self.type = "FieldList"
+        self.spare = spare
+
+    def process(self, formdata: Any, data: Any = unset_value, extra_filters: Any = None) -> None:
+        super().process(formdata, data, extra_filters)
+        if not formdata:
+            for _row in range(self.spare):
+                self.add_row()
+
+    def add_row(self) -> None:
+        """One more blank row, while there is room."""
+        if len(self.entries) < MOST_ROWS:
+            self._add_entry(None)
+
+    @property
+    def filled(self) -> list[Any]:
+        """The rows that are not blank, as fields."""
+        return [entry for entry in self.entries if not entry.is_blank]
+
+    @property
+    def data(self) -> list[Row]:
+        return [Row(entry.data) for entry in self.filled]
+
+
+class RowsForm(Form):
+    """A form with rows. The button named ``more`` asks for one more row of the field it names, and saves nothing."""
+
+    def validate_on_submit(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        if self.is_submitted() and isinstance(more := self._fields.get(request.form.get("more", "")), RowsField):
+            more.add_row()
+            return False
+        return bool(super().validate_on_submit(extra_validators))
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid = super().validate(extra_validators)
+        for field in self:
+            rows = field.filled if isinstance(field, RowsField) else [field] if isinstance(field, FormField) else []
+            for row in rows:
+                valid = self._is_clean_row(row.form) and valid
+        return valid
+
+    def _is_clean_row(self, fields: Fields) -> bool:
+        """The same look at the words of a row as at those of the form."""
+        clean = True
+        for field in fields:
+            if isinstance(field, FormField):
+                clean = self._is_clean_row(field.form) and clean
+            elif isinstance(field, (TextField, LongTextField)) and isinstance(field.data, str):
+                clean = self._is_clean(field) and clean
+        return clean
+
+
+_OWN_NUMBER = re.compile(r"^(?:\d{1,2}[.．](?!\d)|\d{1,2}[、)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
+
+
+def lines_of(text: str | None) -> list[str]:
+    """The items of a text that holds one on each line; numbers typed before them (1. 2、（3）一、) fall away."""
+    lines = [_OWN_NUMBER.sub("", line.strip(), count=1) for line in (text or "").splitlines()]
+    return [line for line in lines if line]
