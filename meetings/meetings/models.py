@@ -24,8 +24,17 @@ class MeetingStatus(StrEnum):
 
 
 class MeetingAction(StrEnum):
+    """What may be done with a meeting; ``rules.TRANSITIONS`` says when and by whom."""
+
+    EDIT = "edit"
+    EDIT_AGENDA = "edit_agenda"
+    RECORD_ATTENDANCE = "record_attendance"
+    RECORD_SPEECHES = "record_speeches"
+    ADD_REQUIREMENTS = "add_requirements"
+    ADD_FILES = "add_files"
     ANNOUNCE = "announce"
     HOLD = "hold"
+    WRITE_MINUTES = "write_minutes"
     MINUTE = "minute"
     REOPEN_MINUTES = "reopen_minutes"
     ARCHIVE = "archive"
@@ -271,7 +280,10 @@ class Requirement(Root):
 
 
 class Minutes(Root):
-    """The minutes of a meeting; each saving leaves a revision, issuing locks the text, reopening takes a reason."""
+    """The minutes of a meeting; each saving leaves a revision, issuing locks the text, reopening takes a reason.
+
+    ``issued_revision`` is what units read: after a reopening it stays the revision that was issued last.
+    """
 
     __tablename__ = "minutes"
 
@@ -279,6 +291,9 @@ class Minutes(Root):
     text: Mapped[str] = mapped_column(Text, default="")
     revision: Mapped[int] = mapped_column(default=0)
     locked_at: Mapped[datetime | None]
+    issued_revision: Mapped[int | None]
+    signed_by: Mapped[str] = mapped_column(String(100), default="")
+    signed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -1,0 +1,71 @@
+"""What a meeting asked for, sentence by sentence."""
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import DomainError
+from meetings.meetings import queries, rules
+from meetings.meetings.models import Meeting, MeetingAction, Requirement, Section
+from meetings.numbering.actions import next_number
+
+
+def add_requirement(
+    meeting: Meeting,
+    *,
+    section: Section,
+    text: str,
+    speech_id: int | None = None,
+    start: int | None = None,
+    end: int | None = None,
+    is_actionable: bool = True,
+    by: Actor,
+) -> Requirement:
+    """Add a requirement; its number counts within the meeting and is never given again.
+
+    ``start`` and ``end`` are character offsets into the speech's text. Raises ``DomainError``
+    ``requirement.outside_text``, ``NotFound`` for a speech of another meeting, and what ``rules.next_status`` raises.
+    """
+    rules.next_status(meeting, MeetingAction.ADD_REQUIREMENTS, by)
+    _check_place(meeting, speech_id, start, end)
+    requirement = Requirement(
+        committee_id=meeting.committee_id,
+        meeting_id=meeting.id,
+        number=next_number(meeting.committee_id, f"requirement:{meeting.id}", 0),
+        section=section,
+        text=text,
+        speech_id=speech_id,
+        start=start,
+        end=end,
+        is_actionable=is_actionable,
+        set_aside_reason="",
+    )
+    db.session.add(requirement)
+    db.session.flush()
+    return requirement
+
+
+def edit_requirement(requirement: Requirement, *, section: Section, text: str, is_actionable: bool, by: Actor) -> None:
+    """Change section, wording and whether it is actionable; its place in the speech stays. Needs ``requirement.meeting``."""
+    rules.next_status(requirement.meeting, MeetingAction.ADD_REQUIREMENTS, by)
+    requirement.section, requirement.text, requirement.is_actionable = section, text, is_actionable
+
+
+def set_aside(requirement: Requirement, *, reason: str, by: Actor) -> None:
+    """不列任务, with the reason. Needs ``requirement.meeting``."""
+    rules.next_status(requirement.meeting, MeetingAction.ADD_REQUIREMENTS, by)
+    if not reason.strip():
+        raise DomainError("requirement.reason_needed", field="reason")
+    requirement.set_aside_reason = reason
+
+
+def take_up(requirement: Requirement, *, by: Actor) -> None:
+    """Undo ``set_aside``: the requirement is open again. Needs ``requirement.meeting``."""
+    rules.next_status(requirement.meeting, MeetingAction.ADD_REQUIREMENTS, by)
+    requirement.set_aside_reason = ""
+
+
+def _check_place(meeting: Meeting, speech_id: int | None, start: int | None, end: int | None) -> None:
+    if speech_id is None:
+        if start is not None or end is not None:
+            raise DomainError("requirement.outside_text", field="text")
+        return
+    rules.check_span(queries.find_speech(meeting, speech_id).text, start, end)

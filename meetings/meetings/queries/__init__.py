@@ -1,0 +1,53 @@
+"""Meetings and what belongs to them, as far as the actor may see."""
+
+from meetings.meetings.queries.content import (
+    agenda_of,
+    files_of,
+    find_file,
+    find_item,
+    find_leave_file,
+    find_requirement,
+    find_speech,
+    requirements_of,
+    requirements_of_speech,
+    speeches_of,
+)
+from meetings.meetings.queries.meetings import (
+    find,
+    find_kind,
+    find_to_record,
+    follows,
+    kinds,
+    meetings_by_kind,
+    next_in_series,
+    possible_previous,
+    search,
+    tab_counts,
+    visible_to,
+    years,
+)
+
+__all__ = [
+    "agenda_of",
+    "files_of",
+    "find",
+    "find_file",
+    "find_item",
+    "find_kind",
+    "find_leave_file",
+    "find_requirement",
+    "find_speech",
+    "find_to_record",
+    "follows",
+    "kinds",
+    "meetings_by_kind",
+    "next_in_series",
+    "possible_previous",
+    "requirements_of",
+    "requirements_of_speech",
+    "search",
+    "speeches_of",
+    "tab_counts",
+    "visible_to",
+    "years",
+]

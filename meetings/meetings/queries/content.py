@@ -1,0 +1,101 @@
+"""What belongs to one meeting that the actor was allowed to load: agenda, speeches, requirements, files."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload
+
+from meetings.attachments.models import Attachment
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import NotFound
+from meetings.meetings.models import AgendaItem, Attendance, Meeting, MeetingFile, Requirement, Speech
+from meetings.meetings.queries.meetings import visible_to
+
+
+def agenda_of(meeting: Meeting) -> Sequence[AgendaItem]:
+    """The agenda in its order, with the documents read."""
+    rows = select(AgendaItem).where(AgendaItem.meeting_id == meeting.id).options(joinedload(AgendaItem.document))
+    return db.session.scalars(rows.order_by(AgendaItem.position, AgendaItem.id)).all()
+
+
+def find_item(meeting: Meeting, item_id: int) -> AgendaItem:
+    row = db.session.scalar(
+        select(AgendaItem)
+        .where(AgendaItem.id == item_id, AgendaItem.meeting_id == meeting.id)
+        .options(joinedload(AgendaItem.document))
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def speeches_of(meeting: Meeting) -> Sequence[Speech]:
+    """The speeches in their order, with their texts."""
+    rows = select(Speech).where(Speech.meeting_id == meeting.id)
+    return db.session.scalars(rows.order_by(Speech.position, Speech.id)).all()
+
+
+def find_speech(meeting: Meeting, speech_id: int) -> Speech:
+    row = db.session.scalar(select(Speech).where(Speech.id == speech_id, Speech.meeting_id == meeting.id))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def requirements_of(meeting: Meeting) -> Sequence[Requirement]:
+    """The requirements by number, each with its speech."""
+    rows = select(Requirement).where(Requirement.meeting_id == meeting.id).options(joinedload(Requirement.speech))
+    return db.session.scalars(rows.order_by(Requirement.number)).all()
+
+
+def find_requirement(requirement_id: int, *, actor: Actor) -> Requirement:
+    """The requirement with its meeting and speech, or ``NotFound``; for those who read everything about a meeting."""
+    row = (
+        db.session.scalar(
+            select(Requirement)
+            .join(Requirement.meeting)
+            .where(Requirement.id == requirement_id, visible_to(actor))
+            .options(joinedload(Requirement.meeting).joinedload(Meeting.kind), joinedload(Requirement.speech))
+        )
+        if actor.may("meetings.read")
+        else None
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def requirements_of_speech(speech: Speech) -> Sequence[Requirement]:
+    return db.session.scalars(
+        select(Requirement).where(Requirement.speech_id == speech.id).order_by(Requirement.number)
+    ).all()
+
+
+def files_of(meeting: Meeting) -> Sequence[MeetingFile]:
+    """All files of the meeting, its agenda items and speeches, in the order they came."""
+    rows = select(MeetingFile).where(MeetingFile.meeting_id == meeting.id).options(joinedload(MeetingFile.attachment))
+    return db.session.scalars(rows.order_by(MeetingFile.id)).all()
+
+
+def find_file(meeting: Meeting, attachment_id: int) -> MeetingFile:
+    row = db.session.scalar(
+        select(MeetingFile)
+        .where(MeetingFile.meeting_id == meeting.id, MeetingFile.attachment_id == attachment_id)
+        .options(joinedload(MeetingFile.attachment))
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def find_leave_file(meeting: Meeting, attachment_id: int) -> Attachment:
+    """A note of leave that stands behind somebody's attendance."""
+    row = db.session.scalar(
+        select(Attachment)
+        .join(Attendance, Attendance.leave_file_id == Attachment.id)
+        .where(Attachment.id == attachment_id, Attendance.meeting_id == meeting.id)
+    )
+    if row is None:
+        raise NotFound
+    return row

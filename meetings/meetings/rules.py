@@ -1,0 +1,229 @@
+"""What may happen to a meeting, when and at whose hand; who came; where a sentence stands. Pure."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import ROUND_HALF_UP, Decimal
+
+from meetings.core.actor import Actor
+from meetings.core.errors import DomainError, NotAllowed
+from meetings.directory.models import Post, PostKind
+from meetings.meetings.models import (
+    Attendance,
+    AttendanceState,
+    Capacity,
+    Meeting,
+    MeetingAction,
+    MeetingStatus,
+    Requirement,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """From which statuses, to which (None: it stays), with which permission."""
+
+    sources: frozenset[MeetingStatus]
+    target: MeetingStatus | None
+    permission: str = "meetings.record"
+
+
+S = MeetingStatus
+A = MeetingAction
+_BEFORE = frozenset({S.DRAFT, S.ANNOUNCED})
+_UNTIL_MINUTED = _BEFORE | {S.HELD}
+_UNTIL_ARCHIVED = _UNTIL_MINUTED | {S.MINUTED}
+
+# The one table: what the pages offer and what the server accepts. Once the minutes are issued, who came and what
+# was on the agenda stands; texts, files and requirements may still be added until the meeting is archived.
+TRANSITIONS: Mapping[MeetingAction, Transition] = {
+    A.EDIT: Transition(_UNTIL_MINUTED, None),
+    A.EDIT_AGENDA: Transition(_UNTIL_MINUTED, None),
+    A.RECORD_ATTENDANCE: Transition(_UNTIL_MINUTED, None),
+    A.RECORD_SPEECHES: Transition(_UNTIL_ARCHIVED, None),
+    A.ADD_REQUIREMENTS: Transition(_UNTIL_ARCHIVED, None),
+    A.ADD_FILES: Transition(_UNTIL_ARCHIVED, None),
+    A.ANNOUNCE: Transition(frozenset({S.DRAFT}), S.ANNOUNCED),
+    A.HOLD: Transition(frozenset({S.ANNOUNCED}), S.HELD),
+    A.WRITE_MINUTES: Transition(frozenset({S.HELD}), None),
+    A.MINUTE: Transition(frozenset({S.HELD}), S.MINUTED),
+    A.REOPEN_MINUTES: Transition(frozenset({S.MINUTED}), S.HELD, "meetings.reopen"),
+    A.ARCHIVE: Transition(frozenset({S.MINUTED}), S.ARCHIVED),
+    A.CANCEL: Transition(_BEFORE, S.CANCELLED),
+}
+
+
+def next_status(meeting: Meeting, action: MeetingAction, actor: Actor, *, today: date | None = None) -> MeetingStatus:
+    """Say what the meeting becomes, or raise the reason why not.
+
+    Raises ``NotAllowed("meeting.not_yours")``, ``DomainError("meeting.wrong_status")``, and for ``HOLD`` before
+    its day ``DomainError("meeting.not_yet")``.
+    """
+    transition = TRANSITIONS[action]
+    if actor.committee_id != meeting.committee_id or not actor.may(transition.permission):
+        raise NotAllowed(
+            "meeting.needs_director" if transition.permission == "meetings.reopen" else "meeting.not_yours"
+        )
+    if meeting.status not in transition.sources:
+        raise DomainError(f"meeting.is_{meeting.status.value}")
+    if action is A.HOLD and today and meeting.held_on and meeting.held_on > today:
+        raise DomainError("meeting.not_yet", day=f"{meeting.held_on.month}月{meeting.held_on.day}日")
+    return transition.target or meeting.status
+
+
+def available_actions(meeting: Meeting, actor: Actor, *, today: date | None = None) -> list[MeetingAction]:
+    """The buttons to show. The same function decides what the server accepts."""
+    return [action for action in MeetingAction if is_accepted(meeting, action, actor, today=today)]
+
+
+def is_accepted(meeting: Meeting, action: MeetingAction, actor: Actor, *, today: date | None = None) -> bool:
+    try:
+        next_status(meeting, action, actor, today=today)
+    except DomainError:
+        return False
+    return True
+
+
+def check_times(begins_at: time | None, ends_at: time | None, *, code: str = "meeting.ends_before_begin") -> None:
+    """A meeting and a speech end after they begin."""
+    if begins_at and ends_at and ends_at <= begins_at:
+        raise DomainError(code, field="ends_at")
+
+
+def place_in_series(meeting: Meeting) -> str:
+    """2026年第2次; empty before it is announced."""
+    return f"{meeting.year}年第{meeting.sequence}次" if meeting.sequence else ""
+
+
+# --- attendance -------------------------------------------------------------------------------------------------
+
+CAME = frozenset({AttendanceState.PRESENT, AttendanceState.LATE, AttendanceState.SUBSTITUTE})
+SELF = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})
+# Observers and those who keep the record are not counted among those who are to come.
+COUNTED = frozenset({Capacity.CHAIR, Capacity.ATTENDEE})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Who came. ``expected`` (应到) leaves out observers and recorders; ``came`` (实到) holds late and substitutes.
+
+    ``heads`` are the units' heads among them: ``heads_came`` in person, ``heads_substituted`` by somebody else.
+    """
+
+    expected: int = 0
+    present: int = 0
+    late: int = 0
+    substitute: int = 0
+    on_leave: int = 0
+    absent: int = 0
+    unmarked: int = 0
+    heads: int = 0
+    heads_came: int = 0
+    heads_substituted: int = 0
+    observers: int = 0
+    observers_came: int = 0
+
+    @property
+    def came(self) -> int:
+        return self.present + self.late + self.substitute
+
+    @property
+    def rate(self) -> str:
+        """到会率: came of expected, with both numbers; empty while nobody is expected or marked."""
+        return fraction(self.came, self.expected) if self.expected and self.unmarked < self.expected else ""
+
+    @property
+    def heads_rate(self) -> str:
+        return fraction(self.heads_came, self.heads) if self.heads and self.unmarked < self.expected else ""
+
+
+Mark = tuple[Capacity, AttendanceState, PostKind | None]
+
+
+def tally(marks: Iterable[tuple[Mark, int]]) -> Tally:
+    """Count attendances given as ((capacity, state, post kind), how many)."""
+    counts: dict[str, int] = {}
+
+    def add(name: str, number: int) -> None:
+        counts[name] = counts.get(name, 0) + number
+
+    names = {AttendanceState.EXPECTED: "unmarked"}
+    for (capacity, state, post_kind), number in marks:
+        if capacity is Capacity.OBSERVER:
+            add("observers", number)
+            add("observers_came", number if state in CAME else 0)
+        if capacity not in COUNTED:
+            continue
+        add("expected", number)
+        add(names.get(state, state.value), number)
+        if post_kind is PostKind.HEAD:
+            add("heads", number)
+            add("heads_came", number if state in SELF else 0)
+            add("heads_substituted", number if state is AttendanceState.SUBSTITUTE else 0)
+    return Tally(**counts)
+
+
+def tally_of(rows: Iterable[Attendance]) -> Tally:
+    return tally(((row.capacity, row.state, row.post_kind), 1) for row in rows)
+
+
+def fraction(part: int, whole: int) -> str:
+    """91.1%（51/56）, rounded half up to one decimal."""
+    percent = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{percent}%（{part}/{whole}）"
+
+
+def posts_in_words(posts: Sequence[Post], unit_id: int | None) -> str:
+    """All posts of one person: in the unit by title, others with their unit's short name (主席、妇儿工委办主任)."""
+    titles = [
+        post.title if post.unit_id == unit_id else f"{post.unit.short_name}{post.title}"
+        for post in sorted(posts, key=lambda post: post.unit_id != unit_id)
+    ]
+    return "、".join(dict.fromkeys(titles))
+
+
+def check_mark(state: AttendanceState, *, substitute_name: str, substitute_post: str) -> None:
+    """A substitute is named by name or post."""
+    if state is AttendanceState.SUBSTITUTE and not (substitute_name or substitute_post):
+        raise DomainError("attendance.substitute_unknown", field="substitute_post")
+
+
+# --- requirements and the speech they stand in --------------------------------------------------------------------
+
+
+def check_span(text: str, start: int | None, end: int | None) -> None:
+    """A place in a text is within it, and both its ends are known."""
+    if start is None and end is None:
+        return
+    if start is None or end is None or not 0 <= start < end <= len(text):
+        raise DomainError("requirement.outside_text", field="text")
+
+
+def moved_spans(old: str, new: str, requirements: Sequence[Requirement]) -> dict[int, tuple[int, int]]:
+    """Where the sentences of the requirements stand after a speech's text changed: requirement id → (start, end).
+
+    Raises ``DomainError("speech.sentence_lost")`` with the numbers of those whose sentence is gone.
+    """
+    places: dict[int, tuple[int, int]] = {}
+    lost: list[int] = []
+    for requirement in requirements:
+        if requirement.start is None or requirement.end is None:
+            continue
+        sentence = old[requirement.start : requirement.end]
+        found = _nearest(new, sentence, requirement.start)
+        if found is None:
+            lost.append(requirement.number)
+        else:
+            places[requirement.id] = (found, found + len(sentence))
+    if lost:
+        raise DomainError("speech.sentence_lost", field="text", numbers="、".join(map(str, sorted(lost))))
+    return places
+
+
+def _nearest(text: str, sentence: str, place: int) -> int | None:
+    found, best = text.find(sentence), None
+    while found >= 0:
+        if best is None or abs(found - place) < abs(best - place):
+            best = found
+        found = text.find(sentence, found + 1)
+    return best
