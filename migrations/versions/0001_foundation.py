@@ -95,6 +95,16 @@ def upgrade():
     with op.batch_alter_table('committee', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_committee_parent_id'), ['parent_id'], unique=False)
 
+    op.create_table('form_key',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('key', sa.String(length=64), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=True),
+    sa.Column('location', sa.String(length=500), nullable=False),
+    sa.Column('spent_at', sa.DateTime(timezone=True), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_form_key')),
+    sa.UniqueConstraint('key', name=op.f('uq_form_key_key')),
+    sqlite_autoincrement=True
+    )
     op.create_table('sign_in_failure',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('account', sa.String(length=64), nullable=False),
@@ -462,6 +472,9 @@ def upgrade():
     sa.Column('text', sa.Text(), nullable=False),
     sa.Column('revision', sa.Integer(), nullable=False),
     sa.Column('locked_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('issued_revision', sa.Integer(), nullable=True),
+    sa.Column('signed_by', sa.String(length=100), nullable=False),
+    sa.Column('signed_on', sa.Date(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['committee_id'], ['committee.id'], name=op.f('fk_minutes_committee_id_committee')),
     sa.ForeignKeyConstraint(['meeting_id'], ['meeting.id'], name=op.f('fk_minutes_meeting_id_meeting')),
@@ -706,6 +719,7 @@ def upgrade():
     sa.Column('reopened_count', sa.Integer(), nullable=False),
     sa.Column('issued_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('submitted_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('submitted_on', sa.Date(), nullable=True),
     sa.Column('completed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('closed_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('completion_note', sa.Text(), nullable=False),
@@ -723,7 +737,7 @@ def upgrade():
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_task_committee_id'), ['committee_id'], unique=False)
         batch_op.create_index('ix_task_committee_id_due_on', ['committee_id', 'due_on', 'id'], unique=False)
-        batch_op.create_index('ix_task_committee_id_due_on_open', ['committee_id', 'due_on'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_task_committee_id_due_on_open', ['committee_id', 'due_on'], unique=False, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
         batch_op.create_index('ix_task_committee_id_status_due_on', ['committee_id', 'status', 'due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_lead_unit_id'), ['lead_unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_meeting_id'), ['meeting_id'], unique=False)
@@ -750,6 +764,7 @@ def upgrade():
     sa.Column('decided_at', sa.DateTime(timezone=True), nullable=True),
     sa.Column('decided_by_name', sa.String(length=100), nullable=False),
     sa.Column('return_reason', sa.String(length=500), nullable=False),
+    sa.Column('owed_on', sa.Date(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.ForeignKeyConstraint(['committee_id'], ['committee.id'], name=op.f('fk_progress_report_committee_id_committee')),
     sa.ForeignKeyConstraint(['submitted_by_id'], ['user_account.id'], name=op.f('fk_progress_report_submitted_by_id_user_account')),
@@ -793,20 +808,6 @@ def upgrade():
     with op.batch_alter_table('task_stage', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_task_stage_task_id'), ['task_id'], unique=False)
 
-    op.create_table('task_standard',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('task_id', sa.Integer(), nullable=False),
-    sa.Column('position', sa.Integer(), nullable=False),
-    sa.Column('text', sa.String(length=500), nullable=False),
-    sa.Column('met_at', sa.DateTime(timezone=True), nullable=True),
-    sa.Column('met_by_name', sa.String(length=100), nullable=False),
-    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_task_standard_task_id_task')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_task_standard')),
-    sqlite_autoincrement=True
-    )
-    with op.batch_alter_table('task_standard', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_task_standard_task_id'), ['task_id'], unique=False)
-
     op.create_table('task_unit',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('task_id', sa.Integer(), nullable=False),
@@ -830,7 +831,7 @@ def upgrade():
     )
     with op.batch_alter_table('task_unit', schema=None) as batch_op:
         batch_op.create_index('ix_task_unit_unit_id_due_on', ['unit_id', 'due_on', 'task_id'], unique=False)
-        batch_op.create_index('ix_task_unit_unit_id_due_on_open', ['unit_id', 'due_on', 'task_id'], unique=False, sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.create_index('ix_task_unit_unit_id_due_on_open', ['unit_id', 'due_on', 'task_id'], unique=False, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
 
     op.create_table('progress_file',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -889,6 +890,23 @@ def upgrade():
     with op.batch_alter_table('task_event', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_task_event_task_id'), ['task_id'], unique=False)
 
+    op.create_table('task_standard',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('task_id', sa.Integer(), nullable=False),
+    sa.Column('position', sa.Integer(), nullable=False),
+    sa.Column('text', sa.String(length=500), nullable=False),
+    sa.Column('met_at', sa.DateTime(timezone=True), nullable=True),
+    sa.Column('met_by_name', sa.String(length=100), nullable=False),
+    sa.Column('report_id', sa.Integer(), nullable=True),
+    sa.ForeignKeyConstraint(['report_id'], ['progress_report.id'], name=op.f('fk_task_standard_report_id_progress_report')),
+    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_task_standard_task_id_task')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_task_standard')),
+    sqlite_autoincrement=True
+    )
+    with op.batch_alter_table('task_standard', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_task_standard_report_id'), ['report_id'], unique=False)
+        batch_op.create_index(batch_op.f('ix_task_standard_task_id'), ['task_id'], unique=False)
+
     # ### end Alembic commands ###
 
     for table in APPEND_ONLY:
@@ -898,6 +916,11 @@ def upgrade():
 
 def downgrade():
     # ### commands auto generated by Alembic - please adjust! ###
+    with op.batch_alter_table('task_standard', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_task_standard_task_id'))
+        batch_op.drop_index(batch_op.f('ix_task_standard_report_id'))
+
+    op.drop_table('task_standard')
     with op.batch_alter_table('task_event', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_event_task_id'))
 
@@ -911,14 +934,10 @@ def downgrade():
 
     op.drop_table('progress_file')
     with op.batch_alter_table('task_unit', schema=None) as batch_op:
-        batch_op.drop_index('ix_task_unit_unit_id_due_on_open', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_task_unit_unit_id_due_on_open', sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
         batch_op.drop_index('ix_task_unit_unit_id_due_on')
 
     op.drop_table('task_unit')
-    with op.batch_alter_table('task_standard', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_task_standard_task_id'))
-
-    op.drop_table('task_standard')
     with op.batch_alter_table('task_stage', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_stage_task_id'))
 
@@ -940,7 +959,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_task_meeting_id'))
         batch_op.drop_index(batch_op.f('ix_task_lead_unit_id'))
         batch_op.drop_index('ix_task_committee_id_status_due_on')
-        batch_op.drop_index('ix_task_committee_id_due_on_open', sqlite_where=sa.text('is_open'), postgresql_where=sa.text('is_open'))
+        batch_op.drop_index('ix_task_committee_id_due_on_open', sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
         batch_op.drop_index('ix_task_committee_id_due_on')
         batch_op.drop_index(batch_op.f('ix_task_committee_id'))
 
@@ -1080,6 +1099,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_sign_in_failure_account'))
 
     op.drop_table('sign_in_failure')
+    op.drop_table('form_key')
     with op.batch_alter_table('committee', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_committee_parent_id'))
 

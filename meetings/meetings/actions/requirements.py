@@ -44,7 +44,7 @@ def add_requirement(
 
 
 def edit_requirement(requirement: Requirement, *, section: Section, text: str, is_actionable: bool, by: Actor) -> None:
-    """Change section, wording and whether it is actionable; its place in the speech stays. Needs ``requirement.meeting``."""
+    """Change section, wording and whether it is actionable; its place stays. Needs ``requirement.meeting``."""
     rules.next_status(requirement.meeting, MeetingAction.ADD_REQUIREMENTS, by)
     requirement.section, requirement.text, requirement.is_actionable = section, text, is_actionable
 

@@ -201,11 +201,11 @@ def find_kind(kind_id: int, *, actor: Actor) -> MeetingKind:
 def meetings_by_kind(actor: Actor) -> dict[int, int]:
     """How many meetings there are of each kind."""
     rows = (
-        select(Meeting.kind_id, func.count().label("count"))
+        select(Meeting.kind_id, func.count().label("meetings"))
         .where(Meeting.committee_id == actor.committee_id)
         .group_by(Meeting.kind_id)
     )
-    return {row.kind_id: row.count for row in db.session.execute(rows)}
+    return {row.kind_id: row.meetings for row in db.session.execute(rows)}
 
 
 def tab_counts(meeting: Meeting) -> dict[str, int]:
