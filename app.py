@@ -58,9 +58,9 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     web.csrf.init_app(app)
     i18n.start(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    web.identify(app, load_actor or _feature("accounts", "views").load_actor)  # before what the features ask
     for name in FEATURES:
         _register(app, name)
-    web.identify(app, load_actor or _feature("accounts", "views").load_actor)
     web.send_headers(app)
     web.know_assets(app)
     web.show_errors(app)

@@ -2,14 +2,14 @@
 
 import secrets
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select, update
 
 from meetings.accounts import queries, rules
-from meetings.accounts.models import FormerPassword, Role, SignInFailure, User, UserRole, UserSession
+from meetings.accounts.models import Deputy, FormerPassword, Grant, Role, SignInFailure, User, UserRole, UserSession
 from meetings.accounts.rules import PasswordProfile
 from meetings.audit.actions import log_access
 from meetings.audit.models import AccessKind
@@ -18,7 +18,8 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError
 
-hasher = PasswordHasher()
+# OWASP's least for Argon2id: 19 MiB, two passes, one lane. Eight sign-ins at once still fit a small server's memory.
+hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _DECOY = hasher.hash("no account has this one")  # so that an unknown name takes as long as a wrong password
 
 
@@ -34,25 +35,63 @@ def sign_in(name: str, password: str, *, address: str, agent: str) -> str | None
 
     Raises ``DomainError("sign_in.locked")`` while the account or the address has failed too often.
     """
-    now = clock.now()
-    if rules.is_locked(*queries.recent_failures(name[:64], address, now=now)):
-        raise DomainError("sign_in.locked")
+    name = name[:64]
+    refuse_while_locked(name, address)
     user = queries.user_by_name(name)
     right = is_right(user.password_hash if user else _DECOY, password)
     if user is None or not right or not user.is_active:
-        db.session.add(SignInFailure(account=name[:64], address=address, failed_at=now))
-        log_access(AccessKind.SIGN_IN_FAILED, name[:64], by=None, address=address)
+        _note_failure(name, address, user)
         return None
+    now = clock.now()
     token = secrets.token_urlsafe(32)
-    db.session.add(UserSession(
-        token_hash=queries.hashed(token), user_id=user.id, begun_at=now, last_seen_at=now, address=address, agent=agent[:200],
-    ))
+    db.session.add(
+        UserSession(
+            token_hash=queries.hashed(token),
+            user_id=user.id,
+            begun_at=now,
+            last_seen_at=now,
+            address=address[:64],
+            agent=agent[:200],
+        )
+    )
     log_access(AccessKind.SIGN_IN, user.name, by=queries.actor_of(user, roles=None), address=address)
     return token
 
 
+def refuse_while_locked(account: str, address: str) -> None:
+    """Raise ``DomainError("sign_in.locked")`` and say until when, whatever the password."""
+    now = clock.now()
+    until = rules.locked_until(*queries.recent_failures(account, address, now=now))
+    if until is not None and until > now:
+        raise DomainError(
+            "sign_in.locked", field="password", until=f"{clock.local(until + timedelta(seconds=59)):%H:%M}"
+        )
+
+
+def _note_failure(account: str, address: str, user: User | None) -> None:
+    db.session.add(SignInFailure(account=account, address=address[:64], failed_at=clock.now()))
+    log_access(
+        AccessKind.SIGN_IN_FAILED, account, by=queries.actor_of(user, roles=None) if user else None, address=address
+    )
+
+
+def confirm_password(user: User, password: str, *, address: str) -> bool:
+    """Whether somebody signed in knows the account's password; a wrong one counts like a failed sign-in."""
+    refuse_while_locked(user.name, address)
+    if is_right(user.password_hash, password):
+        return True
+    _note_failure(user.name, address, user)
+    return False
+
+
+def sign_out(session_id: int, *, by: Actor, address: str) -> None:
+    end_session_numbered(session_id)
+    log_access(AccessKind.SIGN_OUT, by.name, by=by, address=address)
+
+
 def end_session(session: UserSession) -> None:
-    session.ended_at = clock.now()
+    """Sign one browser out; one that is out stays as it is."""
+    session.ended_at = session.ended_at or clock.now()
 
 
 def end_session_numbered(session_id: int) -> None:
@@ -71,25 +110,51 @@ def end_sessions_of(user_id: int, *, but: int | None = None) -> None:
     db.session.execute(statement.values(ended_at=clock.now()))
 
 
-def create_user(*, committee_id: int, name: str, display_name: str, roles: Collection[Role], unit_id: int | None, password: str,
-                profile: PasswordProfile, must_change_password: bool = True, by: Actor) -> User:
+def create_user(  # noqa: PLR0913 -- an account has that many facts
+    *,
+    committee_id: int,
+    name: str,
+    display_name: str,
+    roles: Collection[Role],
+    unit_id: int | None,
+    password: str,
+    profile: PasswordProfile,
+    must_change_password: bool = True,
+    by: Actor,
+) -> User:
     """A new account."""
+    rules.check_account_name(name)
     rules.check_roles(roles, unit_id)
     rules.check_password(password, account=name, profile=profile)
     if queries.user_by_name(name):
         raise DomainError("user.name_taken", field="name", name=name)
     user = User(
-        committee_id=committee_id, name=name, display_name=display_name, unit_id=unit_id, password_hash=hasher.hash(password),
-        password_changed_at=clock.now(), must_change_password=must_change_password, roles=[UserRole(role=role) for role in sorted(roles)],
+        committee_id=committee_id,
+        name=name,
+        display_name=display_name,
+        unit_id=unit_id,
+        password_hash=hasher.hash(password),
+        password_changed_at=clock.now(),
+        must_change_password=must_change_password,
+        roles=[UserRole(role=role) for role in sorted(roles)],
     )
     db.session.add(user)
     db.session.flush()
     return user
 
 
-def change_password(user: User, *, password: str, profile: PasswordProfile, by: Actor, must_change: bool = False,
-                    keep_session: int | None = None) -> None:
-    """Set a new password; every other session of the account ends."""
+def change_password(
+    user: User,
+    *,
+    password: str,
+    profile: PasswordProfile,
+    again: str | None = None,
+    must_change: bool = False,
+    keep_session: int | None = None,
+) -> None:
+    """Set a new password; every other session of the account ends. ``again`` is what was typed the second time."""
+    if again is not None and again != password:
+        raise DomainError("password.differs", field="again")
     rules.check_password(password, account=user.name, profile=profile)
     former = [user.password_hash, *_former(user, profile.remembered - 1)] if profile.remembered else []
     if any(is_right(old, password) for old in former):
@@ -103,8 +168,99 @@ def change_password(user: User, *, password: str, profile: PasswordProfile, by: 
 
 
 def _former(user: User, count: int) -> list[str]:
-    rows = select(FormerPassword.password_hash).where(FormerPassword.user_id == user.id).order_by(FormerPassword.id.desc()).limit(count)
+    rows = (
+        select(FormerPassword.password_hash)
+        .where(FormerPassword.user_id == user.id)
+        .order_by(FormerPassword.id.desc())
+        .limit(count)
+    )
     return list(db.session.scalars(rows))
+
+
+def random_password(profile: PasswordProfile, *, account: str) -> str:
+    """A password that the profile accepts, of letters and digits that are not mistaken for one another."""
+    while True:
+        letters = [secrets.choice("abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789") for _ in range(16)]
+        password = "-".join("".join(letters[n : n + 4]) for n in range(0, 16, 4))
+        try:
+            rules.check_password(password, account=account, profile=profile)
+        except DomainError:
+            continue
+        return password
+
+
+def reset_password(user: User, *, profile: PasswordProfile, by: Actor) -> str:
+    """Set a random password, to be changed at the next sign-in, and return it; all sessions of the account end."""
+    password = random_password(profile, account=user.name)
+    change_password(user, password=password, profile=profile, must_change=True)
+    return password
+
+
+def edit_user(user: User, *, display_name: str, roles: Collection[Role], unit_id: int | None, by: Actor) -> None:
+    """Change what an account is called, what it may do and for whom."""
+    rules.check_roles(roles, unit_id)
+    if user.id == by.user_id and set(roles) != {held.role for held in user.roles}:
+        raise DomainError("user.own_roles", field="roles")
+    user.display_name, user.unit_id = display_name, unit_id
+    for held in [held for held in user.roles if held.role not in roles]:
+        user.roles.remove(held)
+    kept = {held.role for held in user.roles}
+    user.roles.extend(UserRole(role=role) for role in sorted(set(roles) - kept))
+
+
+def disable(user: User, *, by: Actor) -> None:
+    """Nobody signs in with the account any more; who is in is out at once."""
+    if user.id == by.user_id:
+        raise DomainError("user.own_account")
+    user.is_active = False
+    end_sessions_of(user.id)
+
+
+def enable(user: User, *, by: Actor) -> None:
+    user.is_active = True
+
+
+def add_deputy(user: User, *, unit_id: int, from_on: date, until_on: date, by: Actor) -> Deputy:
+    """Let the account act for another unit too, between two days."""
+    rules.check_deputy(
+        [held.role for held in user.roles],
+        user.unit_id,
+        unit_id,
+        from_on=from_on,
+        until_on=until_on,
+        today=clock.today(),
+    )
+    deputy = Deputy(user_id=user.id, unit_id=unit_id, from_on=from_on, until_on=until_on)
+    db.session.add(deputy)
+    return deputy
+
+
+def end_deputy(deputy: Deputy, *, by: Actor) -> None:
+    """End it before today; one that has not begun is taken back."""
+    yesterday = clock.today() - timedelta(days=1)
+    if deputy.from_on > yesterday:
+        db.session.delete(deputy)
+    elif deputy.until_on > yesterday:
+        deputy.until_on = yesterday
+
+
+def grant(user: User, *, permission: str, reason: str, until_on: date, by: Actor) -> Grant:
+    """Give one right beyond the roles until a day."""
+    rules.check_grant(
+        permission,
+        rules.permissions_of(held.role for held in user.roles),
+        until_on=until_on,
+        today=clock.today(),
+        is_own=user.id == by.user_id,
+    )
+    row = Grant(user_id=user.id, permission=permission, reason=reason, until_on=until_on)
+    db.session.add(row)
+    return row
+
+
+def revoke(row: Grant, *, by: Actor) -> None:
+    """The right ends with yesterday."""
+    row.until_on = min(row.until_on, clock.today() - timedelta(days=1))
 
 
 def set_view(user: User, *, locale: str, text_size: int, by: Actor) -> None:

@@ -2,14 +2,19 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import String, and_, cast, func, select
+from sqlalchemy import ColumnElement, Row, String, and_, cast, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
 
 from meetings.accounts.models import Deputy, Grant, Role, SignInFailure, User, UserRole, UserSession
-from meetings.accounts.rules import FAILURE_WINDOW, permissions_of
+from meetings.accounts.rules import FAILURE_WINDOW, FAILURES_BY_ACCOUNT, FAILURES_BY_ADDRESS, permissions_of
 from meetings.core.actor import Actor
 from meetings.core.db import db
+from meetings.core.errors import NotFound
+from meetings.core.paging import PAGE_SIZE, Page
+from meetings.directory.models import Unit
 
 
 def hashed(token: str) -> str:
@@ -28,12 +33,18 @@ def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tup
         .scalar_subquery()
     )
     grants = (
-        select(func.aggregate_strings(Grant.permission, ",")).where(Grant.user_id == User.id, Grant.until_on >= today).scalar_subquery()
+        select(func.aggregate_strings(Grant.permission, ","))
+        .where(Grant.user_id == User.id, Grant.until_on >= today)
+        .scalar_subquery()
     )
     row = db.session.execute(
         select(UserSession, User, _roles, deputies, grants)
         .join(User, and_(User.id == UserSession.user_id, User.is_active))
-        .where(UserSession.token_hash == hashed(token), UserSession.ended_at.is_(None), UserSession.last_seen_at > now - idle)
+        .where(
+            UserSession.token_hash == hashed(token),
+            UserSession.ended_at.is_(None),
+            UserSession.last_seen_at > now - idle,
+        )
     ).first()
     if row is None:
         return None
@@ -47,7 +58,11 @@ def actor_of(user: User, *, roles: str | None, deputy_for: str | None = None, gr
     if user.unit_id is not None:
         units.add(user.unit_id)
     return Actor(
-        user.id, user.display_name, user.committee_id, frozenset(units), frozenset(role.value for role in held),
+        user.id,
+        user.display_name,
+        user.committee_id,
+        frozenset(units),
+        frozenset(role.value for role in held),
         permissions_of(held) | frozenset(filter(None, (granted or "").split(","))),
     )
 
@@ -61,18 +76,27 @@ def actor_named(name: str) -> Actor | None:
 def first_director() -> Actor | None:
     """The first office director: in whose name commands run unless told otherwise."""
     row = db.session.execute(
-        select(User, _roles).join(UserRole).where(UserRole.role == Role.OFFICE_DIRECTOR, User.is_active).order_by(User.id).limit(1)
+        select(User, _roles)
+        .join(UserRole)
+        .where(UserRole.role == Role.OFFICE_DIRECTOR, User.is_active)
+        .order_by(User.id)
+        .limit(1)
     ).first()
     return actor_of(row[0], roles=row[1]) if row else None
 
 
-def recent_failures(account: str, address: str, *, now: datetime) -> tuple[int, int]:
-    """Failed sign-ins within the window: of this account, from this address."""
-    since = now - FAILURE_WINDOW
-    by_account = func.count().filter(SignInFailure.account == account)
-    by_address = func.count().filter(SignInFailure.address == address)
-    row = db.session.execute(select(by_account, by_address).where(SignInFailure.failed_at > since)).one()
-    return row[0], row[1]
+def recent_failures(account: str, address: str, *, now: datetime) -> tuple[Sequence[datetime], Sequence[datetime]]:
+    """Moments of failed sign-ins within the window, the latest first: of this account, and from this address."""
+
+    def latest(where: ColumnElement[bool], limit: int) -> Sequence[datetime]:
+        rows = select(SignInFailure.failed_at).where(SignInFailure.failed_at > now - FAILURE_WINDOW, where)
+        return db.session.scalars(
+            rows.order_by(SignInFailure.failed_at.desc(), SignInFailure.id.desc()).limit(limit)
+        ).all()
+
+    return latest(SignInFailure.account == account, FAILURES_BY_ACCOUNT), latest(
+        SignInFailure.address == address, FAILURES_BY_ADDRESS
+    )
 
 
 def user_by_name(name: str) -> User | None:
@@ -84,11 +108,125 @@ def own_account(actor: Actor) -> User:
     return db.session.scalars(select(User).where(User.id == actor.user_id)).one()
 
 
-def sessions_of(actor: Actor) -> Sequence[UserSession]:
+def sessions_of(actor: Actor, *, now: datetime, idle: timedelta) -> Sequence[UserSession]:
     """Where the account is signed in, the latest visit first."""
-    rows = select(UserSession).where(UserSession.user_id == actor.user_id, UserSession.ended_at.is_(None))
-    return db.session.scalars(rows.order_by(UserSession.last_seen_at.desc())).all()
+    return _sessions(actor.user_id or 0, now=now, idle=idle)
 
 
-def session_of(actor: Actor, session_id: int) -> UserSession | None:
-    return db.session.scalar(select(UserSession).where(UserSession.id == session_id, UserSession.user_id == actor.user_id))
+def _sessions(user_id: int, *, now: datetime, idle: timedelta) -> Sequence[UserSession]:
+    rows = select(UserSession).where(
+        UserSession.user_id == user_id, UserSession.ended_at.is_(None), UserSession.last_seen_at > now - idle
+    )
+    return db.session.scalars(rows.order_by(UserSession.last_seen_at.desc(), UserSession.id.desc())).all()
+
+
+def find_session(actor: Actor, session_id: int) -> UserSession:
+    """A session of the actor's own account."""
+    row = db.session.scalar(
+        select(UserSession).where(UserSession.id == session_id, UserSession.user_id == actor.user_id)
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+# What the security administrator sees.
+
+
+@dataclass(frozen=True, slots=True)
+class UserRow:
+    """An account in the list; ``roles`` in the order of the roles, ``seen_at`` the last visit."""
+
+    id: int
+    name: str
+    display_name: str
+    unit: str
+    roles: Sequence[Role]
+    is_active: bool
+    must_change_password: bool
+    seen_at: datetime | None
+
+
+def users(
+    actor: Actor, *, typed: str = "", role: Role | None = None, with_disabled: bool = False, page: int = 1
+) -> Page[UserRow]:
+    """Accounts of the committee by name."""
+    where: list[ColumnElement[bool]] = [User.committee_id == actor.committee_id]
+    if not with_disabled:
+        where.append(User.is_active.is_(True))
+    if role is not None:
+        where.append(User.id.in_(select(UserRole.user_id).where(UserRole.role == role)))
+    if word := typed.strip():
+        where.append(or_(User.name.icontains(word, autoescape=True), User.display_name.contains(word, autoescape=True)))
+    total = db.session.scalar(select(func.count()).select_from(User).where(*where)) or 0
+    seen = select(func.max(UserSession.last_seen_at)).where(UserSession.user_id == User.id).scalar_subquery()
+    rows = db.session.execute(
+        select(
+            User.id,
+            User.name,
+            User.display_name,
+            Unit.short_name,
+            _roles,
+            User.is_active,
+            User.must_change_password,
+            seen,
+        )
+        .outerjoin(Unit, Unit.id == User.unit_id)
+        .where(*where)
+        .order_by(User.name)
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    found = [
+        UserRow(id_, name, shown, unit or "", _in_order(held), active, must, seen_at)
+        for id_, name, shown, unit, held, active, must, seen_at in rows
+    ]
+    return Page(found, page, total)
+
+
+def _in_order(held: str | None) -> list[Role]:
+    names = set((held or "").split(","))
+    return [role for role in Role if role.value in names]
+
+
+def find_user(user_id: int, *, actor: Actor) -> User:
+    """An account of the actor's committee with its unit and roles."""
+    row = db.session.scalar(
+        select(User)
+        .where(User.id == user_id, User.committee_id == actor.committee_id)
+        .options(joinedload(User.unit), selectinload(User.roles))
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
+def sessions_of_user(user: User, *, now: datetime, idle: timedelta) -> Sequence[UserSession]:
+    return _sessions(user.id, now=now, idle=idle)
+
+
+def deputies_of(user: User) -> Sequence[Row[Deputy, str]]:
+    """For which units the account stands in, the latest first."""
+    rows = select(Deputy, Unit.short_name).join(Unit, Unit.id == Deputy.unit_id).where(Deputy.user_id == user.id)
+    return db.session.execute(rows.order_by(Deputy.from_on.desc(), Deputy.id.desc())).all()
+
+
+def find_deputy(user: User, deputy_id: int) -> Deputy:
+    row = db.session.scalar(select(Deputy).where(Deputy.id == deputy_id, Deputy.user_id == user.id))
+    if row is None:
+        raise NotFound
+    return row
+
+
+def grants_of(user: User) -> Sequence[Grant]:
+    """Rights beyond the roles, the latest first."""
+    return db.session.scalars(
+        select(Grant).where(Grant.user_id == user.id).order_by(Grant.until_on.desc(), Grant.id.desc())
+    ).all()
+
+
+def find_grant(user: User, grant_id: int) -> Grant:
+    row = db.session.scalar(select(Grant).where(Grant.id == grant_id, Grant.user_id == user.id))
+    if row is None:
+        raise NotFound
+    return row

@@ -1,8 +1,9 @@
 """What each role may do, which roles one account may hold together, and what a password must be. Pure."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from meetings.accounts.models import Role
 from meetings.core.errors import DomainError
@@ -10,7 +11,13 @@ from meetings.core.errors import DomainError
 # A permission is named feature.verb; docs/permissions.md lists them and a test compares.
 _READ = {"meetings.read", "documents.read", "directory.read", "tasks.read_all", "reports.print"}
 _OFFICE = _READ | {
-    "meetings.record", "documents.edit", "directory.edit", "tasks.draft", "tasks.review", "tasks.close", "tasks.enter_for_unit",
+    "meetings.record",
+    "documents.edit",
+    "directory.edit",
+    "tasks.draft",
+    "tasks.review",
+    "tasks.close",
+    "tasks.enter_for_unit",
     "directory.unmask",
 }
 _UNIT = {"meetings.read_issued", "documents.read_issued", "tasks.read_own", "reports.print", "directory.read"}
@@ -49,7 +56,7 @@ def check_roles(roles: Iterable[Role], unit_id: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class PasswordProfile:
-    """What passwords must be. ``dengbao`` follows the customary reading of GB/T 22239-2019, ``asvs`` OWASP ASVS 4, V2.1."""
+    """What passwords must be. ``dengbao``: the customary reading of GB/T 22239-2019; ``asvs``: OWASP ASVS 4, V2.1."""
 
     least_length: int
     least_kinds: int
@@ -69,12 +76,22 @@ def check_password(password: str, *, account: str, profile: PasswordProfile) -> 
     """Refuse a password that is too short, too plain or holds the account's name."""
     if len(password) < profile.least_length:
         raise DomainError("password.too_short", field="password", least=profile.least_length)
-    kinds = sum((any(c.islower() for c in password), any(c.isupper() for c in password), any(c.isdigit() for c in password),
-                 any(not c.isalnum() for c in password)))
+    kinds = sum(
+        (
+            any(c.islower() for c in password),
+            any(c.isupper() for c in password),
+            any(c.isdigit() for c in password),
+            any(not c.isalnum() for c in password),
+        )
+    )
     if kinds < profile.least_kinds:
         raise DomainError("password.too_plain", field="password", least=profile.least_kinds)
     lowered = password.lower()
-    if account.lower() in lowered or (any(word in lowered for word in _BANNED) and len(password) < 20) or len(set(password)) < 5:
+    if (
+        account.lower() in lowered
+        or (any(word in lowered for word in _BANNED) and len(password) < 20)
+        or len(set(password)) < 5
+    ):
         raise DomainError("password.guessable", field="password")
 
 
@@ -87,6 +104,76 @@ FAILURES_BY_ACCOUNT = 5
 FAILURES_BY_ADDRESS = 50
 
 
-def is_locked(by_account: int, by_address: int) -> bool:
-    """Too many failures within the window."""
-    return by_account >= FAILURES_BY_ACCOUNT or by_address >= FAILURES_BY_ADDRESS
+def locked_until(by_account: Sequence[datetime], by_address: Sequence[datetime]) -> datetime | None:
+    """When the lock opens: once fewer failures than the limit lie within the window; None where nothing is locked.
+
+    Both are the moments of failures within the window, the latest first.
+    """
+    limits = ((by_account, FAILURES_BY_ACCOUNT), (by_address, FAILURES_BY_ADDRESS))
+    return max((times[limit - 1] + FAILURE_WINDOW for times, limit in limits if len(times) >= limit), default=None)
+
+
+_ACCOUNT_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{1,63}")
+
+
+def check_account_name(name: str) -> None:
+    """A name that everybody can type and that never looks like another one."""
+    if not _ACCOUNT_NAME.fullmatch(name):
+        raise DomainError("user.name_form", field="name")
+
+
+# Rights that are given to one person for a time, and the right without which they are of no use.
+GRANTABLE: Mapping[str, str] = {"audit.read_values": "audit.read", "directory.unmask": "directory.read"}
+LONGEST_GRANT = timedelta(days=366)
+
+
+def check_grant(permission: str, held: frozenset[str], *, until_on: date, today: date, is_own: bool) -> None:
+    """Nobody grants to themselves, to whom it is of no use, or without an end."""
+    if is_own:
+        raise DomainError("grant.to_oneself")
+    if GRANTABLE[permission] not in held:
+        raise DomainError("grant.of_no_use", field="permission")
+    if until_on < today:
+        raise DomainError("grant.day_past", field="until_on")
+    if until_on - today > LONGEST_GRANT:
+        raise DomainError("grant.too_long", field="until_on")
+
+
+def check_deputy(
+    roles: Iterable[Role], own_unit_id: int | None, unit_id: int, *, from_on: date, until_on: date, today: date
+) -> None:
+    """Who stands in acts for a unit already, for another unit, and for days still to come."""
+    if not UNIT_ROLES & set(roles):
+        raise DomainError("deputy.unit_role_needed", field="unit_id")
+    if unit_id == own_unit_id:
+        raise DomainError("deputy.own_unit", field="unit_id")
+    if until_on < from_on:
+        raise DomainError("deputy.days_out_of_order", field="until_on")
+    if until_on < today:
+        raise DomainError("deputy.day_past", field="until_on")
+
+
+_BROWSERS = (
+    ("MicroMessenger", "微信"),
+    ("DingTalk", "钉钉"),
+    ("Edg", "Edge"),
+    ("QQBrowser", "QQ浏览器"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    ("Windows", "Windows"),
+    ("Android", "Android"),
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def browser_of(agent: str) -> str:
+    """A browser as people call it, from what it says of itself; empty when unknown."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    return f"{browser}（{system}）" if browser and system else browser or system

@@ -1,0 +1,205 @@
+"""The security administrator's pages: accounts, their roles, deputies and grants."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from meetings.accounts import actions, queries
+from meetings.accounts.forms import CreateUserForm, DeputyForm, EditUserForm, GrantForm
+from meetings.accounts.models import Role
+from meetings.accounts.views.own import bp, idle, profile, sessions_shown
+from meetings.accounts.words import GRANTS, ROLES
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import expect, transaction
+from meetings.core.errors import DomainError
+from meetings.core.i18n import gettext as _
+from meetings.core.once import once
+from meetings.core.paging import page_number
+from meetings.core.web import require
+from meetings.directory.queries import pickable
+
+
+def manager() -> Actor:
+    return require("users.manage")
+
+
+@bp.get("/accounts/")
+def users() -> str:
+    actor = manager()
+    typed, role, with_disabled = (
+        request.args.get("q", "")[:100],
+        request.args.get("role", ""),
+        request.args.get("disabled") == "1",
+    )
+    chosen = Role(role) if role in set(Role) else None
+    page = queries.users(
+        actor, typed=typed, role=chosen, with_disabled=with_disabled, page=page_number(request.args.get("page"))
+    )
+    return render_template(
+        "accounts/users.html",
+        page=page,
+        typed=typed,
+        role=chosen,
+        with_disabled=with_disabled,
+        role_words=ROLES,
+    )
+
+
+@bp.route("/accounts/new", methods=["GET", "POST"])
+def create_user() -> Any:
+    actor = manager()
+    form = CreateUserForm(units=pickable(actor))
+    if form.validate_on_submit():
+        password = actions.random_password(profile(), account=form.name.data)
+        try:
+            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+                user = actions.create_user(
+                    committee_id=actor.committee_id,
+                    password=password,
+                    profile=profile(),
+                    by=actor,
+                    **form.payload,
+                )
+                outcome.location = url_for(".user", user_id=user.id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            _show_password_once(form.name.data, password)
+            return redirect(outcome.location, 303)
+    return render_template("accounts/create_user.html", form=form)
+
+
+def _show_password_once(name: str, password: str) -> None:
+    flash(
+        _(
+            "账号 %(name)s 的密码是 %(password)s，只显示这一次。请当面交给本人，首次登录须修改",
+            name=name,
+            password=password,
+        )
+    )
+
+
+@bp.get("/accounts/<int:user_id>")
+def user(user_id: int) -> str:
+    row = queries.find_user(user_id, actor=manager())
+    return render_template(
+        "accounts/user.html",
+        user=row,
+        roles=[role for role in Role if role in {held.role for held in row.roles}],
+        role_words=ROLES,
+        grant_words=GRANTS,
+        sessions=sessions_shown(queries.sessions_of_user(row, now=clock.now(), idle=idle())),
+        deputies=queries.deputies_of(row),
+        grants=queries.grants_of(row),
+        today=clock.today(),
+    )
+
+
+@bp.route("/accounts/<int:user_id>/edit", methods=["GET", "POST"])
+def edit_user(user_id: int) -> Any:
+    actor = manager()
+    row = queries.find_user(user_id, actor=actor)
+    form = EditUserForm(units=pickable(actor), data=EditUserForm.values_of(row))
+    if form.validate_on_submit():
+        try:
+            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+                row = queries.find_user(user_id, actor=actor)
+                expect(row, form.version.data)
+                actions.edit_user(row, by=actor, **form.payload)
+                outcome.location = url_for(".user", user_id=user_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("账号已修改"))
+            return redirect(outcome.location, 303)
+    return render_template("accounts/edit_user.html", form=form, user=queries.find_user(user_id, actor=actor))
+
+
+@bp.post("/accounts/<int:user_id>/reset-password")
+def reset_password(user_id: int) -> Any:
+    actor = manager()
+    with transaction(by=actor):
+        row = queries.find_user(user_id, actor=actor)
+        password, name = actions.reset_password(row, profile=profile(), by=actor), row.name
+    _show_password_once(name, password)
+    return redirect(url_for(".user", user_id=user_id), 303)
+
+
+@bp.post("/accounts/<int:user_id>/disable")
+def disable_user(user_id: int) -> Any:
+    actor = manager()
+    with transaction(by=actor):
+        actions.disable(queries.find_user(user_id, actor=actor), by=actor)
+    flash(_("账号已停用，登录已全部退出"))
+    return redirect(url_for(".user", user_id=user_id), 303)
+
+
+@bp.post("/accounts/<int:user_id>/enable")
+def enable_user(user_id: int) -> Any:
+    actor = manager()
+    with transaction(by=actor):
+        actions.enable(queries.find_user(user_id, actor=actor), by=actor)
+    flash(_("账号已恢复使用"))
+    return redirect(url_for(".user", user_id=user_id), 303)
+
+
+@bp.post("/accounts/<int:user_id>/end-sessions")
+def end_user_sessions(user_id: int) -> Any:
+    actor = manager()
+    with transaction(by=actor):
+        actions.end_sessions_of(queries.find_user(user_id, actor=actor).id)
+    flash(_("该账号的登录已全部退出"))
+    return redirect(url_for(".user", user_id=user_id), 303)
+
+
+@bp.route("/accounts/<int:user_id>/deputies/new", methods=["GET", "POST"])
+def add_deputy(user_id: int) -> Any:
+    actor = manager()
+    form = DeputyForm(units=pickable(actor), data={"from_on": clock.today()})
+    if form.validate_on_submit():
+        try:
+            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+                actions.add_deputy(queries.find_user(user_id, actor=actor), by=actor, **form.payload)
+                outcome.location = url_for(".user", user_id=user_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("代理已登记"))
+            return redirect(outcome.location, 303)
+    return render_template("accounts/add_deputy.html", form=form, user=queries.find_user(user_id, actor=actor))
+
+
+@bp.post("/accounts/<int:user_id>/deputies/<int:deputy_id>/end")
+def end_deputy(user_id: int, deputy_id: int) -> Any:
+    actor = manager()
+    with transaction(by=actor):
+        actions.end_deputy(queries.find_deputy(queries.find_user(user_id, actor=actor), deputy_id), by=actor)
+    flash(_("代理已结束"))
+    return redirect(url_for(".user", user_id=user_id), 303)
+
+
+@bp.route("/accounts/<int:user_id>/grants/new", methods=["GET", "POST"])
+def add_grant(user_id: int) -> Any:
+    actor = manager()
+    form = GrantForm()
+    if form.validate_on_submit():
+        try:
+            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+                actions.grant(queries.find_user(user_id, actor=actor), by=actor, **form.payload)
+                outcome.location = url_for(".user", user_id=user_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("授权已登记"))
+            return redirect(outcome.location, 303)
+    return render_template("accounts/add_grant.html", form=form, user=queries.find_user(user_id, actor=actor))
+
+
+@bp.post("/accounts/<int:user_id>/grants/<int:grant_id>/revoke")
+def revoke_grant(user_id: int, grant_id: int) -> Any:
+    actor = manager()
+    with transaction(by=actor):
+        actions.revoke(queries.find_grant(queries.find_user(user_id, actor=actor), grant_id), by=actor)
+    flash(_("授权已收回"))
+    return redirect(url_for(".user", user_id=user_id), 303)
