@@ -72,7 +72,8 @@ class Root(Base):
 
 
 class Versioned(Protocol):
-    version: Mapped[int]
+    @property
+    def version(self) -> int: ...
 
 
 db = SQLAlchemy(

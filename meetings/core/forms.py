@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import g
 from flask_wtf import FlaskForm
@@ -23,7 +23,11 @@ from meetings.core.errors import DomainError
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 
-Choice = tuple[Any, str]
+# (value, words), or with the attributes of the option that the picker searches.
+Choice = tuple[Any, str] | tuple[Any, str, Mapping[str, str]]
+
+
+Member = TypeVar("Member", bound=StrEnum)
 
 
 def tidy(text: object) -> object:
@@ -37,16 +41,23 @@ def tidy(text: object) -> object:
         return text.strip()
 
 
+def is_empty(value: object) -> bool:
+    """Nothing was typed or chosen; 0 and no are something."""
+    return value is None or value == [] or (isinstance(value, str) and not value.strip())
+
+
 class Required:
     """The field must hold something."""
 
-    field_flags: Mapping[str, object] = {"required": True}  # shown as such; the server's words, not the browser's, refuse
+    field_flags: Mapping[str, object] = {
+        "required": True
+    }  # shown as such; the server's words, not the browser's, refuse
 
     def __init__(self, message: str) -> None:
         self.message = message
 
     def __call__(self, form: "Form", field: Field) -> None:
-        if field.data is None or field.data in ("", []) or (isinstance(field.data, str) and not field.data.strip()):
+        if is_empty(field.data):
             if field.errors:  # it held something that could not be read; that was said already
                 raise StopValidation
             raise StopValidation(_(self.message, label=_(field.label.text)))
@@ -62,29 +73,40 @@ class Length:
     def __call__(self, form: "Form", field: Field) -> None:
         count = len(field.data or "")
         if count > self.maximum:
-            raise StopValidation(_("%(label)s最多 %(max)s 字，现有 %(count)s 字", label=_(field.label.text), max=self.maximum, count=count))
+            raise StopValidation(
+                _(
+                    "%(label)s最多 %(max)s 字，现有 %(count)s 字",
+                    label=_(field.label.text),
+                    max=self.maximum,
+                    count=count,
+                )
+            )
 
 
-class Optional_:
+class MayBeEmpty:
     """An empty field needs no further look."""
 
     field_flags: Mapping[str, object] = {"optional": True}
 
     def __call__(self, form: "Form", field: Field) -> None:
-        if field.data is None or field.data == "" or field.data == []:
+        if is_empty(field.data):
             if field.errors:
                 raise StopValidation
             raise StopValidation
 
 
 def _needed(required: bool, verb: str) -> list[Callable[["Form", Field], None]]:
-    return [Required(verb)] if required else [Optional_()]
+    return [Required(verb)] if required else [MayBeEmpty()]
 
 
 class TextField(StringField):  # type: ignore[misc]  # WTForms has no types
     """One line of text."""
 
-    def __init__(self, label: str, *, required: bool = True, max_length: int = 200, hint: str = "", **kwargs: Any) -> None:
+    data: str | None
+
+    def __init__(
+        self, label: str, *, required: bool = True, max_length: int = 200, hint: str = "", **kwargs: Any
+    ) -> None:
         validators = [*_needed(required, N_("请填写%(label)s")), Length(max_length)]
         super().__init__(label, validators, filters=[tidy], description=hint, **kwargs)
 
@@ -98,7 +120,9 @@ class LongTextField(StringField):  # type: ignore[misc]  # WTForms has no types
 
     widget = widgets.TextArea()
 
-    def __init__(self, label: str, *, required: bool = True, max_length: int = 4000, hint: str = "", rows: int = 5, **kwargs: Any) -> None:
+    def __init__(
+        self, label: str, *, required: bool = True, max_length: int = 4000, hint: str = "", rows: int = 5, **kwargs: Any
+    ) -> None:
         validators = [*_needed(required, N_("请填写%(label)s")), Length(max_length)]
         super().__init__(label, validators, filters=[tidy], description=hint, render_kw={"rows": rows}, **kwargs)
 
@@ -190,7 +214,9 @@ class WholeNumberField(_Typed):
         return number
 
     def complaint(self) -> str:
-        return _("%(label)s应是 %(least)s 至 %(most)s 的整数", label=_(self.label.text), least=self.least, most=self.most)
+        return _(
+            "%(label)s应是 %(least)s 至 %(most)s 的整数", label=_(self.label.text), least=self.least, most=self.most
+        )
 
 
 class NumberField(_Typed):
@@ -213,19 +239,35 @@ class NumberField(_Typed):
         return f"{value.normalize():f}"
 
 
-def choices_of(words: Mapping[StrEnum, str]) -> list[Choice]:
+def choices_of(words: Mapping[Member, str]) -> list[Choice]:
     return [(member.value, word) for member, word in words.items()]
 
 
 class ChoiceField(SelectField):  # type: ignore[misc]  # WTForms has no types
-    """One of a list. ``choices`` are (value, words); where they depend on the data the form sets them when it is made."""
+    """One of a list. ``choices`` are (value, words); those that depend on the data are set when the form is made."""
 
-    def __init__(self, label: str, *, choices: Iterable[Choice] = (), coerce: Callable[[str], Any] = str, required: bool = True,
-                 empty: str = "", hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        choices: Iterable[Choice] = (),
+        coerce: Callable[[str], Any] = str,
+        required: bool = True,
+        empty: str = "",
+        hint: str = "",
+        **kwargs: Any,
+    ) -> None:
         self.empty = empty or N_("请选择")
         self.reader = coerce
-        super().__init__(label, _needed(required, N_("请选择%(label)s")), coerce=self._coerced, choices=list(choices), description=hint,
-                         validate_choice=False, **kwargs)
+        super().__init__(
+            label,
+            _needed(required, N_("请选择%(label)s")),
+            coerce=self._coerced,
+            choices=list(choices),
+            description=hint,
+            validate_choice=False,
+            **kwargs,
+        )
 
     def _coerced(self, value: object) -> Any:
         return None if value in (None, "") else value if isinstance(value, StrEnum) else self.reader(value)  # type: ignore[arg-type]
@@ -255,10 +297,25 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no
     widget = widgets.ListWidget(prefix_label=False)
     option_widget = widgets.CheckboxInput()
 
-    def __init__(self, label: str, *, choices: Iterable[Choice] = (), coerce: Callable[[str], Any] = str, required: bool = False,
-                 hint: str = "", **kwargs: Any) -> None:
-        super().__init__(label, _needed(required, N_("请选择%(label)s")), coerce=coerce, choices=list(choices), description=hint,
-                         validate_choice=False, **kwargs)
+    def __init__(
+        self,
+        label: str,
+        *,
+        choices: Iterable[Choice] = (),
+        coerce: Callable[[str], Any] = str,
+        required: bool = False,
+        hint: str = "",
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            label,
+            _needed(required, N_("请选择%(label)s")),
+            coerce=coerce,
+            choices=list(choices),
+            description=hint,
+            validate_choice=False,
+            **kwargs,
+        )
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         try:
@@ -325,21 +382,37 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         valid: bool = super().validate(extra_validators)
         for field in self:
-            if isinstance(field, (TextField, LongTextField)) and isinstance(field.data, str) and not self._is_clean(field):
+            if (
+                isinstance(field, (TextField, LongTextField))
+                and isinstance(field.data, str)
+                and not self._is_clean(field)
+            ):
                 valid = False
         return valid
 
     def _is_clean(self, field: Field) -> bool:
         """The red line of the trade: no marks of secrecy, no personal data unless somebody says why not."""
         if code := redline.control_character(field.data):
-            return self._wrong(field, _("%(label)s中有不可见的控制字符（%(code)s），请删去后再报", label=_(field.label.text), code=code))
+            return self._wrong(
+                field,
+                _("%(label)s中有不可见的控制字符（%(code)s），请删去后再报", label=_(field.label.text), code=code),
+            )
         if mark := redline.secrecy_mark(field.data):
-            return self._wrong(field, _("%(label)s中有密级标志“%(mark)s”。本系统不得录入涉密内容，未保存", label=_(field.label.text), mark=mark))
+            return self._wrong(
+                field,
+                _(
+                    "%(label)s中有密级标志“%(mark)s”。本系统不得录入涉密内容，未保存",
+                    label=_(field.label.text),
+                    mark=mark,
+                ),
+            )
         findings = redline.personal_data(field.data)
         if findings:
             self.personal_data_found = True
             if not self.personal_data_confirmed.data:
-                return self._wrong(field, _("%(label)s中有身份证号或多人姓名电话，请删去，只写人数", label=_(field.label.text)))
+                return self._wrong(
+                    field, _("%(label)s中有身份证号或多人姓名电话，请删去，只写人数", label=_(field.label.text))
+                )
         return True
 
     @staticmethod
@@ -361,7 +434,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 class EditForm(Form):
     """A form filled from a row; ``version`` is the row's when it was filled."""
 
-    version = HiddenField(filters=[lambda text: int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text])
+    version = HiddenField(
+        filters=[lambda text: int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text]
+    )
 
     @classmethod
     def values_of(cls, row: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Languages: Chinese (Simplified) is the source; its sentences are the message ids. Also how days and times are written."""
+"""Languages: simplified Chinese is the source, its sentences the message ids. Also how days and times are written."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -68,4 +68,10 @@ def moment(value: datetime | None) -> str:
 
 def iso(value: date | datetime | None) -> str:
     """For ``datetime`` attributes."""
-    return clock.local(value).isoformat(timespec="minutes") if isinstance(value, datetime) else value.isoformat() if value else ""
+    return (
+        clock.local(value).isoformat(timespec="minutes")
+        if isinstance(value, datetime)
+        else value.isoformat()
+        if value
+        else ""
+    )

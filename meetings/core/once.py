@@ -43,7 +43,9 @@ def once(key: str | None, *, by: Actor) -> Iterator[Outcome]:
         raise DomainError("form.key_missing")
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {"key": key, "user_id": by.user_id, "location": "", "spent_at": clock.now()}
-    spent = db.session.execute(insert(FormKey).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(FormKey.id)).scalar()
+    spent = db.session.execute(
+        insert(FormKey).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(FormKey.id)
+    ).scalar()
     if spent is None:
         raise AlreadySubmitted(db.session.scalar(select(FormKey.location).where(FormKey.key == key)) or "/")
     outcome = Outcome()

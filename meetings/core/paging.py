@@ -33,11 +33,11 @@ class Page(Generic[T]):
 
 def page_number(text: str | None) -> int:
     """The page asked for; anything that is no positive number is page 1."""
-    return int(text) if text and text.isascii() and text.isdigit() and 0 < int(text[:7]) else 1
+    return int(text) if text and text.isascii() and text.isdigit() and int(text[:7]) > 0 else 1
 
 
 def sort_order(text: str | None, allowed: Sequence[str], default: str) -> tuple[str, bool]:
-    """The column to sort by and whether downwards: ``-due_on`` is (``due_on``, True); what is not allowed is the default."""
+    """The column to sort by and whether downwards: ``-due_on`` is (``due_on``, True); else the default."""
     asked = text or default
     name = asked.removeprefix("-")
     if name not in allowed:

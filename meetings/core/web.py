@@ -5,7 +5,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +23,19 @@ from meetings.core.forms import EditForm
 from meetings.core.i18n import N_, gettext
 
 # The only pages that need no sign-in. A new page is closed until it is named here.
-PUBLIC_ENDPOINTS = frozenset({
-    "static", "accounts.sign_in", "accounts.switch_view", "reporting.verify_form", "reporting.verify",
-    "pages.accessibility", "pages.help", "health.live", "health.ready",
-})
+PUBLIC_ENDPOINTS = frozenset(
+    {
+        "static",
+        "accounts.sign_in",
+        "accounts.switch_view",
+        "reporting.verify_form",
+        "reporting.verify",
+        "pages.accessibility",
+        "pages.help",
+        "health.live",
+        "health.ready",
+    }
+)
 
 log = structlog.get_logger("luoshi")
 
@@ -89,8 +98,10 @@ def safe_target(target: str | None) -> str | None:
     return target if target and _TARGET.fullmatch(target) and "\\" not in target else None
 
 
-CSP = ("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
-       "form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
 
 
 def send_headers(app: Flask) -> None:
@@ -113,18 +124,18 @@ def send_headers(app: Flask) -> None:
 def know_assets(app: Flask) -> None:
     """``asset("css/luoshi.css")``: an address that changes with the file, so that browsers may keep it."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def version(path: str) -> str:
         return hashlib.sha256((Path(app.static_folder or "static") / path).read_bytes()).hexdigest()[:10]
 
-    @lru_cache(maxsize=None)
+    @cache
     def asset(path: str) -> str:
         return f"{app.static_url_path}/{path}?v={version(path)}"
 
     app.jinja_env.globals["asset"] = asset
 
 
-def show_errors(app: Flask) -> None:
+def show_errors(app: Flask) -> None:  # noqa: C901 -- one handler for each kind of error, side by side
     """Show what the domain refuses as pages, in one place, so that no view has to catch it."""
 
     @app.errorhandler(DomainError)
@@ -138,14 +149,24 @@ def show_errors(app: Flask) -> None:
         if isinstance(error, NotFound):
             return render_template("errors/404.html"), 404
         who = gettext(_words[f"{error.code}.who"]) if f"{error.code}.who" in _words else None
-        return render_template("errors/refused.html", words=words_of(error), who=who, back=_back(),
-                               not_allowed=isinstance(error, NotAllowed)), error.status
+        return render_template(
+            "errors/refused.html",
+            words=words_of(error),
+            who=who,
+            back=_back(),
+            not_allowed=isinstance(error, NotAllowed),
+        ), error.status
 
     @app.errorhandler(StaleDataError)
     def changed_meanwhile(_error: StaleDataError) -> Any:
         db.session.rollback()
-        return render_template("errors/refused.html", words=words_of(DomainError("changed_meanwhile")), who=None, back=_back(),
-                               not_allowed=False), 409
+        return render_template(
+            "errors/refused.html",
+            words=words_of(DomainError("changed_meanwhile")),
+            who=None,
+            back=_back(),
+            not_allowed=False,
+        ), 409
 
     @app.errorhandler(CSRFError)
     def forged(_error: CSRFError) -> Any:
@@ -169,8 +190,13 @@ def show_errors(app: Flask) -> None:
         if current_app.testing:
             raise error
         db.session.rollback()
-        log.exception("bug", request_id=g.get("request_id"), endpoint=request.endpoint,
-                      user_id=g.actor.user_id if g.get("actor") else None)
+        log.error(
+            "bug",
+            exc_info=error,
+            request_id=g.get("request_id"),
+            endpoint=request.endpoint,
+            user_id=g.actor.user_id if g.get("actor") else None,
+        )
         return render_template("errors/500.html", request_id=g.get("request_id"), full=False), 500
 
 
@@ -187,7 +213,9 @@ def conflict_page(error: ChangedMeanwhile) -> Any:
     """Both texts side by side: what stands now, and what the reader typed. Nothing was saved."""
     form = g.get("form")
     if not isinstance(form, EditForm):
-        return render_template("errors/refused.html", words=words_of(error), who=None, back=_back(), not_allowed=False), 409
+        return render_template(
+            "errors/refused.html", words=words_of(error), who=None, back=_back(), not_allowed=False
+        ), 409
     now = form.values_of(error.row)
     rows = []
     for field in form:
@@ -197,8 +225,14 @@ def conflict_page(error: ChangedMeanwhile) -> Any:
         if theirs != mine:
             rows.append((field.label.text, *compare(theirs, mine), field.name))
     form.version.data = form.version.raw_data = None
-    return render_template("errors/conflict.html", rows=rows, form=form, fresh_version=now["version"], back=request.path,
-                           action=request.full_path), 409
+    return render_template(
+        "errors/conflict.html",
+        rows=rows,
+        form=form,
+        fresh_version=now["version"],
+        back=request.path,
+        action=request.full_path,
+    ), 409
 
 
 def shown(field: Any, value: Any) -> str:
