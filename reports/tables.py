@@ -209,7 +209,7 @@ class Table:
         """Lines centred or flush right, each set from its own place."""
         operators: list[str] = []
         for line in each.lines:
-            slack = each.width - 2 * self._pad - self._composer.faces.width(line, each.cell.face, self._size)
+            slack = each.width - 2 * self._pad - self._composer.faces.width(line.rstrip(), each.cell.face, self._size)
             x = each.x + self._pad + (slack / 2 if align == "center" else slack)
             operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._doc.show(line, each.cell.face, self._size)}")
             y -= self._leading

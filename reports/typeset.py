@@ -81,11 +81,14 @@ def wrap(text: str, widths: Mapping[int, float], measure: float) -> tuple[str, .
     """Lines of a cell: ragged, never wider than ``measure`` unless one character is; one empty line for no text."""
     lines: list[str] = []
     for paragraph in text.split("\n"):
-        if len(paragraph) * 1000 <= measure and not paragraph.isascii():  # Hanzi and marks are 1000 wide at most
-            lines.append(paragraph.rstrip())
-            continue
-        lines += [paragraph[start:end].rstrip() for start, end in _Breaker(paragraph, widths).spans(measure)]
+        lines += [_trimmed(paragraph[start:end]) for start, end in _Breaker(paragraph, widths).spans(measure)]
     return tuple(lines)
+
+
+def _trimmed(line: str) -> str:
+    """A line with one space at its end at most, which keeps words apart for whoever reads or copies the text."""
+    bare = line.rstrip()
+    return bare if len(bare) == len(line) or not bare else bare + " "
 
 
 def break_lines(
