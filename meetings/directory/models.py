@@ -79,10 +79,14 @@ class Unit(Root):
     position: Mapped[int] = mapped_column(default=0)
     from_on: Mapped[date | None]
     until_on: Mapped[date | None]
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
     note: Mapped[str] = mapped_column(Text, default="")
     version: Mapped[int] = mapped_column(default=1)
 
-    parent: Mapped[Unit | None] = relationship(remote_side="Unit.id", lazy="raise_on_sql")
+    parent: Mapped[Unit | None] = relationship(remote_side="Unit.id", foreign_keys=[parent_id], lazy="raise_on_sql")
+    merged_into: Mapped[Unit | None] = relationship(
+        remote_side="Unit.id", foreign_keys=[merged_into_id], lazy="raise_on_sql"
+    )
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True

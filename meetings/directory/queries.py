@@ -47,6 +47,11 @@ def committee_of(actor: Actor) -> Committee:
     return db.session.scalars(select(Committee).where(Committee.id == actor.committee_id)).one()
 
 
+def first_committee_id() -> int | None:
+    """The committee that was made first; None in an empty installation."""
+    return db.session.scalar(select(Committee.id).order_by(Committee.id).limit(1))
+
+
 def committee_names(committee_id: int) -> Sequence[CommitteeName]:
     """All names with their days, the latest first."""
     rows = (
@@ -86,7 +91,9 @@ def units(actor: Actor, include_dissolved: bool = False) -> Sequence[Unit]:
 def find_unit(unit_id: int, *, actor: Actor) -> Unit:
     """The unit with its parent, or ``NotFound``."""
     row = db.session.scalar(
-        select(Unit).where(Unit.id == unit_id, Unit.committee_id == actor.committee_id).options(joinedload(Unit.parent))
+        select(Unit)
+        .where(Unit.id == unit_id, Unit.committee_id == actor.committee_id)
+        .options(joinedload(Unit.parent), joinedload(Unit.merged_into))
     )
     if row is None:
         raise NotFound
@@ -95,6 +102,12 @@ def find_unit(unit_id: int, *, actor: Actor) -> Unit:
 
 def unit_named(name: str, *, actor: Actor) -> Unit | None:
     return db.session.scalar(select(Unit).where(Unit.committee_id == actor.committee_id, Unit.name == name))
+
+
+def unit_called(name: str, *, actor: Actor) -> Unit | None:
+    """The unit of that full or short name, for commands."""
+    rows = select(Unit).where(Unit.committee_id == actor.committee_id, or_(Unit.name == name, Unit.short_name == name))
+    return db.session.scalars(rows.order_by(Unit.id)).first()
 
 
 def parts_of(unit: Unit) -> Sequence[Unit]:
@@ -148,11 +161,13 @@ def last_position(actor: Actor) -> int:
 # Groups
 
 
-def groups(actor: Actor) -> Sequence[UnitGroup]:
+def groups(actor: Actor, include_ended: bool = False) -> Sequence[UnitGroup]:
     """The committee's groups with their members (``member.unit_id``)."""
     rows = (
         select(UnitGroup).where(UnitGroup.committee_id == actor.committee_id).options(selectinload(UnitGroup.members))
     )
+    if not include_ended:
+        rows = rows.where(or_(UnitGroup.until_on.is_(None), UnitGroup.until_on >= clock.today()))
     return db.session.scalars(rows.order_by(UnitGroup.position, UnitGroup.id)).all()
 
 

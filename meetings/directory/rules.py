@@ -1,8 +1,10 @@
 """How units and people are found by typing, what is masked, and when a change of post was due to be reported. Pure."""
 
+import re
 from collections.abc import Iterable
 from datetime import date
 
+from meetings.core.errors import DomainError
 from meetings.directory.models import Unit
 
 
@@ -24,6 +26,15 @@ def masked_phone(phone: str) -> str:
     if len(phone) < 7:
         return "*" * max(0, len(phone) - 2) + phone[-2:]
     return f"{phone[:3]}{'*' * (len(phone) - 7)}{phone[-4:]}"
+
+
+_MOBILE = re.compile(r"1[3-9]\d{9}")
+
+
+def check_mobile(mobile: str) -> None:
+    """Eleven digits, or none."""
+    if mobile and not _MOBILE.fullmatch(mobile):
+        raise DomainError("person.mobile_form", field="mobile")
 
 
 def matches(unit: Unit, typed: str) -> bool:
@@ -49,7 +60,7 @@ def is_reported_late(changed_on: date, today: date) -> bool:
 
 
 def is_above(units: Iterable[Unit], unit_id: int, candidate_id: int | None) -> bool:
-    """Whether ``candidate`` is ``unit`` itself or stands below it, so that it cannot be its parent."""
+    """Whether the unit is the candidate itself or stands above it, so that the candidate cannot be its parent."""
     parents = {unit.id: unit.parent_id for unit in units}
     seen: set[int] = set()
     at = candidate_id
