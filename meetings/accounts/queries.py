@@ -4,8 +4,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Row, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from meetings.accounts.models import Deputy, Grant, Role, SignInFailure, User, UserRole, UserSession
@@ -159,29 +160,26 @@ def users(
     if word := typed.strip():
         where.append(or_(User.name.icontains(word, autoescape=True), User.display_name.contains(word, autoescape=True)))
     total = db.session.scalar(select(func.count()).select_from(User).where(*where)) or 0
+    rows = _user_rows().where(*where).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    return Page(_listed(rows), page, total)
+
+
+def all_users() -> list[UserRow]:
+    """Every account of the installation, for the command line."""
+    return _listed(_user_rows())
+
+
+def _user_rows() -> Select[Any]:
     seen = select(func.max(UserSession.last_seen_at)).where(UserSession.user_id == User.id).scalar_subquery()
-    rows = db.session.execute(
-        select(
-            User.id,
-            User.name,
-            User.display_name,
-            Unit.short_name,
-            _roles,
-            User.is_active,
-            User.must_change_password,
-            seen,
-        )
-        .outerjoin(Unit, Unit.id == User.unit_id)
-        .where(*where)
-        .order_by(User.name)
-        .limit(PAGE_SIZE)
-        .offset((page - 1) * PAGE_SIZE)
-    )
-    found = [
+    columns = (User.id, User.name, User.display_name, Unit.short_name, User.is_active, User.must_change_password)
+    return select(*columns, _roles, seen).outerjoin(Unit, Unit.id == User.unit_id).order_by(User.name)
+
+
+def _listed(rows: Select[Any]) -> list[UserRow]:
+    return [
         UserRow(id_, name, shown, unit or "", _in_order(held), active, must, seen_at)
-        for id_, name, shown, unit, held, active, must, seen_at in rows
+        for id_, name, shown, unit, active, must, held, seen_at in db.session.execute(rows)
     ]
-    return Page(found, page, total)
 
 
 def _in_order(held: str | None) -> list[Role]:

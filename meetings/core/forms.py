@@ -102,7 +102,7 @@ def _needed(required: bool, verb: str) -> list[Callable[["Form", Field], None]]:
 class TextField(StringField):  # type: ignore[misc]  # WTForms has no types
     """One line of text."""
 
-    data: str | None
+    data: Any
 
     def __init__(
         self, label: str, *, required: bool = True, max_length: int = 200, hint: str = "", **kwargs: Any
