@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-from meetings.attachments.rules import TAKEN
 from meetings.core.i18n import N_
 
 # Under the label of a control that takes files; (max) is the setting in megabytes.
-HINT = N_("可传 %(taken)s，每个不超过 %(max)s MB")
+HINT = N_("可传 PDF、OFD、Word、Excel、PPT（pptx）、WPS、图片（jpg、png）、txt、csv，每个不超过 %(max)s MB")
 
 REFUSALS: Mapping[str, str] = {
     "file.empty": N_("“%(name)s”是空文件，没有保存。请核对后重新选择"),
@@ -22,5 +21,3 @@ REFUSALS: Mapping[str, str] = {
     "file.too_many": N_("一次最多选择 %(max)s 个文件，现有 %(count)s 个，请分次上传"),
     "file.lost": N_("文件“%(name)s”的内容读不出来，请联系系统管理员核对存储"),
 }
-
-__all__ = ["HINT", "REFUSALS", "TAKEN"]

@@ -4,11 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, time
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple, TypedDict
 
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
 from meetings.directory.models import Post, PostKind
 from meetings.meetings.models import (
+    AgendaKind,
     Attendance,
     AttendanceState,
     Capacity,
@@ -16,7 +18,99 @@ from meetings.meetings.models import (
     MeetingAction,
     MeetingStatus,
     Requirement,
+    SpeechKind,
+    TextStatus,
 )
+
+
+class ScopeKey(NamedTuple):
+    """One tick of 参会范围: the holders of a kind of post in the units of a group; written ``3:liaison``."""
+
+    group_id: int
+    post_kind: PostKind
+
+    @classmethod
+    def read(cls, text: str) -> "ScopeKey":
+        """Raises ``ValueError`` where the text is no such key."""
+        group_id, _colon, post_kind = text.partition(":")
+        return cls(int(group_id), PostKind(post_kind))
+
+    def __str__(self) -> str:
+        return f"{self.group_id}:{self.post_kind.value}"
+
+
+class MeetingDetails(TypedDict):
+    """What is written down about a meeting; ``year`` counts only where the day is not known."""
+
+    kind_id: int
+    title: str
+    held_on: date | None
+    day_text: str
+    year: int | None
+    begins_at: time | None
+    ends_at: time | None
+    place: str
+    branch_places: str
+    organiser: str
+    chair_name: str
+    chair_post: str
+    source: str
+    text_reviewer: str
+    previous_id: int | None
+    scopes: Sequence[ScopeKey]
+
+
+class ItemDetails(TypedDict):
+    kind: AgendaKind
+    title: str
+    presenter: str
+    presenter_unit_id: int | None
+    document_id: int | None
+    planned_minutes: int | None
+
+
+class SpeechDetails(TypedDict):
+    """``speaker_post`` may be empty where person or unit are given: it is then that of the meeting's day."""
+
+    kind: SpeechKind
+    agenda_item_id: int | None
+    person_id: int | None
+    unit_id: int | None
+    speaker_name: str
+    speaker_post: str
+    begins_at: time | None
+    ends_at: time | None
+    text: str
+    key_points: str
+    text_status: TextStatus
+    reviewed_by: str
+    reviewed_on: date | None
+
+
+class AttendeeDetails(TypedDict):
+    """One line of the list, whole; ``arrived_item_id`` and ``left_item_id`` are agenda items."""
+
+    capacity: Capacity
+    unit_id: int | None
+    name: str
+    post_title: str
+    state: AttendanceState
+    substitute_name: str
+    substitute_post: str
+    reason: str
+    arrived_item_id: int | None
+    left_item_id: int | None
+
+
+class RollMark(NamedTuple):
+    """How one line of the list was marked; ``version`` is the row's when the form was filled."""
+
+    id: int
+    version: int
+    state: AttendanceState
+    substitute_name: str
+    substitute_post: str
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +182,26 @@ def check_times(begins_at: time | None, ends_at: time | None, *, code: str = "me
     """A meeting and a speech end after they begin."""
     if begins_at and ends_at and ends_at <= begins_at:
         raise DomainError(code, field="ends_at")
+
+
+def check_review(text_status: TextStatus, reviewed_by: str, reviewed_on: date | None, *, today: date) -> None:
+    """A reviewed text says by whom and when, no later than today."""
+    if text_status is not TextStatus.REVIEWED:
+        return
+    if not reviewed_by:
+        raise DomainError("speech.reviewer_needed", field="reviewed_by")
+    if reviewed_on is None:
+        raise DomainError("speech.review_day_needed", field="reviewed_on")
+    if reviewed_on > today:
+        raise DomainError("speech.review_day_ahead", field="reviewed_on")
+
+
+def check_signing(signed_on: date, *, held_on: date | None, today: date) -> None:
+    """Minutes are signed on or after the day of the meeting, no later than today."""
+    if signed_on > today:
+        raise DomainError("minutes.signed_ahead", field="signed_on")
+    if held_on and signed_on < held_on:
+        raise DomainError("minutes.signed_before_meeting", field="signed_on")
 
 
 def place_in_series(meeting: Meeting) -> str:

@@ -1,5 +1,72 @@
-"""What is done with meetings."""
+"""What is done with meetings. Actions never commit; ``views`` hand in meetings of ``queries.find_to_change``."""
 
+from meetings.meetings.actions.agenda import (
+    add_files,
+    add_item,
+    add_speech,
+    edit_item,
+    edit_speech,
+    move_item,
+    move_speech,
+    remove_file,
+    remove_item,
+    remove_speech,
+)
+from meetings.meetings.actions.attendance import (
+    add_attendee,
+    edit_attendee,
+    keep_leave_file,
+    make_roll,
+    mark_all_present,
+    remove_attendee,
+    save_roll,
+)
+from meetings.meetings.actions.meetings import (
+    add_kind,
+    add_kinds,
+    announce,
+    archive,
+    cancel,
+    create_meeting,
+    edit_kind,
+    edit_meeting,
+    hold,
+)
+from meetings.meetings.actions.minutes import issue_minutes, reopen_minutes, save_minutes
 from meetings.meetings.actions.requirements import add_requirement, edit_requirement, set_aside, take_up
 
-__all__ = ["add_requirement", "edit_requirement", "set_aside", "take_up"]
+__all__ = [
+    "add_attendee",
+    "add_files",
+    "add_item",
+    "add_kind",
+    "add_kinds",
+    "add_requirement",
+    "add_speech",
+    "announce",
+    "archive",
+    "cancel",
+    "create_meeting",
+    "edit_attendee",
+    "edit_item",
+    "edit_kind",
+    "edit_meeting",
+    "edit_requirement",
+    "edit_speech",
+    "hold",
+    "issue_minutes",
+    "keep_leave_file",
+    "make_roll",
+    "mark_all_present",
+    "move_item",
+    "move_speech",
+    "remove_attendee",
+    "remove_file",
+    "remove_item",
+    "remove_speech",
+    "reopen_minutes",
+    "save_minutes",
+    "save_roll",
+    "set_aside",
+    "take_up",
+]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import joinedload
 
 from meetings.attachments.models import Attachment
@@ -28,6 +28,16 @@ def find_item(meeting: Meeting, item_id: int) -> AgendaItem:
     if row is None:
         raise NotFound
     return row
+
+
+def is_in_use(item: AgendaItem) -> bool:
+    """Whether a speech, a file or somebody's arrival or leaving hangs on the item."""
+    hangs = or_(
+        exists().where(Speech.agenda_item_id == item.id),
+        exists().where(MeetingFile.agenda_item_id == item.id),
+        exists().where(or_(Attendance.arrived_item_id == item.id, Attendance.left_item_id == item.id)),
+    )
+    return bool(db.session.scalar(select(hangs)))
 
 
 def speeches_of(meeting: Meeting) -> Sequence[Speech]:

@@ -69,6 +69,13 @@ def find_to_record(meeting_id: int, *, actor: Actor) -> Meeting:
     return find(meeting_id, actor=actor)
 
 
+def find_to_change(meeting_id: int, *, actor: Actor) -> Meeting:
+    """As ``find_to_record``, with the row locked until the transaction ends: a meeting is written by one at a time."""
+    lock = select(Meeting.id).where(Meeting.id == meeting_id, Meeting.committee_id == actor.committee_id)
+    db.session.execute(lock.with_for_update(key_share=True))
+    return find_to_record(meeting_id, actor=actor)
+
+
 def next_in_series(meeting: Meeting) -> Meeting | None:
     """The meeting that names this one as its previous."""
     rows = select(Meeting).where(Meeting.previous_id == meeting.id, Meeting.committee_id == meeting.committee_id)
