@@ -65,8 +65,6 @@ class _Raw(pdfdoc.PDFObject):  # type: ignore[misc]  # ReportLab has no types
 @dataclass(frozen=True, slots=True)
 class _Page:
     page: Any
-    width: float
-    height: float
     body: str
 
 
@@ -83,7 +81,6 @@ class Document:
         self._canvas = Canvas(BytesIO(), initialFontName=_NoFont.fontName, pageCompression=0, invariant=1, lang="zh-CN")
         self._doc: Any = self._canvas._doc  # noqa: SLF001 - the objects of the file; ReportLab is pinned
         self._pages: list[_Page] = []
-        self._size = (0.0, 0.0)
         self._mark = 0
         self._used: defaultdict[Face, set[str]] = defaultdict(set)
         self._resources: dict[Face, str] = {}
@@ -99,7 +96,6 @@ class Document:
 
     def start_page(self, width: float, height: float) -> None:
         self._canvas.setPageSize((width, height))
-        self._size = (width, height)
         self._mark = 0
         self._ops = []
 
@@ -111,7 +107,7 @@ class Document:
         self._canvas.showPage()
         page = self._doc.idToObject[name]
         page.Trans = page.stream = None
-        self._pages.append(_Page(page, *self._size, body))
+        self._pages.append(_Page(page, body))
 
     def draw(self, operators: str) -> None:
         self._ops.append(operators)
@@ -198,20 +194,22 @@ class Document:
 
     # -- bytes
 
-    def save(self, furnish: Callable[["Document", int, int], tuple[str, str]]) -> bytes:
-        """The file. ``furnish(self, page, count)`` gives the operators under and over each page, pages from 1."""
-        doc = self._doc
+    def save(self, furnish: Callable[[int, int], tuple[str, str]]) -> bytes:
+        """The file. ``furnish(page, count)`` gives the operators under and over each page, pages from 1."""
         count = self.page_count
-        for number, page in enumerate(self._pages, 1):
-            self._size = (page.width, page.height)
-            under, over = (self._add_stream(operators) for operators in furnish(self, number, count))
+        resources = _Raw(b"")
+        shared = _reference(self._doc, self._doc.Reference(resources))
+        for number, page in enumerate(self._pages):
+            under, over = (self._add_stream(part) if part else "" for part in furnish(number + 1, count))
             page.page.Contents = f"[{under} {page.body} {over}]"
+            page.page.Resources = shared
             page.page.__NoDefault__ = [*page.page.__NoDefault__, "StructParents", "Tabs"]
-            page.page.StructParents = number - 1
+            page.page.StructParents = number
             page.page.Tabs = "/S"
-        fonts = doc.idToObject["BasicFonts"]
-        for face, resource in self._resources.items():
-            fonts.dict[resource[1:]] = _Text(embed(face, self._used[face], self._add))
+        fonts = "".join(
+            f"{resource} {embed(face, self._used[face], self._add)}" for face, resource in self._resources.items()
+        )
+        resources.body = f"<</Font<<{fonts}>>>>".encode()
         return self._assemble(*self._catalogue())
 
     def _catalogue(self) -> tuple[_Raw, str, str]:

@@ -36,7 +36,7 @@ end"""
 
 def stream(content: bytes, entries: str = "") -> bytes:
     """A compressed PDF stream object with further dictionary entries."""
-    packed = zlib.compress(content, 6)
+    packed = zlib.compress(content, 4)
     head = f"<</Filter/FlateDecode/Length {len(packed)}{entries}>>\nstream\n"
     return head.encode() + packed + b"\nendstream"
 

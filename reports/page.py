@@ -67,6 +67,7 @@ class Composer:
         self._foot = self._foot_lines()
         self.bottom = kind.bottom + len(self._foot) * FOOT_LEADING + 12
         self.y = 0.0
+        self._furniture: dict[bool, tuple[str, str]] = {}
         self._is_open = False
         self.new_page()
 
@@ -235,26 +236,37 @@ class Composer:
             lines += self.wrap("　".join(last).replace("\n", " "), "song", FOOT_SIZE, self.width)
         return lines
 
-    def _furnish(self, doc: Document, number: int, count: int) -> tuple[str, str]:
+    def _furnish(self, number: int, count: int) -> tuple[str, str]:
         """The operators under and over a page: preview mark below, running head and foot above."""
-        over = list(self._furniture(number, count))
-        under = ""
-        if self.imprint.preview:
-            size = 150.0
-            x = self.kind.width / 2 - size * 0.95
-            y = self.kind.height / 2 - size * 0.75
-            shown = doc.show("预览", "hei", size)
-            place = f"0.866 0.5 -0.5 0.866 {x:.2f} {y:.2f} Tm"
-            under = f"/Artifact BMC q BT 0.95 g {doc.font('hei', size)} {place} {shown} ET Q EMC"
-        return under, "/Artifact BMC\n" + "\n".join(over) + "\nEMC"
+        is_first = number == 1
+        if is_first not in self._furniture:
+            self._furniture[is_first] = (self._preview_mark(), "\n".join(self._furnish_all(is_first=is_first)))
+        under, over = self._furniture[is_first]
+        page = f"第 {number} 页 共 {count} 页"
+        size = FOOT_SIZE + 1
+        x = self.left + self.width - self.faces.width(page, "song", size)
+        y = self.kind.bottom + len(self._foot) * FOOT_LEADING - FOOT_SIZE
+        return under, f"/Artifact BMC\n{self.text_operators(x, y, page, 'song', size)}\n{over}\nEMC"
 
-    def _furniture(self, number: int, count: int) -> Iterator[str]:
+    def _preview_mark(self) -> str:
+        """A large pale 预览 across a sheet that is none."""
+        if not self.imprint.preview:
+            return ""
+        size = 150.0
+        x = self.kind.width / 2 - size * 0.95
+        y = self.kind.height / 2 - size * 0.75
+        shown = self.doc.show("预览", "hei", size)
+        place = f"0.866 0.5 -0.5 0.866 {x:.2f} {y:.2f} Tm"
+        return f"/Artifact BMC q BT 0.95 g {self.doc.font('hei', size)} {place} {shown} ET Q EMC"
+
+    def _furnish_all(self, *, is_first: bool) -> Iterator[str]:
+        """What the furniture of all pages has in common; the first page bears no running head."""
         right = self.left + self.width
         grey = "0.25 g"
         top = self.kind.height - self.kind.top + 14
         notice = "预览件，未编号，不作凭据" if self.imprint.preview else ""
         issuer = typeset.clean(self.imprint.issuer)
-        if number > 1:
+        if not is_first:
             size = 8.5
             left_text = self._fitting(issuer, size, self.width * 0.4)
             yield self.text_operators(self.left, top, left_text, "song", size, grey)
@@ -267,9 +279,6 @@ class Composer:
             yield self.text_operators(at, top + 13, notice, "hei", 8.5, "0.72 0.11 0.11 rg")
         y = self.kind.bottom + len(self._foot) * FOOT_LEADING
         yield f"0.4 w 0.4 G {self.left:.2f} {y + 3:.2f} m {right:.2f} {y + 3:.2f} l S"
-        page = f"第 {number} 页 共 {count} 页"
-        at = right - self.faces.width(page, "song", FOOT_SIZE + 1)
-        yield self.text_operators(at, y - FOOT_SIZE, page, "song", FOOT_SIZE + 1)
         for line in self._foot:
             yield self.text_operators(self.left, y - FOOT_SIZE, line, "song", FOOT_SIZE, grey)
             y -= FOOT_LEADING

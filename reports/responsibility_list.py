@@ -152,24 +152,24 @@ class Column(NamedTuple):
 
 
 COLUMNS: Final[dict[ColumnCode, Column]] = {
-    "sequence": Column("序号", 12, "center"),
-    "number": Column("编号", 19, "center"),
+    "sequence": Column("序号", 15, "center"),
+    "number": Column("编号", 28, "center"),
     "source": Column("来源", 28, "left"),
-    "domain": Column("领域", 16, "center"),
+    "domain": Column("领域", 18, "center"),
     "objective": Column("目标任务", 46, "left"),
     "measures": Column("具体措施", 52, "left"),
     "standards": Column("完成标准", 40, "left"),
-    "lead_unit": Column("牵头单位", 24, "center"),
+    "lead_unit": Column("牵头单位", 26, "center"),
     "cooperating_units": Column("配合单位", 30, "left"),
-    "responsible_person": Column("责任人", 16, "center"),
-    "liaison": Column("联络员", 16, "center"),
-    "due": Column("完成时限", 24, "center"),
+    "responsible_person": Column("责任人", 21, "center"),
+    "liaison": Column("联络员", 21, "center"),
+    "due": Column("完成时限", 27, "center"),
     "progress": Column("进展", 52, "left"),
-    "completion_rate": Column("完成率", 15, "center"),
+    "completion_rate": Column("完成率", 21, "center"),
     "problems": Column("存在问题", 34, "left"),
     "next_steps": Column("下一步", 34, "left"),
     "state": Column("状态", 27, "left"),
-    "closed_on": Column("销号时间", 21, "center"),
+    "closed_on": Column("销号时间", 27, "center"),
     "remarks": Column("备注", 18, "left"),
 }
 
