@@ -99,14 +99,21 @@ class Task(Root):
     """One thing to do, with its measure of completion, its units and its dates.
 
     ``number`` is given at the first issue. ``original_due_on`` never changes once issued. ``percent_done`` is the
-    lead's (or follows from sub-tasks) and is kept so that lists need not count.
+    lead's (or follows from sub-tasks) and is kept so that lists need not count. ``submitted_on`` is the office's day of
+    ``submitted_at``, when completion was asked for and not returned since. ``weight`` counts within the parent.
     """
 
     __tablename__ = "task"
     __table_args__ = (
         UniqueConstraint("committee_id", "number"),
         CheckConstraint("percent_done BETWEEN 0 AND 100", name="percent_in_range"),
-        Index("ix_task_committee_id_due_on_open", "committee_id", "due_on", sqlite_where=text("is_open"), postgresql_where=text("is_open")),
+        Index(
+            "ix_task_committee_id_due_on_open",
+            "committee_id",
+            "due_on",
+            sqlite_where=text("is_open = 1"),
+            postgresql_where=text("is_open"),
+        ),
         Index("ix_task_committee_id_due_on", "committee_id", "due_on", "id"),
         Index("ix_task_committee_id_status_due_on", "committee_id", "status", "due_on"),
         AUTOINCREMENT,
@@ -139,6 +146,7 @@ class Task(Root):
     reopened_count: Mapped[int] = mapped_column(default=0)
     issued_at: Mapped[datetime | None]
     submitted_at: Mapped[datetime | None]
+    submitted_on: Mapped[date | None]
     completed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     completion_note: Mapped[str] = mapped_column(Text, default="")
@@ -147,10 +155,18 @@ class Task(Root):
     lead_unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     meeting: Mapped[Meeting | None] = relationship(lazy="raise_on_sql")
     requirement: Mapped[Requirement | None] = relationship(lazy="raise_on_sql")
-    units: Mapped[list[TaskUnit]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan", order_by="TaskUnit.position")
-    standards: Mapped[list[Standard]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan", order_by="Standard.position")
-    stages: Mapped[list[StagePoint]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan", order_by="StagePoint.due_on")
-    quantities: Mapped[list[Quantity]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan", order_by="Quantity.position")
+    units: Mapped[list[TaskUnit]] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan", order_by="TaskUnit.position"
+    )
+    standards: Mapped[list[Standard]] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan", order_by="Standard.position"
+    )
+    stages: Mapped[list[StagePoint]] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan", order_by="StagePoint.due_on"
+    )
+    quantities: Mapped[list[Quantity]] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan", order_by="Quantity.position"
+    )
     # Write-only: a history grows without end, so it is added to here and read through a query.
     events: WriteOnlyMapped[TaskEvent] = relationship(back_populates="task", order_by="TaskEvent.id")
 
@@ -159,12 +175,19 @@ class Task(Root):
 
 
 class TaskUnit(Base):
-    """A unit's part in a task: its own receipt, dates and progress. ``is_open`` and ``due_on`` repeat the task's for lists."""
+    """A unit's part in a task: its own receipt, dates and progress; ``is_open`` and ``due_on`` repeat the task's."""
 
     __tablename__ = "task_unit"
     __table_args__ = (
         UniqueConstraint("task_id", "unit_id"),
-        Index("ix_task_unit_unit_id_due_on_open", "unit_id", "due_on", "task_id", sqlite_where=text("is_open"), postgresql_where=text("is_open")),
+        Index(
+            "ix_task_unit_unit_id_due_on_open",
+            "unit_id",
+            "due_on",
+            "task_id",
+            sqlite_where=text("is_open = 1"),
+            postgresql_where=text("is_open"),
+        ),
         Index("ix_task_unit_unit_id_due_on", "unit_id", "due_on", "task_id"),
         AUTOINCREMENT,
     )
@@ -190,7 +213,7 @@ class TaskUnit(Base):
 
 
 class Standard(Base):
-    """One item of the measure of completion (完成标准), ticked when met."""
+    """One item of the measure of completion (完成标准), ticked when met; ``report_id`` is the report that ticked it."""
 
     __tablename__ = "task_standard"
 
@@ -199,6 +222,7 @@ class Standard(Base):
     text: Mapped[str] = mapped_column(String(500))
     met_at: Mapped[datetime | None]
     met_by_name: Mapped[str] = mapped_column(String(100), default="")
+    report_id: Mapped[int | None] = mapped_column(ForeignKey("progress_report.id"), index=True)
 
     __audited__ = True
 
@@ -233,14 +257,20 @@ class Quantity(Base):
 
 
 class ProgressReport(Root):
-    """What a unit says of a task for a period; it begins when it is sent."""
+    """What a unit says of a task for a period; it begins when it is sent.
+
+    ``owed_on`` is the day by which it was owed, if one was; it is owed again when the report is returned.
+    """
 
     __tablename__ = "progress_report"
     __table_args__ = (
         Index("ix_progress_report_task_id_submitted_at", "task_id", "submitted_at"),
         Index(
-            "ix_progress_report_waiting", "committee_id", "submitted_at",
-            sqlite_where=text("status IN ('unit_review', 'submitted')"), postgresql_where=text("status IN ('unit_review', 'submitted')"),
+            "ix_progress_report_waiting",
+            "committee_id",
+            "submitted_at",
+            sqlite_where=text("status IN ('unit_review', 'submitted')"),
+            postgresql_where=text("status IN ('unit_review', 'submitted')"),
         ),
         AUTOINCREMENT,
     )
@@ -262,8 +292,10 @@ class ProgressReport(Root):
     decided_at: Mapped[datetime | None]
     decided_by_name: Mapped[str] = mapped_column(String(100), default="")
     return_reason: Mapped[str] = mapped_column(String(500), default="")
+    owed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
 
+    task: Mapped[Task] = relationship(lazy="raise_on_sql")
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     files: Mapped[list[Attachment]] = relationship(secondary="progress_file", lazy="raise_on_sql", viewonly=True)
     quantities: Mapped[list[ReportedQuantity]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
@@ -323,6 +355,7 @@ class TaskEvent(Base):
 
     task: Mapped[Task] = relationship(back_populates="events", lazy="raise_on_sql")
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[unit_id])
+    proposed_unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[proposed_unit_id])
     scan: Mapped[Attachment | None] = relationship(lazy="raise_on_sql")
 
 

@@ -1,0 +1,66 @@
+"""What people do with tasks: one function for each use case. None of them commits."""
+
+from meetings.tasks.actions.drafting import QuantityInput, StageInput, draft_task, edit_task, submit_for_issue
+from meetings.tasks.actions.handling import (
+    acknowledge,
+    approve_in_unit,
+    cancel,
+    close,
+    close_many,
+    complete,
+    decline,
+    issue,
+    issue_many,
+    missing_for_completion,
+    reopen,
+    resume,
+    return_task,
+    submit_completion,
+    suspend,
+)
+from meetings.tasks.actions.progress import tick_stage, tick_standard
+from meetings.tasks.actions.reporting import (
+    ReportedAmount,
+    accept_report,
+    accept_reports,
+    approve_report,
+    report_progress,
+    return_report,
+)
+from meetings.tasks.actions.requirements import carry_over, set_aside, take_up_again
+from meetings.tasks.actions.step import Signature
+
+__all__ = [
+    "QuantityInput",
+    "ReportedAmount",
+    "Signature",
+    "StageInput",
+    "accept_report",
+    "accept_reports",
+    "acknowledge",
+    "approve_in_unit",
+    "approve_report",
+    "cancel",
+    "carry_over",
+    "close",
+    "close_many",
+    "complete",
+    "decline",
+    "draft_task",
+    "edit_task",
+    "issue",
+    "issue_many",
+    "missing_for_completion",
+    "reopen",
+    "report_progress",
+    "resume",
+    "return_report",
+    "return_task",
+    "set_aside",
+    "submit_completion",
+    "submit_for_issue",
+    "suspend",
+    "take_up_again",
+    "tick_stage",
+    "tick_standard",
+]

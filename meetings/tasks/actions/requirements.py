@@ -1,0 +1,66 @@
+"""What becomes of a meeting's requirements: tasks, a reason why not, or the next meeting."""
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import DomainError, NotAllowed, NotFound
+from meetings.meetings.models import Meeting, MeetingStatus, Requirement
+from meetings.tasks import rules
+from meetings.tasks.queries import checks
+
+
+def set_aside(requirement: Requirement, *, reason: str, by: Actor) -> None:
+    """Write down why no task is made from a requirement (不列任务).
+
+    Raises ``task.reason_needed`` (field ``reason``), ``requirement.has_tasks``.
+    """
+    _check(requirement, by)
+    rules.check_reason(reason)
+    if checks.live_task_count(requirement):
+        raise DomainError("requirement.has_tasks")
+    requirement.set_aside_reason = reason.strip()
+
+
+def take_up_again(requirement: Requirement, *, by: Actor) -> None:
+    """A requirement that was set aside is open again. Raises ``requirement.not_set_aside``."""
+    _check(requirement, by)
+    if not requirement.set_aside_reason:
+        raise DomainError("requirement.not_set_aside")
+    requirement.set_aside_reason = ""
+
+
+def carry_over(earlier: Meeting, into: Meeting, *, by: Actor) -> int:
+    """Copy and link what the earlier meeting left open into the next one; how many requirements were copied.
+
+    Those without tasks and those with an unfinished one are copied, once; the earlier meeting keeps its rows as they
+    are. Raises ``NotFound``, ``meeting.same``, ``meeting.finished``.
+    """
+    if not by.may("tasks.draft"):
+        raise NotAllowed("requirement.not_yours")
+    if by.committee_id != earlier.committee_id or by.committee_id != into.committee_id:
+        raise NotFound
+    if earlier.id == into.id:
+        raise DomainError("meeting.same", field="earlier_id")
+    if into.status in {MeetingStatus.ARCHIVED, MeetingStatus.CANCELLED}:
+        raise DomainError("meeting.finished")
+    number = checks.last_requirement_number(into)
+    carried = checks.requirements_to_carry(earlier, into)
+    db.session.add_all(
+        Requirement(
+            committee_id=into.committee_id,
+            meeting_id=into.id,
+            number=number + n,
+            section=requirement.section,
+            text=requirement.text,
+            carried_from_id=requirement.id,
+        )
+        for n, requirement in enumerate(carried, start=1)
+    )
+    db.session.flush()
+    return len(carried)
+
+
+def _check(requirement: Requirement, by: Actor) -> None:
+    if requirement.committee_id != by.committee_id:
+        raise NotFound
+    if not by.may("tasks.draft"):
+        raise NotAllowed("requirement.not_yours")

@@ -1,0 +1,102 @@
+"""The one step: the only writer of ``Task.status``, of its event, of the copies in its parts and of the totals."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+
+from meetings.attachments.models import Attachment
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import ChangedMeanwhile, DomainError
+from meetings.tasks import rules
+from meetings.tasks.actions import totals
+from meetings.tasks.models import ProgressReport, Task, TaskAction, TaskEvent, TaskStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A 线下签批: who signed the paper, on which day, with which words, and the page as uploaded."""
+
+    signed_by: str
+    signed_on: date
+    words: str = ""
+    scan: Attachment | None = None
+
+
+def check_signature(signature: Signature | None, *, committee_id: int) -> None:
+    """A signature names who and when, no later than today, and holds its page.
+
+    Raises ``DomainError`` ``task.scan_needed`` (field ``scan``), ``task.signer_needed`` (``signed_by``),
+    ``task.signed_in_future`` (``signed_on``).
+    """
+    if signature is None or signature.scan is None or signature.scan.committee_id != committee_id:
+        raise DomainError("task.scan_needed", field="scan")
+    if not signature.signed_by.strip():
+        raise DomainError("task.signer_needed", field="signed_by")
+    if signature.signed_on > clock.today():
+        raise DomainError("task.signed_in_future", field="signed_on")
+
+
+def _step(
+    task: Task,
+    action: TaskAction,
+    *,
+    by: Actor,
+    note: str = "",
+    unit_id: int | None = None,
+    report: ProgressReport | None = None,
+    signature: Signature | None = None,
+    proposed_unit_id: int | None = None,
+) -> None:
+    """Move the task and write down that it moved. Everything that may be refused is checked before.
+
+    Needs ``task.units``. The row is locked first, so that nobody moves it between the check and the end of the
+    transaction; raises ``ChangedMeanwhile`` when somebody did before.
+    """
+    before = task.status
+    after = rules.next_status(task, action, by, today=clock.today())
+    if signature is not None:
+        check_signature(signature, committee_id=task.committee_id)
+    lock(task)
+    task.events.add(
+        TaskEvent(
+            action=action,
+            status_before=before,
+            status_after=after,
+            done_at=clock.now(),
+            done_by_id=by.user_id,
+            done_by_name=by.name[:100],
+            unit_id=unit_id,
+            report_id=report.id if report else None,
+            note=note.strip(),
+            proposed_unit_id=proposed_unit_id,
+            signed_by=signature.signed_by.strip() if signature else "",
+            signed_on=signature.signed_on if signature else None,
+            signed_words=signature.words.strip() if signature else "",
+            scan_id=signature.scan.id if signature and signature.scan else None,
+        )
+    )
+    if after is before:
+        return
+    task.status_before = before if after is TaskStatus.SUSPENDED else None
+    task.status = after
+    copy_to_parts(task)
+    totals.write(task.committee_id, totals.changes(task, {before: -1, after: 1}))
+
+
+def lock(task: Task) -> None:
+    """Hold the row until the end of the transaction; refuse when it is not as it was loaded."""
+    with db.session.no_autoflush:
+        version = db.session.scalar(select(Task.version).where(Task.id == task.id).with_for_update())
+    if version != task.version:
+        raise ChangedMeanwhile(task)
+
+
+def copy_to_parts(task: Task) -> None:
+    """Keep what lists read of the task beside each unit's part."""
+    task.is_open = task.status in rules.OPEN
+    for part in task.units:
+        part.is_open = task.is_open
+        part.due_on = task.due_on

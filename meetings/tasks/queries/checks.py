@@ -1,0 +1,135 @@
+"""What an action asks before it goes on. The rows it is given were loaded by somebody who may see them."""
+
+from collections.abc import Collection
+
+from sqlalchemy import and_, exists, func, or_, select
+
+from meetings.core.db import db
+from meetings.directory.models import Unit
+from meetings.meetings.models import Meeting, Minutes, Requirement, Section, Speech, TextStatus
+from meetings.tasks.models import (
+    ProgressFile,
+    ProgressReport,
+    Quantity,
+    ReportedQuantity,
+    ReportStatus,
+    Task,
+    TaskStatus,
+)
+from meetings.tasks.rules import HANDED_OUT
+
+
+def has_settled_text(task: Task) -> bool:
+    """The task's requirement stands in a reviewed speech, or the minutes of its meeting are issued."""
+    reviewed = exists().where(
+        Requirement.id == task.requirement_id,
+        Speech.id == Requirement.speech_id,
+        Speech.text_status == TextStatus.REVIEWED,
+    )
+    minuted = exists().where(
+        Minutes.meeting_id == task.meeting_id, Minutes.committee_id == task.committee_id, Minutes.locked_at.is_not(None)
+    )
+    return bool(db.session.scalar(select(or_(reviewed, minuted))))
+
+
+def section_of(task: Task) -> Section | None:
+    """The section in which the task's requirement stands."""
+    return db.session.scalar(select(Requirement.section).where(Requirement.id == task.requirement_id))
+
+
+def units_among(unit_ids: Collection[int], committee_id: int) -> set[int]:
+    """Those of the ids that are units of the committee."""
+    rows = select(Unit.id).where(Unit.id.in_(unit_ids), Unit.committee_id == committee_id)
+    return set(db.session.scalars(rows))
+
+
+def open_subtask_count(task: Task) -> int:
+    """Sub-tasks that stand against the parent's completion."""
+    finished = {TaskStatus.COMPLETED, TaskStatus.CLOSED, TaskStatus.CANCELLED}
+    rows = select(func.count()).where(Task.parent_id == task.id, Task.status.not_in(finished))
+    return db.session.scalar(rows) or 0
+
+
+def subtask_progress(task_id: int) -> list[tuple[int, int]]:
+    """(weight, percent) of the sub-tasks that were handed out and not cancelled."""
+    counted = HANDED_OUT - {TaskStatus.CANCELLED}
+    rows = select(Task.weight, Task.percent_done).where(Task.parent_id == task_id, Task.status.in_(counted))
+    return [(weight, percent) for weight, percent in db.session.execute(rows)]
+
+
+def evidence_count(task: Task) -> int:
+    """Files that came with reports which were not returned."""
+    rows = (
+        select(func.count())
+        .select_from(ProgressFile)
+        .join(ProgressReport, ProgressReport.id == ProgressFile.report_id)
+        .where(ProgressReport.task_id == task.id, ProgressReport.status != ReportStatus.RETURNED)
+    )
+    return db.session.scalar(rows) or 0
+
+
+def last_standing_report(task_id: int, unit_id: int) -> ProgressReport | None:
+    """The unit's latest report that counts: submitted or accepted."""
+    return db.session.scalar(
+        select(ProgressReport)
+        .where(
+            ProgressReport.task_id == task_id,
+            ProgressReport.unit_id == unit_id,
+            ProgressReport.status.in_([ReportStatus.SUBMITTED, ReportStatus.ACCEPTED]),
+        )
+        .order_by(ProgressReport.submitted_at.desc(), ProgressReport.id.desc())
+        .limit(1)
+    )
+
+
+def amounts_before(task_id: int, unit_id: int) -> dict[int, ReportedQuantity]:
+    """What the unit last reported of each quantity, in reports that count; quantity id → amounts."""
+    latest = (
+        select(func.max(ReportedQuantity.id))
+        .join(ProgressReport, ProgressReport.id == ReportedQuantity.report_id)
+        .where(
+            ProgressReport.task_id == task_id,
+            ProgressReport.unit_id == unit_id,
+            ProgressReport.status.in_([ReportStatus.SUBMITTED, ReportStatus.ACCEPTED]),
+        )
+        .group_by(ReportedQuantity.quantity_id)
+    )
+    rows = select(ReportedQuantity).where(ReportedQuantity.id.in_(latest))
+    return {row.quantity_id: row for row in db.session.scalars(rows)}
+
+
+def amounts_of(report: ProgressReport) -> list[ReportedQuantity]:
+    return list(db.session.scalars(select(ReportedQuantity).where(ReportedQuantity.report_id == report.id)))
+
+
+def quantities_of(task_id: int) -> list[Quantity]:
+    return list(db.session.scalars(select(Quantity).where(Quantity.task_id == task_id).order_by(Quantity.position)))
+
+
+def live_task_count(requirement: Requirement) -> int:
+    """Tasks made from the requirement that were not cancelled."""
+    rows = select(func.count()).where(Task.requirement_id == requirement.id, Task.status != TaskStatus.CANCELLED)
+    return db.session.scalar(rows) or 0
+
+
+def requirements_to_carry(earlier: Meeting, into: Meeting) -> list[Requirement]:
+    """The earlier meeting's requirements that have no task, or one unfinished, and were not carried into ``into``."""
+    live = and_(Task.requirement_id == Requirement.id, Task.status != TaskStatus.CANCELLED)
+    finished = Task.status.in_([TaskStatus.COMPLETED, TaskStatus.CLOSED])
+    carried = select(Requirement.carried_from_id).where(
+        Requirement.meeting_id == into.id, Requirement.carried_from_id.is_not(None)
+    )
+    rows = select(Requirement).where(
+        Requirement.meeting_id == earlier.id,
+        Requirement.is_actionable,
+        Requirement.set_aside_reason == "",
+        Requirement.id.not_in(carried),
+        or_(~exists().where(live), exists().where(live, ~finished)),
+    )
+    return list(db.session.scalars(rows.order_by(Requirement.number)))
+
+
+def last_requirement_number(meeting: Meeting) -> int:
+    """The highest number given in the meeting; its row is locked, so that nobody gives the next one meanwhile."""
+    db.session.scalar(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
+    return db.session.scalar(select(func.max(Requirement.number)).where(Requirement.meeting_id == meeting.id)) or 0

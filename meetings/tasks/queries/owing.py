@@ -1,0 +1,326 @@
+"""Who owes what: a unit by date, a head, the office."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy.orm import aliased
+
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.directory.models import Unit
+from meetings.tasks.models import (
+    ProgressReport,
+    ReportStatus,
+    Task,
+    TaskAction,
+    TaskEvent,
+    TaskStatus,
+    TaskUnit,
+    UnitRole,
+)
+from meetings.tasks.queries.finding import visible
+from meetings.tasks.rules import Light, LightRule, OwedKind, WaitingKind, light
+from meetings.workdays import queries as workdays
+from meetings.workdays.rules import Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """One thing that a unit owes, by ``owed_on``; ``reason`` is why it was returned, where it was."""
+
+    kind: OwedKind
+    owed_on: date
+    task_id: int
+    number: str | None
+    title: str
+    unit_id: int
+    role: UnitRole
+    due_on: date
+    issued_at: datetime | None
+    percent_done: int
+    light: Light | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something that waits since ``since``, ``days`` working days by now; ``note`` is what its sender said."""
+
+    kind: WaitingKind
+    task_id: int
+    report_id: int | None
+    number: str | None
+    title: str
+    unit_name: str
+    since: datetime
+    days: int
+    note: str
+    proposed_unit_name: str = ""
+
+
+def owed_by(actor: Actor, rule: LightRule) -> list[Owed]:
+    """What the actor's units owe, by date: one entry for each task, the most pressing thing first.
+
+    Receipts, what was returned (with the reason), what is overdue, owed reports; then, by its date, whatever is under
+    way. What was submitted and waits elsewhere is not owed.
+    """
+    if not actor.may("tasks.read_own") or not actor.unit_ids:
+        return []
+    rows = db.session.execute(
+        select(
+            Task.id,
+            Task.number,
+            Task.title,
+            Task.status,
+            Task.due_on,
+            Task.issued_at,
+            Task.next_stage_on,
+            Task.submitted_on,
+            TaskUnit.unit_id,
+            TaskUnit.role,
+            TaskUnit.percent_done,
+            TaskUnit.receipt_due_on,
+            TaskUnit.acknowledged_at,
+            TaskUnit.report_due_on,
+        )
+        .join(Task, Task.id == TaskUnit.task_id)
+        .where(
+            TaskUnit.unit_id.in_(sorted(actor.unit_ids)),
+            TaskUnit.is_open,
+            Task.committee_id == actor.committee_id,
+            Task.status.in_([TaskStatus.ISSUED, TaskStatus.IN_PROGRESS]),
+        )
+    ).all()
+    task_ids = [row.id for row in rows]
+    returned = _returned_tasks(task_ids)
+    reports = _returned_reports(task_ids, actor.unit_ids)
+    return sorted((_owed(row, rule, returned, reports) for row in rows), key=lambda owed: (owed.owed_on, owed.task_id))
+
+
+def _owed(row: Any, rule: LightRule, returned: Mapping[int, str], reports: Mapping[tuple[int, int], str]) -> Owed:
+    reason = ""
+    if row.acknowledged_at is None:
+        kind, owed_on = OwedKind.RECEIPT, row.receipt_due_on or row.due_on
+    elif row.role is UnitRole.LEAD and row.id in returned:
+        kind, owed_on, reason = OwedKind.RETURNED, row.due_on, returned[row.id]
+    elif (row.id, row.unit_id) in reports:
+        kind, owed_on, reason = OwedKind.REPORT_RETURNED, row.report_due_on or row.due_on, reports[row.id, row.unit_id]
+    elif row.due_on < rule.today:
+        kind, owed_on = OwedKind.OVERDUE, row.due_on
+    elif row.report_due_on and row.report_due_on <= row.due_on:
+        kind, owed_on = OwedKind.REPORT, row.report_due_on
+    else:
+        kind, owed_on = OwedKind.DUE, row.due_on
+    shown = light(
+        row.status,
+        row.due_on,
+        rule,
+        receipt_due_on=row.receipt_due_on,
+        acknowledged=row.acknowledged_at is not None,
+        report_due_on=row.report_due_on,
+        next_stage_on=row.next_stage_on,
+        submitted_on=row.submitted_on,
+    )
+    return Owed(
+        kind=kind,
+        owed_on=owed_on,
+        task_id=row.id,
+        number=row.number,
+        title=row.title,
+        unit_id=row.unit_id,
+        role=row.role,
+        due_on=row.due_on,
+        issued_at=row.issued_at,
+        percent_done=row.percent_done,
+        light=shown,
+        reason=reason,
+    )
+
+
+def _returned_tasks(task_ids: Collection[int]) -> dict[int, str]:
+    """Tasks whose last step was a return, with its reason; reports sent since do not count as a step."""
+    if not task_ids:
+        return {}
+    last = (
+        select(func.max(TaskEvent.id))
+        .where(TaskEvent.task_id.in_(task_ids), TaskEvent.status_before != TaskEvent.status_after)
+        .group_by(TaskEvent.task_id)
+    )
+    rows = select(TaskEvent.task_id, TaskEvent.note).where(
+        TaskEvent.id.in_(last), TaskEvent.action == TaskAction.RETURN
+    )
+    return dict(db.session.execute(rows).tuples().all())
+
+
+def _returned_reports(task_ids: Collection[int], unit_ids: Collection[int]) -> dict[tuple[int, int], str]:
+    """(task, unit) whose latest report was returned, with the reason."""
+    if not task_ids:
+        return {}
+    last = (
+        select(func.max(ProgressReport.id))
+        .where(ProgressReport.task_id.in_(task_ids), ProgressReport.unit_id.in_(sorted(unit_ids)))
+        .group_by(ProgressReport.task_id, ProgressReport.unit_id)
+    )
+    rows = select(ProgressReport.task_id, ProgressReport.unit_id, ProgressReport.return_reason).where(
+        ProgressReport.id.in_(last), ProgressReport.status == ReportStatus.RETURNED
+    )
+    return {(task_id, unit_id): reason for task_id, unit_id, reason in db.session.execute(rows)}
+
+
+def waiting_for_head(actor: Actor) -> list[Waiting]:
+    """What waits for the heads of the actor's units: completions and, by setting, reports; the oldest first."""
+    if not actor.may("tasks.read_own") or not actor.unit_ids:
+        return []
+    units = sorted(actor.unit_ids)
+    completions = _completions(Task.committee_id == actor.committee_id, Task.lead_unit_id.in_(units)).where(
+        Task.status == TaskStatus.UNIT_REVIEW
+    )
+    reports = _reports(Task.committee_id == actor.committee_id, ProgressReport.unit_id.in_(units)).where(
+        ProgressReport.status == ReportStatus.UNIT_REVIEW
+    )
+    calendar = workdays.calendar(actor.committee_id)
+    found = [*_waiting(completions, WaitingKind.COMPLETION, calendar), *_waiting(reports, WaitingKind.REPORT, calendar)]
+    return sorted(found, key=lambda waiting: waiting.since)
+
+
+def waiting_for_office(actor: Actor, *, limit: int | None = None) -> list[Waiting]:
+    """What waits for the office: completions, reports, declined tasks, drafts to issue; the oldest first.
+
+    ``limit`` cuts the list; ``waiting_for_office_count`` says how many there are.
+    """
+    if not actor.may("tasks.review"):
+        return []
+    seen = visible(actor)
+    calendar = workdays.calendar(actor.committee_id)
+    completions = _completions(*seen).where(Task.status == TaskStatus.OFFICE_REVIEW)
+    reports = _reports(*seen, _waits()).where(ProgressReport.status == ReportStatus.SUBMITTED)
+    found = [
+        *_waiting(completions.limit(limit), WaitingKind.COMPLETION, calendar),
+        *_waiting(reports.limit(limit), WaitingKind.REPORT, calendar),
+        *_pending(seen, calendar),
+    ]
+    return sorted(found, key=lambda waiting: (waiting.since, waiting.task_id))[:limit]
+
+
+def waiting_for_office_count(actor: Actor) -> dict[WaitingKind, int]:
+    """How much of each kind waits for the office; drafts to issue and declined ones together as ``ISSUE``."""
+    if not actor.may("tasks.review"):
+        return {}
+    kinds = {TaskStatus.OFFICE_REVIEW: WaitingKind.COMPLETION, TaskStatus.PENDING_ISSUE: WaitingKind.ISSUE}
+    by_status = (
+        select(Task.status, func.count())
+        .where(Task.committee_id == actor.committee_id, Task.status.in_(list(kinds)))
+        .group_by(Task.status)
+    )
+    counts = {kinds[status]: count for status, count in db.session.execute(by_status)}
+    submitted = select(func.count()).where(
+        ProgressReport.committee_id == actor.committee_id, _waits(), ProgressReport.status == ReportStatus.SUBMITTED
+    )
+    counts[WaitingKind.REPORT] = db.session.scalar(submitted) or 0
+    return counts
+
+
+def _waits() -> ColumnElement[bool]:
+    """Word for word the condition of the index of waiting reports, which SQLite would not use otherwise."""
+    return literal_column("progress_report.status IN ('unit_review', 'submitted')")
+
+
+def _completions(*conditions: ColumnElement[bool]) -> Any:
+    return (
+        select(
+            Task.id.label("task_id"),
+            literal_column("NULL").label("report_id"),
+            Task.number,
+            Task.title,
+            Unit.short_name,
+            Task.submitted_at.label("since"),
+            Task.completion_note.label("note"),
+        )
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .where(*conditions)
+        .order_by(Task.submitted_at, Task.id)
+    )
+
+
+def _reports(*conditions: ColumnElement[bool]) -> Any:
+    return (
+        select(
+            Task.id.label("task_id"),
+            ProgressReport.id.label("report_id"),
+            Task.number,
+            Task.title,
+            Unit.short_name,
+            ProgressReport.submitted_at.label("since"),
+            ProgressReport.done.label("note"),
+        )
+        .select_from(ProgressReport)
+        .join(Task, Task.id == ProgressReport.task_id)
+        .join(Unit, Unit.id == ProgressReport.unit_id)
+        .where(ProgressReport.committee_id == Task.committee_id, *conditions)
+        .order_by(ProgressReport.submitted_at, ProgressReport.id)
+    )
+
+
+def _waiting(statement: Any, kind: WaitingKind, calendar: Calendar) -> Iterator[Waiting]:
+    for row in db.session.execute(statement):
+        yield Waiting(
+            kind,
+            row.task_id,
+            row.report_id,
+            row.number,
+            row.title,
+            row.short_name,
+            row.since,
+            _days(row.since, calendar),
+            row.note,
+        )
+
+
+def _pending(seen: list[ColumnElement[bool]], calendar: Calendar) -> Iterator[Waiting]:
+    """Drafts that wait to be issued, and what came back declined, with reason and proposed unit."""
+    proposed = aliased(Unit, name="proposed")
+    last = (
+        select(func.max(TaskEvent.id))
+        .join(Task, Task.id == TaskEvent.task_id)
+        .where(*seen, Task.status == TaskStatus.PENDING_ISSUE, TaskEvent.status_after == TaskStatus.PENDING_ISSUE)
+        .group_by(TaskEvent.task_id)
+    )
+    rows = (
+        select(
+            Task.id,
+            Task.number,
+            Task.title,
+            Unit.short_name,
+            TaskEvent.action,
+            TaskEvent.done_at,
+            TaskEvent.note,
+            proposed.short_name.label("proposed_name"),
+        )
+        .join(Task, Task.id == TaskEvent.task_id)
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .outerjoin(proposed, proposed.id == TaskEvent.proposed_unit_id)
+        .where(TaskEvent.id.in_(last), Task.status == TaskStatus.PENDING_ISSUE)
+    )
+    for row in db.session.execute(rows):
+        kind = WaitingKind.DECLINED if row.action is TaskAction.DECLINE else WaitingKind.ISSUE
+        days = _days(row.done_at, calendar)
+        yield Waiting(
+            kind,
+            row.id,
+            None,
+            row.number,
+            row.title,
+            row.short_name,
+            row.done_at,
+            days,
+            row.note,
+            row.proposed_name or "",
+        )
+
+
+def _days(since: datetime, calendar: Calendar) -> int:
+    return calendar.between(clock.local(since).date(), clock.today())

@@ -1,0 +1,219 @@
+"""The bench: what a meeting required, and the tasks made from it."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import aliased, joinedload
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import NotFound
+from meetings.directory.models import Unit
+from meetings.meetings.models import Meeting, Requirement
+from meetings.tasks.models import Task, TaskStatus
+from meetings.tasks.queries.finding import visible
+
+
+@dataclass(frozen=True, slots=True)
+class BenchTask:
+    """A task as it stands beside its requirement."""
+
+    id: int
+    number: str | None
+    title: str
+    status: TaskStatus
+    lead_name: str
+    due_on: date
+    percent_done: int
+
+
+@dataclass(frozen=True, slots=True)
+class BenchItem:
+    """A requirement with its tasks, those made before it was carried over among them."""
+
+    requirement: Requirement
+    tasks: Sequence[BenchTask]
+    is_carried_on: bool
+
+    @property
+    def is_open(self) -> bool:
+        """Something is to be done about it, and neither tasks nor a reason why not nor a later meeting holds it."""
+        live = any(task.status is not TaskStatus.CANCELLED for task in self.tasks)
+        required = self.requirement
+        return required.is_actionable and not required.set_aside_reason and not live and not self.is_carried_on
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A meeting's requirements in their order; ``open_count`` must be 0 before 无遗漏 may be said."""
+
+    items: Sequence[BenchItem]
+
+    @property
+    def actionable_count(self) -> int:
+        return sum(item.requirement.is_actionable for item in self.items)
+
+    @property
+    def open_count(self) -> int:
+        return sum(item.is_open for item in self.items)
+
+    @property
+    def set_aside_count(self) -> int:
+        return sum(bool(item.requirement.set_aside_reason) for item in self.items)
+
+    @property
+    def task_count(self) -> int:
+        return sum(task.status is not TaskStatus.CANCELLED for item in self.items for task in item.tasks)
+
+
+def bench(meeting: Meeting, *, actor: Actor) -> Bench:
+    """The requirements of a meeting that the actor was allowed to load, with speech and the tasks the actor may see."""
+    requirements = db.session.scalars(
+        select(Requirement)
+        .where(Requirement.meeting_id == meeting.id, Requirement.committee_id == actor.committee_id)
+        .options(joinedload(Requirement.speech))
+        .order_by(Requirement.number)
+    ).all()
+    later = aliased(Requirement)
+    carried_on = set(
+        db.session.scalars(
+            select(later.carried_from_id)
+            .join(Requirement, Requirement.id == later.carried_from_id)
+            .where(Requirement.meeting_id == meeting.id)
+        )
+    )
+    tasks = _tasks_by_requirement(Requirement.meeting_id == meeting.id, actor)
+    return Bench([BenchItem(row, tasks.get(row.id, ()), row.id in carried_on) for row in requirements])
+
+
+def find_requirement(requirement_id: int, *, actor: Actor) -> Requirement:
+    """A requirement with speech and meeting, for those who read the whole committee. Raises ``NotFound``."""
+    requirement = db.session.scalar(
+        select(Requirement)
+        .where(Requirement.id == requirement_id, Requirement.committee_id == actor.committee_id)
+        .options(joinedload(Requirement.speech), joinedload(Requirement.meeting))
+    )
+    if requirement is None or not actor.may("tasks.read_all"):
+        raise NotFound
+    return requirement
+
+
+def _tasks_by_requirement(of: ColumnElement[bool], actor: Actor) -> Mapping[int, list[BenchTask]]:
+    """Tasks by requirement; those of the requirement it was carried over from, and so on back, belong to it too."""
+    chain = select(Requirement.id, Requirement.id.label("ancestor_id")).where(of).cte("chain", recursive=True)
+    ancestor = aliased(Requirement)
+    chain = chain.union(
+        select(chain.c.id, ancestor.carried_from_id)
+        .join(ancestor, ancestor.id == chain.c.ancestor_id)
+        .where(ancestor.carried_from_id.is_not(None))
+    )
+    rows = (
+        select(
+            chain.c.id.label("requirement_id"),
+            Task.id,
+            Task.number,
+            Task.title,
+            Task.status,
+            Unit.short_name,
+            Task.due_on,
+            Task.percent_done,
+        )
+        .join(Task, Task.requirement_id == chain.c.ancestor_id)
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .where(*visible(actor))
+        .order_by(Task.due_on, Task.id)
+    )
+    tasks: dict[int, list[BenchTask]] = defaultdict(list)
+    for requirement_id, *columns in db.session.execute(rows):
+        tasks[requirement_id].append(BenchTask(*columns))
+    return tasks
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRequirements:
+    """How many requirements of a meeting are still open."""
+
+    meeting_id: int
+    title: str
+    held_on: date | None
+    open_count: int
+    actionable_count: int
+
+
+def open_requirement_counts(actor: Actor) -> list[OpenRequirements]:
+    """Meetings with open requirements, the latest first; for those who read the whole committee."""
+    is_open = func.count().filter(_is_open())
+    rows = (
+        select(Meeting.id, Meeting.title, Meeting.held_on, is_open, func.count())
+        .join(Requirement, Requirement.meeting_id == Meeting.id)
+        .where(*_of_committee(actor))
+        .group_by(Meeting.id, Meeting.title, Meeting.held_on)
+        .having(is_open > 0)
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+    )
+    return [OpenRequirements(*row) for row in db.session.execute(rows)] if actor.may("tasks.read_all") else []
+
+
+def open_requirements(actor: Actor, *, limit: int | None = None) -> Sequence[Requirement]:
+    """Open requirements with their meetings, the latest meeting first; for those who read the whole committee."""
+    if not actor.may("tasks.read_all"):
+        return []
+    rows = (
+        select(Requirement)
+        .join(Meeting, Meeting.id == Requirement.meeting_id)
+        .where(*_of_committee(actor), _is_open())
+        .options(joinedload(Requirement.meeting))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Requirement.number)
+        .limit(limit)
+    )
+    return db.session.scalars(rows).all()
+
+
+def _of_committee(actor: Actor) -> tuple[Any, ...]:
+    return Requirement.committee_id == actor.committee_id, Requirement.is_actionable
+
+
+def _is_open() -> ColumnElement[bool]:
+    """``BenchItem.is_open`` for the database."""
+    later = aliased(Requirement)
+    live = (
+        select(Task.id)
+        .where(Task.requirement_id == Requirement.id, Task.status != TaskStatus.CANCELLED)
+        .correlate(Requirement)
+    )
+    carried_on = select(later.id).where(later.carried_from_id == Requirement.id).correlate(Requirement)
+    # A requirement that was carried over is held by the tasks of the one it came from.
+    carried_task = _carried_tasks()
+    return and_(
+        Requirement.is_actionable,
+        Requirement.set_aside_reason == "",
+        ~live.exists(),
+        ~carried_on.exists(),
+        or_(Requirement.carried_from_id.is_(None), ~carried_task),
+    )
+
+
+def _carried_tasks() -> ColumnElement[bool]:
+    """A requirement further back in the chain has a live task."""
+    start = aliased(Requirement)
+    chain = (
+        select(start.id, start.carried_from_id.label("ancestor_id"))
+        .where(start.carried_from_id.is_not(None))
+        .cte("carried_chain", recursive=True)
+    )
+    ancestor = aliased(Requirement)
+    chain = chain.union(
+        select(chain.c.id, ancestor.carried_from_id)
+        .join(ancestor, ancestor.id == chain.c.ancestor_id)
+        .where(ancestor.carried_from_id.is_not(None))
+    )
+    held = (
+        select(chain.c.id)
+        .join(Task, Task.requirement_id == chain.c.ancestor_id)
+        .where(Task.status != TaskStatus.CANCELLED)
+    )
+    return Requirement.id.in_(held)

@@ -1,0 +1,224 @@
+"""Counts: from the stored totals, and of what is overdue from the index of open tasks."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import and_, func, select
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.directory.models import Unit
+from meetings.meetings.models import Meeting
+from meetings.tasks.models import Task, TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
+from meetings.tasks.queries.finding import visible
+from meetings.tasks.queries.listing import not_submitted_in_time
+from meetings.tasks.rules import HANDED_OUT, OPEN
+
+Counts = Mapping[TaskStatus, int]
+
+# A unit is not told of what was taken back before it was issued.
+_SHOWN_TO_UNITS = HANDED_OUT - {TaskStatus.CANCELLED}
+# 已交办 as the rates count it: whatever was issued and not taken back.
+ISSUED = HANDED_OUT - {TaskStatus.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTotals:
+    """A unit's tasks by status, those it leads and those it helps, in the order of the unit list."""
+
+    unit_id: int
+    short_name: str
+    lead: Counts
+    cooperating: Counts
+
+    @property
+    def lead_issued(self) -> int:
+        return sum_of(self.lead, ISSUED)
+
+    @property
+    def lead_open(self) -> int:
+        return sum_of(self.lead, OPEN)
+
+    @property
+    def lead_finished(self) -> int:
+        return sum_of(self.lead, {TaskStatus.COMPLETED, TaskStatus.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTotals:
+    """A meeting's tasks by status. 办结率 = ``finished`` ÷ ``issued``: completed and closed of all issued."""
+
+    meeting_id: int
+    title: str
+    held_on: date | None
+    counts: Counts
+
+    @property
+    def issued(self) -> int:
+        return sum_of(self.counts, ISSUED)
+
+    @property
+    def open(self) -> int:
+        return sum_of(self.counts, OPEN)
+
+    @property
+    def finished(self) -> int:
+        return sum_of(self.counts, {TaskStatus.COMPLETED, TaskStatus.CLOSED})
+
+
+def sum_of(counts: Counts, statuses: Collection[TaskStatus]) -> int:
+    return sum(counts.get(status, 0) for status in statuses)
+
+
+def status_totals(actor: Actor) -> dict[TaskStatus, int]:
+    """How many tasks stand in each status: the committee's, or those a unit leads or helps; from the stored totals."""
+    counts = select(TaskTotal.status, func.sum(TaskTotal.task_count)).group_by(TaskTotal.status)
+    counts = counts.where(TaskTotal.committee_id == actor.committee_id, TaskTotal.task_count != 0)
+    if actor.may("tasks.read_all"):
+        counts = counts.where(TaskTotal.of == TotalOf.COMMITTEE, TaskTotal.subject_id == actor.committee_id)
+    elif actor.may("tasks.read_own") and actor.unit_ids:
+        counts = counts.where(
+            TaskTotal.of.in_([TotalOf.LEAD_UNIT, TotalOf.COOPERATING_UNIT]),
+            TaskTotal.subject_id.in_(sorted(actor.unit_ids)),
+            TaskTotal.status.in_(sorted(_SHOWN_TO_UNITS)),
+        )
+    else:
+        return {}
+    return {status: int(count) for status, count in db.session.execute(counts)}
+
+
+def totals_by_unit(actor: Actor) -> list[UnitTotals]:
+    """Stored counts by unit, in the order of the unit list; a unit sees its own line."""
+    rows = (
+        select(Unit.id, Unit.short_name, TaskTotal.of, TaskTotal.status, TaskTotal.task_count)
+        .join(TaskTotal, TaskTotal.subject_id == Unit.id)
+        .where(
+            TaskTotal.committee_id == actor.committee_id,
+            TaskTotal.of.in_([TotalOf.LEAD_UNIT, TotalOf.COOPERATING_UNIT]),
+            TaskTotal.task_count != 0,
+        )
+        .order_by(Unit.position, Unit.id)
+    )
+    if not actor.may("tasks.read_all"):
+        if not actor.may("tasks.read_own"):
+            return []
+        rows = rows.where(Unit.id.in_(sorted(actor.unit_ids)), TaskTotal.status.in_(sorted(_SHOWN_TO_UNITS)))
+    names: dict[int, str] = {}
+    counts: dict[tuple[int, TotalOf], dict[TaskStatus, int]] = defaultdict(dict)
+    for unit_id, short_name, of, status, count in db.session.execute(rows):
+        names[unit_id] = short_name
+        counts[unit_id, of][status] = count
+    return [
+        UnitTotals(unit_id, name, counts[unit_id, TotalOf.LEAD_UNIT], counts[unit_id, TotalOf.COOPERATING_UNIT])
+        for unit_id, name in names.items()
+    ]
+
+
+def totals_by_meeting(actor: Actor, *, limit: int | None = None) -> list[MeetingTotals]:
+    """Stored counts by meeting, the latest first; for those who read the whole committee."""
+    if not actor.may("tasks.read_all"):
+        return []
+    with_tasks = select(TaskTotal.subject_id).where(
+        TaskTotal.committee_id == actor.committee_id, TaskTotal.of == TotalOf.MEETING, TaskTotal.task_count != 0
+    )
+    latest = (
+        select(Meeting.id, Meeting.title, Meeting.held_on)
+        .where(Meeting.committee_id == actor.committee_id, Meeting.id.in_(with_tasks))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .limit(limit)
+        .subquery()
+    )
+    rows = (
+        select(latest.c.id, latest.c.title, latest.c.held_on, TaskTotal.status, TaskTotal.task_count)
+        .join(
+            TaskTotal,
+            and_(
+                TaskTotal.committee_id == actor.committee_id,
+                TaskTotal.of == TotalOf.MEETING,
+                TaskTotal.subject_id == latest.c.id,
+            ),
+        )
+        .where(TaskTotal.task_count != 0)
+        .order_by(latest.c.held_on.desc(), latest.c.id.desc())
+    )
+    found: dict[int, MeetingTotals] = {}
+    counts: dict[int, dict[TaskStatus, int]] = defaultdict(dict)
+    for meeting_id, title, held_on, status, count in db.session.execute(rows):
+        counts[meeting_id][status] = count
+        found[meeting_id] = MeetingTotals(meeting_id, title, held_on, counts[meeting_id])
+    return list(found.values())
+
+
+def overdue_count(actor: Actor, *, today: date) -> int:
+    """Tasks past their date and not submitted in time."""
+    rows = select(func.count()).select_from(Task).where(*visible(actor), *_overdue(today))
+    return db.session.scalar(rows) or 0
+
+
+def overdue_by_unit(actor: Actor, *, today: date) -> dict[int, int]:
+    """Overdue tasks by lead unit; units without any are left out."""
+    return dict(_grouped(Task.lead_unit_id, actor, today))
+
+
+def overdue_by_meeting(actor: Actor, *, today: date) -> dict[int, int]:
+    """Overdue tasks by meeting; meetings without any are left out."""
+    return {key: count for key, count in _grouped(Task.meeting_id, actor, today) if key is not None}
+
+
+def _grouped(column: Any, actor: Actor, today: date) -> list[Any]:
+    rows = select(column, func.count()).where(*visible(actor), *_overdue(today)).group_by(column)
+    return list(db.session.execute(rows).tuples())
+
+
+def _overdue(today: date) -> tuple[Any, ...]:
+    return Task.is_open, Task.due_on < today, not_submitted_in_time()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A stored total that is not what the rows say."""
+
+    committee_id: int
+    of: TotalOf
+    subject_id: int
+    status: TaskStatus
+    stored: int
+    counted: int
+
+
+def differences() -> list[Difference]:
+    """Compare every stored total with the rows; empty when all agree. For commands and tests: of all committees."""
+    stored = {
+        (row.committee_id, row.of, row.subject_id, row.status): row.task_count
+        for row in db.session.scalars(select(TaskTotal))
+    }
+    counted = dict(_counted())
+    return [
+        Difference(*key, stored=stored.get(key, 0), counted=counted.get(key, 0))
+        for key in sorted(stored.keys() | counted.keys())
+        if stored.get(key, 0) != counted.get(key, 0)
+    ]
+
+
+def _counted() -> Iterator[tuple[Any, int]]:
+    of_units = {UnitRole.LEAD: TotalOf.LEAD_UNIT, UnitRole.COOPERATING: TotalOf.COOPERATING_UNIT}
+    by_committee = select(Task.committee_id, Task.status, func.count()).group_by(Task.committee_id, Task.status)
+    for committee_id, status, count in db.session.execute(by_committee):
+        yield (committee_id, TotalOf.COMMITTEE, committee_id, status), count
+    by_unit = (
+        select(Task.committee_id, TaskUnit.role, TaskUnit.unit_id, Task.status, func.count())
+        .join(TaskUnit, TaskUnit.task_id == Task.id)
+        .group_by(Task.committee_id, TaskUnit.role, TaskUnit.unit_id, Task.status)
+    )
+    for committee_id, role, unit_id, status, count in db.session.execute(by_unit):
+        yield (committee_id, of_units[role], unit_id, status), count
+    by_meeting = (
+        select(Task.committee_id, Task.meeting_id, Task.status, func.count())
+        .where(Task.meeting_id.is_not(None))
+        .group_by(Task.committee_id, Task.meeting_id, Task.status)
+    )
+    for committee_id, meeting_id, status, count in db.session.execute(by_meeting):
+        yield (committee_id, TotalOf.MEETING, meeting_id, status), count

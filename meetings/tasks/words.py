@@ -1,0 +1,201 @@
+"""Wording of tasks: states, actions, lights, what is missing, and refusals."""
+
+from collections.abc import Mapping
+
+from meetings.core.i18n import N_
+from meetings.tasks.models import (
+    ReportingCycle,
+    ReportStatus,
+    Step,
+    TaskAction,
+    TaskSource,
+    TaskStatus,
+    UnitRole,
+    Urgency,
+)
+from meetings.tasks.rules import LightCode, OwedKind, ReportAction, WaitingKind
+
+STATUSES: Mapping[TaskStatus, str] = {
+    TaskStatus.DRAFT: N_("草稿"),
+    TaskStatus.PENDING_ISSUE: N_("待交办"),
+    TaskStatus.ISSUED: N_("已交办"),
+    TaskStatus.IN_PROGRESS: N_("办理中"),
+    TaskStatus.UNIT_REVIEW: N_("单位审核"),
+    TaskStatus.OFFICE_REVIEW: N_("待办公室审核"),
+    TaskStatus.COMPLETED: N_("已办结"),
+    TaskStatus.CLOSED: N_("已销号"),
+    TaskStatus.SUSPENDED: N_("已中止"),
+    TaskStatus.CANCELLED: N_("已撤销"),
+}
+
+# What a button says.
+ACTIONS: Mapping[TaskAction, str] = {
+    TaskAction.SUBMIT_FOR_ISSUE: N_("送主任交办"),
+    TaskAction.ISSUE: N_("交办"),
+    TaskAction.ACKNOWLEDGE: N_("签收"),
+    TaskAction.DECLINE: N_("退签"),
+    TaskAction.REPORT_PROGRESS: N_("报送进展"),
+    TaskAction.SUBMIT_COMPLETION: N_("申请办结"),
+    TaskAction.APPROVE_IN_UNIT: N_("同意报办公室"),
+    TaskAction.RETURN: N_("退回"),
+    TaskAction.COMPLETE: N_("办结"),
+    TaskAction.CLOSE: N_("销号"),
+    TaskAction.SUSPEND: N_("中止"),
+    TaskAction.RESUME: N_("恢复办理"),
+    TaskAction.CANCEL: N_("撤销"),
+    TaskAction.REOPEN: N_("重启"),
+}
+
+# What the record of handling says was done.
+EVENTS: Mapping[TaskAction, str] = {
+    **ACTIONS,
+    TaskAction.SUBMIT_FOR_ISSUE: N_("送办公室主任交办"),
+    TaskAction.APPROVE_IN_UNIT: N_("单位审核同意，报办公室"),
+    TaskAction.RETURN: N_("退回补充"),
+    TaskAction.REOPEN: N_("重启办理（回头看）"),
+}
+
+REPORT_ACTIONS: Mapping[ReportAction, str] = {
+    ReportAction.APPROVE: N_("同意报送"),
+    ReportAction.RETURN: N_("退回"),
+    ReportAction.ACCEPT: N_("通过"),
+}
+
+SOURCES: Mapping[TaskSource, str] = {
+    TaskSource.REQUIREMENT: N_("会议要求"),
+    TaskSource.GOAL: N_("规划目标"),
+    TaskSource.INDICATOR: N_("监测指标"),
+    TaskSource.INSTRUCTION: N_("领导批示"),
+    TaskSource.DOCUMENT: N_("文件部署"),
+    TaskSource.EVALUATION: N_("评估整改"),
+    TaskSource.OFFICE: N_("办公室安排"),
+}
+
+URGENCIES: Mapping[Urgency, str] = {
+    Urgency.NORMAL: N_("一般"),
+    Urgency.URGENT: N_("加急"),
+    Urgency.EXTRA_URGENT: N_("特急"),
+}
+
+ROLES: Mapping[UnitRole, str] = {UnitRole.LEAD: N_("牵头"), UnitRole.COOPERATING: N_("配合")}
+
+CYCLES: Mapping[ReportingCycle, str] = {
+    ReportingCycle.NONE: N_("不定期报送"),
+    ReportingCycle.QUARTERLY: N_("每季度"),
+    ReportingCycle.MONTHLY: N_("每月"),
+    ReportingCycle.WEEKLY: N_("每周"),
+}
+
+STEPS: Mapping[Step, str] = {
+    Step.NOT_STARTED: N_("未启动"),
+    Step.UNDER_WAY: N_("推进中"),
+    Step.NEARLY_DONE: N_("基本完成"),
+    Step.DONE: N_("已完成"),
+}
+
+REPORT_STATUSES: Mapping[ReportStatus, str] = {
+    ReportStatus.UNIT_REVIEW: N_("单位审核"),
+    ReportStatus.SUBMITTED: N_("待办公室审核"),
+    ReportStatus.ACCEPTED: N_("已通过"),
+    ReportStatus.RETURNED: N_("已退回"),
+}
+
+# The name of each light, as filters and counts show it.
+LIGHT_NAMES: Mapping[LightCode, str] = {
+    LightCode.NEW: N_("待签收"),
+    LightCode.OK: N_("正常"),
+    LightCode.WARN: N_("临期或滞后"),
+    LightCode.LATE: N_("逾期"),
+    LightCode.DONE: N_("已办结"),
+    LightCode.CLOSED: N_("已销号"),
+}
+
+# Beside the mark: why it shows so; ``%(days)s`` is in working days.
+LIGHTS: Mapping[str, str] = {
+    "not_acknowledged": N_("待签收"),
+    "receipt_overdue": N_("超期未签收 %(days)s 日"),
+    "on_course": N_("正常"),
+    "due_soon": N_("临期 %(days)s 日"),
+    "behind_stage": N_("滞后于节点"),
+    "overdue": N_("逾期 %(days)s 日"),
+    "report_overdue": N_("逾期未报 %(days)s 日"),
+    "completed": N_("已办结"),
+    "closed": N_("已销号"),
+}
+
+MISSING: Mapping[str, str] = {
+    "standards": N_("完成标准未全部达到"),
+    "subtasks": N_("子任务未全部办结"),
+    "evidence": N_("佐证材料未报送"),
+}
+
+OWED: Mapping[OwedKind, str] = {
+    OwedKind.RECEIPT: N_("待签收"),
+    OwedKind.RETURNED: N_("申请办结被退回"),
+    OwedKind.REPORT_RETURNED: N_("进展被退回"),
+    OwedKind.OVERDUE: N_("已逾期"),
+    OwedKind.REPORT: N_("应报进展"),
+    OwedKind.DUE: N_("到期应办结"),
+}
+
+WAITING: Mapping[WaitingKind, str] = {
+    WaitingKind.COMPLETION: N_("申请办结"),
+    WaitingKind.REPORT: N_("报送进展"),
+    WaitingKind.DECLINED: N_("退签"),
+    WaitingKind.ISSUE: N_("待交办"),
+}
+
+REFUSALS: Mapping[str, str] = {
+    "task.not_yours": N_("您的岗位不能办理这一步"),
+    "task.not_yours.who": N_(
+        "签收、报送由承办单位联络员办理，单位审核由牵头单位负责人办理，交办、办结由办公室主任办理"
+    ),
+    "task.wrong_status": N_("任务的状态已经改变，现在不能办理这一步。请刷新任务页面，按当前状态办理"),
+    "task.wrong_status.who": N_("已办结、已销号的任务须继续办理的，由办公室主任重启"),
+    "task.already_acknowledged": N_("本单位已签收，不必再次签收"),
+    "task.decline_late": N_("已过签收期限（%(until)s），不能退签。确有异议的，请与办公室联系"),
+    "task.decline_late.who": N_("办公室可以撤销任务后另行交办"),
+    "task.decline_final": N_("办公室退签后再次交办的任务，不能再退签"),
+    "task.decline_final.who": N_("确有困难的，请与办公室主任联系"),
+    "task.reason_needed": N_("请写明理由"),
+    "task.proposes_itself": N_("建议承办的单位不能是本单位"),
+    "task.title_missing": N_("请填写任务名称"),
+    "task.due_before_issue": N_("完成时限不能早于交办当天"),
+    "task.stage_after_due": N_("序时节点不能晚于完成时限"),
+    "task.unit_twice": N_("同一单位只能选一次，牵头单位不再列为配合单位"),
+    "task.unit_unknown": N_("没有这个单位，请从名单中选择"),
+    "task.cycle_reason": N_("按月、按周报送须写明理由；无特殊需要的，请选每季度"),
+    "task.weight": N_("权重应为大于 0 的整数"),
+    "task.subtask_of_subtask": N_("子任务下不能再设子任务"),
+    "task.parent_finished": N_("上级任务已办结或撤销，不能再加子任务"),
+    "task.no_basis": N_(
+        "交办会议任务须有依据：发言文本未审定，会议纪要也未印发。请先审定发言或印发纪要，或填写已印发的任务分解文件"
+    ),
+    "task.no_basis.who": N_("办公室工作人员可以审定发言文本、印发纪要或补填交办依据"),
+    "task.scan_needed": N_("请上传负责人签字并盖章的页面（扫描件或照片）"),
+    "task.signer_needed": N_("请填写签字人"),
+    "task.signed_in_future": N_("签字日期不能晚于今天"),
+    "task.not_ready": N_("还不能办结，尚缺：%(missing)s"),
+    "task.not_ready.who": N_("请牵头单位补齐，或由办公室退回并写明所缺内容"),
+    "task.note_for_missing_helper": N_("有配合单位未报送，请说明情况后办结"),
+    "task.proof_needed": N_("请填写销号依据，或上传签字的销号清单"),
+    "task.leader_decision": N_("撤销议定事项或领导批示的任务，须有领导批准：请填写签批人、日期并上传签批件"),
+    "task.leader_decision.who": N_("由领导签批，办公室主任办理"),
+    "progress.unit_needed": N_("请选择代哪个单位填报"),
+    "progress.unit_not_in_task": N_("这个单位不承办本任务，请从承办单位中选择"),
+    "progress.done_missing": N_("请填写进展情况；没有新进展的，请选“本期无进展变化”"),
+    "progress.percent_lower": N_("完成率 %(now)s%% 低于上次报送的 %(before)s%%；确需调低的，请在“存在问题”中说明"),
+    "progress.total_lower": N_("“%(name)s”累计数少于上次的 %(before)s，请说明原因"),
+    "progress.over_target": N_("“%(name)s”累计数超过目标 %(target)s，请说明原因"),
+    "progress.negative": N_("“%(name)s”不能填负数"),
+    "report.not_yours": N_("您的岗位不能审核这份进展"),
+    "report.not_yours.who": N_("单位审核由本单位负责人办理，办公室审核由办公室工作人员或主任办理"),
+    "report.wrong_status": N_("这份进展已经处理过，请刷新页面查看结果"),
+    "requirement.not_yours": N_("要求的分解由办公室办理"),
+    "requirement.not_yours.who": N_("请与办公室工作人员联系"),
+    "requirement.is_set_aside": N_("这条要求已注明不列任务，请先恢复为待分解"),
+    "requirement.has_tasks": N_("这条要求已有任务，不能再注明不列任务；请先撤销任务"),
+    "requirement.not_set_aside": N_("这条要求没有注明不列任务，不必恢复"),
+    "meeting.same": N_("请选择另一次会议"),
+    "meeting.finished": N_("会议已归档或取消，不能再转入要求"),
+}
