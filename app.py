@@ -24,8 +24,19 @@ from meetings.core.storage import Storage
 # Lowest first. Each may bring blueprints (views.bp or views.BLUEPRINTS), commands (commands.cli or commands.COMMANDS)
 # and wording of refusals (words.REFUSALS).
 FEATURES = (
-    "audit", "numbering", "workdays", "directory", "accounts", "attachments", "documents", "meetings", "tasks",
-    "search", "reporting", "dashboard", "demo",
+    "audit",
+    "numbering",
+    "workdays",
+    "directory",
+    "accounts",
+    "attachments",
+    "documents",
+    "meetings",
+    "tasks",
+    "search",
+    "reporting",
+    "dashboard",
+    "demo",
 )
 
 
@@ -65,6 +76,7 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     web.know_assets(app)
     web.show_errors(app)
     app.context_processor(_feature("dashboard", "views").frame)
+    anchors.append(_feature("reporting", "queries").anchors)
     _add_serve(app, settings)
     return app
 
@@ -79,8 +91,13 @@ def _add_serve(app: Flask, settings: Settings) -> None:
         begin(empty=empty)
         click.echo(f"落实已启动：http://{settings.host}:{settings.port}/　按 Ctrl-C 停止")
         waitress.serve(
-            app, host=settings.host, port=settings.port, threads=settings.threads, ident=None,
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1024 * 1024, channel_timeout=60,
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=settings.threads,
+            ident=None,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1024 * 1024,
+            channel_timeout=60,
         )
 
 
@@ -89,7 +106,7 @@ def _register(app: Flask, name: str) -> None:
         for blueprint in getattr(views, "BLUEPRINTS", None) or (views.bp,):
             app.register_blueprint(blueprint)
     if commands := _feature(name, "commands"):
-        for command in getattr(commands, "COMMANDS", (commands.cli,)):
+        for command in getattr(commands, "COMMANDS", None) or (commands.cli,):
             app.cli.add_command(command)
     if words := _feature(name, "words"):
         web.add_words(getattr(words, "REFUSALS", {}))
