@@ -147,21 +147,31 @@ def next_status(task: Task, action: TaskAction, actor: Actor, *, today: date | N
         raise DomainError("task.wrong_status", action=action, status=task.status)
     if action is TaskAction.RETURN and not parties & _RETURNED_BY[task.status]:
         raise NotAllowed("task.not_yours", action=action)
-    if action is TaskAction.ACKNOWLEDGE:
-        part = part_to_acknowledge(task, actor)
-        if part is None:
-            raise DomainError("task.already_acknowledged")
-        if part.role is not UnitRole.LEAD:
-            return task.status
-    if action is TaskAction.DECLINE:
-        part = part_of(task, actor)
-        if task.was_declined:
-            raise DomainError("task.decline_final")
-        if today and part and part.receipt_due_on and today > part.receipt_due_on:
-            raise DomainError("task.decline_late", until=part.receipt_due_on)
-    if action is TaskAction.RESUME:
-        return task.status_before or S.IN_PROGRESS
+    match action:
+        case TaskAction.ACKNOWLEDGE:
+            return _status_acknowledged(task, actor)
+        case TaskAction.DECLINE:
+            _check_decline(task, actor, today)
+        case TaskAction.RESUME:
+            return task.status_before or S.IN_PROGRESS
     return transition.target or task.status
+
+
+def _status_acknowledged(task: Task, actor: Actor) -> TaskStatus:
+    """The lead's receipt begins the work; a helper's leaves the status as it is."""
+    part = part_to_acknowledge(task, actor)
+    if part is None:
+        raise DomainError("task.already_acknowledged")
+    return S.IN_PROGRESS if part.role is UnitRole.LEAD else task.status
+
+
+def _check_decline(task: Task, actor: Actor, today: date | None) -> None:
+    """Within the days of the receipt, and once."""
+    if task.was_declined:
+        raise DomainError("task.decline_final")
+    part = part_of(task, actor)
+    if today and part and part.receipt_due_on and today > part.receipt_due_on:
+        raise DomainError("task.decline_late", until=part.receipt_due_on)
 
 
 def available_actions(task: Task, actor: Actor, *, today: date | None = None) -> list[TaskAction]:
@@ -241,22 +251,36 @@ def light(
         return Light(LightCode.DONE, "completed")
     if status not in OPEN:
         return None
-    today, calendar = rule.today, rule.calendar
+    return (
+        _lateness(rule, due_on, receipt_due_on if not acknowledged else None, report_due_on, submitted_on)
+        or (Light(LightCode.NEW, "not_acknowledged") if not acknowledged else None)
+        or (_warning(rule, due_on, next_stage_on) if submitted_on is None else None)
+        or Light(LightCode.OK, "on_course")
+    )
+
+
+def _lateness(
+    rule: LightRule, due_on: date, receipt_due_on: date | None, report_due_on: date | None, submitted_on: date | None
+) -> Light | None:
+    """What is past its day, first match wins: the task, an owed report, a receipt that is still owed."""
+    today = rule.today
     reached = submitted_on or today
     if due_on < reached:
-        return Light(LightCode.LATE, "overdue", max(1, calendar.between(due_on, reached)))
+        return Light(LightCode.LATE, "overdue", max(1, rule.calendar.between(due_on, reached)))
     if report_due_on and report_due_on < today and submitted_on is None:
-        return Light(LightCode.LATE, "report_overdue", max(1, calendar.between(report_due_on, today)))
-    if not acknowledged:
-        if receipt_due_on and receipt_due_on < today:
-            return Light(LightCode.LATE, "receipt_overdue", max(1, calendar.between(receipt_due_on, today)))
-        return Light(LightCode.NEW, "not_acknowledged")
-    if submitted_on is None:
-        if due_on <= rule.soon:
-            return Light(LightCode.WARN, "due_soon", calendar.between(today, due_on))
-        if next_stage_on and next_stage_on < today:
-            return Light(LightCode.WARN, "behind_stage")
-    return Light(LightCode.OK, "on_course")
+        return Light(LightCode.LATE, "report_overdue", max(1, rule.calendar.between(report_due_on, today)))
+    if receipt_due_on and receipt_due_on < today:
+        return Light(LightCode.LATE, "receipt_overdue", max(1, rule.calendar.between(receipt_due_on, today)))
+    return None
+
+
+def _warning(rule: LightRule, due_on: date, next_stage_on: date | None) -> Light | None:
+    """Close to its date, or behind a stage point."""
+    if due_on <= rule.soon:
+        return Light(LightCode.WARN, "due_soon", rule.calendar.between(rule.today, due_on))
+    if next_stage_on and next_stage_on < rule.today:
+        return Light(LightCode.WARN, "behind_stage")
+    return None
 
 
 # --- progress ---------------------------------------------------------------------------------------------------
@@ -492,6 +516,21 @@ def next_report_day(
         day += timedelta(days=7 if cycle is ReportingCycle.WEEKLY else 28)
         owed = report_day(cycle, reporting_day, day, calendar)
     return owed
+
+
+_REPORTS_A_YEAR: Mapping[ReportingCycle, int] = {
+    ReportingCycle.NONE: 0,
+    ReportingCycle.QUARTERLY: 4,
+    ReportingCycle.MONTHLY: 12,
+    ReportingCycle.WEEKLY: 52,
+}
+
+
+def reports_within_year(cycle: ReportingCycle, today: date, due_on: date) -> int:
+    """How many reports a task asks of each unit in the twelve months from ``today``; at least one where it asks any."""
+    a_year = _REPORTS_A_YEAR[cycle]
+    share = Decimal(max(0, min((due_on - today).days, 365))) / 365
+    return max(1, int((a_year * share).to_integral_value(ROUND_HALF_UP))) if a_year else 0
 
 
 def _day_of_month(year: int, month: int, day: int) -> date:

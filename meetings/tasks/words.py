@@ -77,9 +77,9 @@ URGENCIES: Mapping[Urgency, str] = {
     Urgency.EXTRA_URGENT: N_("特急"),
 }
 
-ROLES: Mapping[UnitRole, str] = {UnitRole.LEAD: N_("牵头"), UnitRole.COOPERATING: N_("配合")}
+UNIT_ROLES: Mapping[UnitRole, str] = {UnitRole.LEAD: N_("牵头"), UnitRole.COOPERATING: N_("配合")}
 
-CYCLES: Mapping[ReportingCycle, str] = {
+REPORTING_CYCLES: Mapping[ReportingCycle, str] = {
     ReportingCycle.NONE: N_("不定期报送"),
     ReportingCycle.QUARTERLY: N_("每季度"),
     ReportingCycle.MONTHLY: N_("每月"),
@@ -175,7 +175,7 @@ REFUSALS: Mapping[str, str] = {
     "task.scan_needed": N_("请上传负责人签字并盖章的页面（扫描件或照片）"),
     "task.signer_needed": N_("请填写签字人"),
     "task.signed_in_future": N_("签字日期不能晚于今天"),
-    "task.not_ready": N_("还不能办结，尚缺：%(missing)s"),
+    "task.not_ready": N_("还不能办结：完成标准、子任务或佐证材料尚未齐备，缺项见任务页面"),
     "task.not_ready.who": N_("请牵头单位补齐，或由办公室退回并写明所缺内容"),
     "task.note_for_missing_helper": N_("有配合单位未报送，请说明情况后办结"),
     "task.proof_needed": N_("请填写销号依据，或上传签字的销号清单"),

@@ -1,6 +1,7 @@
 """How a task goes from hand to hand: issued, acknowledged or declined, reviewed, completed, closed, or stopped."""
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -38,7 +39,7 @@ def issue(
     receipt_due_on = workdays.calendar(task.committee_id).add(today, receipt_working_days)
     for part in task.units:
         part.receipt_due_on = receipt_due_on
-        part.acknowledged_at = None
+        part.acknowledged_at = part.report_due_on = None
     recount_parent(task)
 
 
@@ -57,9 +58,7 @@ def acknowledge(task: Task, *, by: Actor) -> None:
     _step(task, TaskAction.ACKNOWLEDGE, by=by, unit_id=part.unit_id if part else None)
     if part is not None:
         part.acknowledged_at = clock.now()
-        part.report_due_on = rules.report_day(
-            task.reporting_cycle, task.reporting_day, clock.today(), workdays.calendar(task.committee_id)
-        )
+        part.report_due_on = _first_report_day(task)
 
 
 def decline(task: Task, *, reason: str, proposed_unit_id: int | None = None, by: Actor) -> None:
@@ -158,7 +157,9 @@ def suspend(task: Task, *, reason: str, signature: Signature | None = None, by: 
 
 
 def resume(task: Task, *, reason: str, signature: Signature | None = None, by: Actor) -> None:
+    """Go on where a suspended task stood. What fell due meanwhile is not owed: reports are, from this period on."""
     _with_reason(task, TaskAction.RESUME, reason, signature, by)
+    _renew_reports(task)
 
 
 def cancel(task: Task, *, reason: str, signature: Signature | None = None, by: Actor) -> None:
@@ -180,6 +181,7 @@ def reopen(task: Task, *, reason: str, signature: Signature | None = None, by: A
     task.reopened_count += 1
     task.completed_at = task.closed_at = None
     _withdraw_submission(task)
+    _renew_reports(task)
     recount_parent(task)
 
 
@@ -192,6 +194,17 @@ def _with_reason(task: Task, action: TaskAction, reason: str, signature: Signatu
     _check(task, action, by)
     rules.check_reason(reason)
     _step(task, action, by=by, note=reason, signature=signature)
+
+
+def _first_report_day(task: Task) -> date | None:
+    calendar = workdays.calendar(task.committee_id)
+    return rules.report_day(task.reporting_cycle, task.reporting_day, clock.today(), calendar)
+
+
+def _renew_reports(task: Task) -> None:
+    for part in task.units:
+        if part.acknowledged_at is not None:
+            part.report_due_on = _first_report_day(task)
 
 
 def _withdraw_submission(task: Task) -> None:

@@ -1,5 +1,6 @@
 """What people look up about tasks. Reads only; every read is limited to what the actor may see."""
 
+from meetings.tasks.queries.burden import Burden, burden, to_report
 from meetings.tasks.queries.finding import (
     find,
     find_file,
@@ -60,6 +61,7 @@ __all__ = [
     "Bench",
     "BenchItem",
     "BenchTask",
+    "Burden",
     "Difference",
     "LightCounts",
     "MeetingTotals",
@@ -70,6 +72,7 @@ __all__ = [
     "UnitTotals",
     "Waiting",
     "bench",
+    "burden",
     "differences",
     "due_in",
     "find",
@@ -94,6 +97,7 @@ __all__ = [
     "subtasks",
     "sum_of",
     "tasks_of_meeting",
+    "to_report",
     "totals_by_meeting",
     "totals_by_unit",
     "visible_to",

@@ -48,7 +48,7 @@ def handed_out() -> ColumnElement[bool]:
 
 
 # What a task's page shows and what its actions need.
-_FULL: Sequence[ORMOption] = (
+FULL: Sequence[ORMOption] = (
     joinedload(Task.lead_unit),
     joinedload(Task.meeting),
     joinedload(Task.requirement)
@@ -68,7 +68,7 @@ def find(task_id: int, *, actor: Actor, full: bool = True) -> Task:
 
     The text of the speech is left out. Without ``full`` only lead unit and parts are loaded. Raises ``NotFound``.
     """
-    task = db.session.scalar(visible_to(actor).where(Task.id == task_id).options(*(_FULL if full else _BRIEF)))
+    task = db.session.scalar(visible_to(actor).where(Task.id == task_id).options(*(FULL if full else _BRIEF)))
     if task is None:
         raise NotFound
     return task
@@ -77,7 +77,7 @@ def find(task_id: int, *, actor: Actor, full: bool = True) -> Task:
 def find_many(task_ids: Collection[int], *, actor: Actor) -> list[Task]:
     """Tasks in full, in the order of their ids; ``NotFound`` when one of them is not to be seen."""
     wanted = set(task_ids)
-    rows = db.session.scalars(visible_to(actor).where(Task.id.in_(sorted(wanted))).options(*_FULL).order_by(Task.id))
+    rows = db.session.scalars(visible_to(actor).where(Task.id.in_(sorted(wanted))).options(*FULL).order_by(Task.id))
     tasks = list(rows)
     if len(tasks) != len(wanted):
         raise NotFound

@@ -197,9 +197,10 @@ def differences() -> list[Difference]:
     }
     counted = dict(_counted())
     return [
-        Difference(*key, stored=stored.get(key, 0), counted=counted.get(key, 0))
+        Difference(committee_id, of, subject_id, status, stored.get(key, 0), counted.get(key, 0))
         for key in sorted(stored.keys() | counted.keys())
         if stored.get(key, 0) != counted.get(key, 0)
+        for committee_id, of, subject_id, status in [key]
     ]
 
 

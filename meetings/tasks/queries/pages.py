@@ -1,0 +1,137 @@
+"""What single pages ask beside their task: a sentence in its context, what a unit may report, what an issue costs."""
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.directory.models import Unit
+from meetings.meetings.models import Requirement, Speech
+from meetings.tasks.models import ReportingCycle, Task, TaskStatus, TaskUnit
+from meetings.tasks.queries.finding import visible_to
+
+CONTEXT_LENGTH = 120
+REPORTS_A_YEAR = {
+    ReportingCycle.NONE: 0,
+    ReportingCycle.QUARTERLY: 4,
+    ReportingCycle.MONTHLY: 12,
+    ReportingCycle.WEEKLY: 52,
+}
+
+
+class Excerpt(NamedTuple):
+    """The sentence of a requirement and some of the text around it."""
+
+    before: str
+    sentence: str
+    after: str
+
+
+def excerpt_of(requirement: Requirement) -> Excerpt:
+    """The requirement's sentence as it stands in its speech, with the rest of the sentences it stands in.
+
+    Without a place in a speech it is the requirement's text alone. The requirement was loaded for the actor.
+    """
+    if requirement.speech_id is None or requirement.start is None or requirement.end is None:
+        return Excerpt("", requirement.text, "")
+    first = max(0, requirement.start - CONTEXT_LENGTH)
+    row = db.session.execute(
+        select(
+            func.substr(Speech.text, first + 1, requirement.start - first),
+            func.substr(Speech.text, requirement.start + 1, requirement.end - requirement.start),
+            func.substr(Speech.text, requirement.end + 1, CONTEXT_LENGTH),
+        ).where(Speech.id == requirement.speech_id)
+    ).one()
+    before, sentence, after = row
+    return Excerpt(_last_part(before, is_whole=first == 0), sentence, _first_part(after))
+
+
+_ENDS = "。！？\n"
+
+
+def _last_part(text: str, *, is_whole: bool) -> str:
+    """What follows the last full stop; a text that was cut off begins with …."""
+    cut = max(text.rfind(end) for end in _ENDS)
+    return text[cut + 1 :].lstrip() if cut >= 0 or is_whole else f"…{text.lstrip()}"
+
+
+def _first_part(text: str) -> str:
+    """Up to and with the first full stop."""
+    ends = [place for end in _ENDS if (place := text.find(end)) >= 0]
+    if not ends:
+        return text if len(text) < CONTEXT_LENGTH else f"{text}…"
+    return text[: min(ends) + 1].rstrip()
+
+
+def to_report(unit_id: int, *, actor: Actor, until: date | None) -> Sequence[Task]:
+    """The tasks under way on which the unit may report, in full, the earliest owed first.
+
+    ``until`` limits them to reports owed by that day; None takes all.
+    """
+    rows = (
+        visible_to(actor)
+        .join(TaskUnit, TaskUnit.task_id == Task.id)
+        .where(TaskUnit.unit_id == unit_id, Task.status == TaskStatus.IN_PROGRESS)
+        .options(
+            joinedload(Task.lead_unit),
+            selectinload(Task.units).joinedload(TaskUnit.unit),
+            selectinload(Task.standards),
+            selectinload(Task.stages),
+            selectinload(Task.quantities),
+        )
+        .order_by(func.coalesce(TaskUnit.report_due_on, Task.due_on), Task.id)
+    )
+    if until is not None:
+        rows = rows.where(or_(TaskUnit.report_due_on <= until, TaskUnit.due_on <= until))
+    return db.session.scalars(rows).all()
+
+
+class Burden(NamedTuple):
+    """What a unit has in hand with some more tasks: how many tasks, and how many reports these make in a year."""
+
+    unit_name: str
+    task_count: int
+    report_count: int
+    added_count: int
+
+
+def burden(task_ids: Collection[int], *, actor: Actor, today: date) -> list[Burden]:
+    """The units of the tasks that are about to be issued, in list order, with what they would then have in hand.
+
+    A task counts with the reports of its cycle within a year, or until its date where that comes first.
+    """
+    if not actor.may("tasks.draft"):
+        return []
+    concerned = select(TaskUnit.unit_id).where(TaskUnit.task_id.in_(sorted(task_ids)))
+    rows = (
+        select(Unit.id, Unit.short_name, Task.id.label("task_id"), Task.reporting_cycle, Task.due_on)
+        .join(TaskUnit, TaskUnit.unit_id == Unit.id)
+        .join(Task, Task.id == TaskUnit.task_id)
+        .where(
+            Task.committee_id == actor.committee_id,
+            Unit.id.in_(concerned),
+            or_(TaskUnit.is_open, Task.id.in_(sorted(task_ids))),
+        )
+        .order_by(Unit.position, Unit.id)
+    )
+    found: dict[int, Burden] = {}
+    for row in db.session.execute(rows):
+        before = found.get(row.id, Burden(row.short_name, 0, 0, 0))
+        found[row.id] = Burden(
+            row.short_name,
+            before.task_count + 1,
+            before.report_count + reports_until(row.reporting_cycle, today, row.due_on),
+            before.added_count + (row.task_id in task_ids),
+        )
+    return list(found.values())
+
+
+def reports_until(cycle: ReportingCycle, today: date, due_on: date) -> int:
+    """How many reports a cycle makes until the date, a year at most; a task with a cycle makes at least one."""
+    a_year = REPORTS_A_YEAR[cycle]
+    days = min(max((due_on - today).days, 0), timedelta(days=365).days)
+    return max(1, -(-a_year * days // 365)) if a_year else 0
