@@ -13,11 +13,11 @@ from reports import samples
 
 @dataclass
 class Node:
-    """An element of the tag tree with its text; ``page`` is where its first mark stands."""
+    """An element of the tag tree with its text; ``pages`` are those its marks stand on."""
 
     tag: str
     text: str = ""
-    page: int | None = None
+    pages: set[int] = field(default_factory=set)
     attributes: dict = field(default_factory=dict)
     alt: str | None = None
     kids: list["Node"] = field(default_factory=list)
@@ -116,7 +116,7 @@ def read(content):
                 owned[page].add(mark)
                 assert pdf.Root.StructTreeRoot.ParentTree.Nums[2 * page + 1][mark].objgen == element.objgen
                 node.text += marks[page][mark]
-                node.page = page if node.page is None else node.page
+                node.pages.add(page)
             else:
                 assert kid.P.objgen == element.objgen
                 node.kids.append(walk(kid))

@@ -42,7 +42,7 @@ def test_heads_come_again_on_every_page_as_furniture(read):
 
 
 def pages_of_rows(seen):
-    return [{cell.page for cell in row.kids} for row in seen.root.all("TR")]
+    return [set().union(*(cell.pages for cell in row.kids)) for row in seen.root.all("TR")]
 
 
 def test_a_row_that_fits_a_page_is_not_split(read):
@@ -77,7 +77,7 @@ def test_a_split_row_begins_on_a_new_page_if_little_room_is_left(read):
     grid.row(["乙", "长。" * 3000])
     grid.close()
     last = read(on.finish()).root.all("TR")[-1]
-    assert last.kids[0].page == 1
+    assert min(last.kids[1].pages) == 1
 
 
 def test_a_band_stays_with_its_first_row(read):
@@ -91,7 +91,7 @@ def test_a_band_stays_with_its_first_row(read):
         grid.close()
         band, row = read(on.finish()).root.all("TR")[-2:]
         assert band.kids[0].attributes == {"/O": "/Table", "/Scope": "/Row", "/ColSpan": "2"}
-        assert band.kids[0].page == row.kids[0].page
+        assert band.kids[0].pages == row.kids[0].pages
 
 
 def test_spans_and_alignment_keep_the_text(read):
