@@ -23,7 +23,12 @@ def hashed(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-_roles = select(func.aggregate_strings(UserRole.role, ",")).where(UserRole.user_id == User.id).scalar_subquery()
+_roles = (
+    select(func.aggregate_strings(UserRole.role, ","))
+    .where(UserRole.user_id == User.id)
+    .correlate(User)  # the statement around may join roles too
+    .scalar_subquery()
+)
 
 
 def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tuple[UserSession, User, Actor] | None:
