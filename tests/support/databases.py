@@ -40,11 +40,12 @@ class Databases:
 
     def template(self) -> str:
         name = f"{self.folder.name}-template"
-        ready = self.folder / "template-is-ready"
+        outcome = self.folder / "template-outcome"  # empty, or why the migrations failed: tried once in a run
         with fasteners.InterProcessLock(self.folder / "template.lock"):
-            if not ready.exists():
-                _migrate(self._create(name), self.folder)
-                ready.touch()
+            if not outcome.exists():
+                outcome.write_text(_migrate(self._create(name), self.folder), encoding="utf-8")
+        if failure := outcome.read_text(encoding="utf-8"):
+            raise RuntimeError(failure)
         return name
 
     def clone(self) -> tuple[str, str]:
@@ -142,8 +143,8 @@ def _runs_on_postgres(item: pytest.Item) -> bool:
     return uses_a_database and item.get_closest_marker("browser") is None
 
 
-def _migrate(url: str, folder: Path) -> None:
-    """Migrate as an operator would, in a process of its own with nothing but the settings that it needs."""
+def _migrate(url: str, folder: Path) -> str:
+    """Migrate as an operator would, in a process of its own; return what it said if it failed, else nothing."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")}
     environment |= {
         "LUOSHI_DATA": str(folder / "data"),
@@ -153,8 +154,8 @@ def _migrate(url: str, folder: Path) -> None:
     command = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
-        message = f"flask db upgrade failed on an empty database:\n{done.stdout}{done.stderr}"
-        raise RuntimeError(message)
+        return f"flask db upgrade failed on an empty database:\n{done.stdout}{done.stderr}"
+    return ""
 
 
 def _copy_sqlite(source: Path, target: Path) -> None:
