@@ -38,6 +38,10 @@ class CommitteeNames(NamedTuple):
     body: str
     office: str
 
+    def as_fields(self) -> dict[str, str]:
+        """As the form that changes them calls them."""
+        return {"name": self.body, "office_name": self.office}
+
 
 # Committee
 
@@ -144,11 +148,14 @@ def name_on(unit: Unit, names: Sequence[UnitName], day: date) -> str:
     return unit.name
 
 
-def pickable(actor: Actor) -> list[PickableChoice]:
-    """The units that exist, as choices found by name, short name and initials, in the plan's order."""
+def pickable(actor: Actor, also: Collection[int] = ()) -> list[PickableChoice]:
+    """The units that exist, as choices found by name, short name and initials, in the plan's order.
+
+    ``also`` are ids of dissolved ones that were chosen before.
+    """
     rows = db.session.execute(
         select(Unit.id, Unit.short_name, Unit.name, Unit.initials)
-        .where(Unit.committee_id == actor.committee_id, _exists_on(clock.today()))
+        .where(Unit.committee_id == actor.committee_id, or_(_exists_on(clock.today()), Unit.id.in_(list(also))))
         .order_by(Unit.position, Unit.id)
     )
     return [(id_, short, {"data-initials": initials, "data-short": name}) for id_, short, name, initials in rows]
@@ -218,6 +225,14 @@ def find_person(person_id: int, *, actor: Actor) -> Person:
     if row is None:
         raise NotFound
     return row
+
+
+def namesakes(person: Person) -> Sequence[Person]:
+    """Others of the same name."""
+    rows = select(Person).where(
+        Person.committee_id == person.committee_id, Person.name == person.name, Person.id != person.id
+    )
+    return db.session.scalars(rows.order_by(Person.id)).all()
 
 
 def find_post(post_id: int, *, actor: Actor) -> Post:

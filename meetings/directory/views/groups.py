@@ -1,0 +1,65 @@
+"""Groups of units, for addressing and for who is asked to a meeting."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, url_for
+
+from meetings.core import clock
+from meetings.core.db import expect, transaction
+from meetings.core.errors import DomainError
+from meetings.core.i18n import gettext as _
+from meetings.core.once import once
+from meetings.directory import actions, queries
+from meetings.directory.forms import CreateGroupForm, EditGroupForm
+from meetings.directory.views.units import bp, editor, reader
+
+
+@bp.get("/groups/")
+def groups() -> str:
+    actor = reader()
+    return render_template(
+        "directory/groups.html",
+        groups=queries.groups(actor, include_ended=True),
+        units=queries.units(actor, include_dissolved=True),
+        today=clock.today(),
+    )
+
+
+@bp.route("/groups/new", methods=["GET", "POST"])
+def create_group() -> Any:
+    actor = editor()
+    form = CreateGroupForm(units=queries.pickable(actor))
+    if form.validate_on_submit():
+        try:
+            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+                actions.create_group(by=actor, **form.payload)
+                outcome.location = url_for(".groups")
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("单位组已建立"))
+            return redirect(outcome.location, 303)
+    return render_template("directory/create_group.html", form=form)
+
+
+@bp.route("/groups/<int:group_id>/edit", methods=["GET", "POST"])
+def edit_group(group_id: int) -> Any:
+    actor = editor()
+    row = queries.find_group(group_id, actor=actor)
+    form = EditGroupForm(
+        units=queries.pickable(actor, also=[member.unit_id for member in row.members]),
+        data=EditGroupForm.values_of(row),
+    )
+    if form.validate_on_submit():
+        try:
+            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+                row = queries.find_group(group_id, actor=actor)
+                expect(row, form.version.data)
+                actions.edit_group(row, by=actor, **form.payload)
+                outcome.location = url_for(".groups")
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("单位组已修改"))
+            return redirect(outcome.location, 303)
+    return render_template("directory/edit_group.html", form=form, group=queries.find_group(group_id, actor=actor))
