@@ -196,6 +196,12 @@ REFUSALS: Mapping[str, str] = {
     "requirement.is_set_aside": N_("这条要求已注明不列任务，请先恢复为待分解"),
     "requirement.has_tasks": N_("这条要求已有任务，不能再注明不列任务；请先撤销任务"),
     "requirement.not_set_aside": N_("这条要求没有注明不列任务，不必恢复"),
+    "requirement.not_in_text": N_(
+        "在所选发言的原文里找不到这句话。请从原文中复制原句；不在原文里的，“出自”请选“不在讲话中”"
+    ),
+    "requirement.marked_already": N_("这段文字与第 %(number)s 条要求重叠，请另选一段，或修改第 %(number)s 条"),
+    "meeting.no_next": N_("还没有建立下一次会议。请先新建会议并选择本次会议为“上次会议”，再转入"),
+    "meeting.no_next.who": N_("由办公室工作人员新建会议"),
     "meeting.same": N_("请选择另一次会议"),
     "meeting.finished": N_("会议已归档或取消，不能再转入要求"),
 }

@@ -1,6 +1,5 @@
 """What people look up about tasks. Reads only; every read is limited to what the actor may see."""
 
-from meetings.tasks.queries.burden import Burden, burden, to_report
 from meetings.tasks.queries.finding import (
     find,
     find_file,
@@ -32,6 +31,7 @@ from meetings.tasks.queries.owing import (
     waiting_for_office,
     waiting_for_office_count,
 )
+from meetings.tasks.queries.pages import Burden, Excerpt, burden, excerpt_of, to_report
 from meetings.tasks.queries.requirements import (
     Bench,
     BenchItem,
@@ -63,6 +63,7 @@ __all__ = [
     "BenchTask",
     "Burden",
     "Difference",
+    "Excerpt",
     "LightCounts",
     "MeetingTotals",
     "OpenRequirements",
@@ -75,6 +76,7 @@ __all__ = [
     "burden",
     "differences",
     "due_in",
+    "excerpt_of",
     "find",
     "find_file",
     "find_many",

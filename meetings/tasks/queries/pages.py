@@ -67,7 +67,7 @@ def _first_part(text: str) -> str:
     return text[: min(ends) + 1].rstrip()
 
 
-def to_report(unit_id: int, *, actor: Actor, until: date | None) -> Sequence[Task]:
+def to_report(unit_id: int, *, actor: Actor, until: date | None = None) -> Sequence[Task]:
     """The tasks under way on which the unit may report, in full, the earliest owed first.
 
     ``until`` limits them to reports owed by that day; None takes all.
