@@ -217,7 +217,7 @@ class Composer:
         imprint = self.imprint
         number = "预览，未编号" if imprint.preview else imprint.number or NONE
         first = f"编号：{number}　打印时间：{day_text(imprint.printed_at)}　打印人：{imprint.printed_by or NONE}"
-        last = [f"验证码：{_grouped(imprint.verification_code)}"] if imprint.verification_code else []
+        last = [f"核验码：{_grouped(imprint.verification_code)}"] if imprint.verification_code else []
         if imprint.verify_address:
             last.append(f"核验地址：{imprint.verify_address}")
         if imprint.audit_head:

@@ -60,7 +60,7 @@ def test_the_foot_stands_on_every_page(seen_sample, name, bare):
         is_preview = "preview" in name or name == "unit-progress-empty"
         assert ("预览件，未编号，不作凭据" in text) is is_preview
         assert ("编号：BB-2026-0117" in text) is not is_preview
-        assert ("验证码：7K3M-9QX2-TBVN-4HRD" in text) is not is_preview
+        assert ("核验码：7K3M-9QX2-TBVN-4HRD" in text) is not is_preview
 
 
 @pytest.mark.parametrize("name", NAMES)
