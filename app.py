@@ -15,6 +15,7 @@ from flask_migrate import Migrate, upgrade
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetings.audit import actions as audit
+from meetings.audit import queries as audit_queries
 from meetings.core import clock, i18n, logs, web
 from meetings.core.actor import Actor
 from meetings.core.db import Base, db
@@ -76,7 +77,7 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     web.know_assets(app)
     web.show_errors(app)
     app.context_processor(_feature("dashboard", "views").frame)
-    anchors.append(_feature("reporting", "queries").anchors)
+    audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]
     _add_serve(app, settings)
     return app
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, literal, select
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -39,10 +40,10 @@ def frame_facts(actor: Actor | None, *, today: date) -> FrameFacts:
         .order_by(CommitteeName.from_on.desc())
         .limit(1)
     ).first()
-    return FrameFacts(*row[:4], row[4] or 0) if row else FrameFacts()
+    return FrameFacts(row[0], row[1], row[2], row[3], row[4] or 0) if row else FrameFacts()
 
 
-def _open_tasks(actor: Actor | None) -> Select[int]:
+def _open_tasks(actor: Actor | None) -> Select[Any]:
     if actor is not None and actor.may("tasks.read_all"):
         return select(func.sum(TaskTotal.task_count)).where(
             TaskTotal.committee_id == actor.committee_id, TaskTotal.of == TotalOf.COMMITTEE, TaskTotal.status.in_(OPEN)
@@ -51,7 +52,7 @@ def _open_tasks(actor: Actor | None) -> Select[int]:
         return select(func.count(TaskUnit.task_id.distinct())).where(
             TaskUnit.unit_id.in_(actor.unit_ids), TaskUnit.is_open
         )
-    return select(0)
+    return select(literal(0))
 
 
 def is_ready() -> bool:

@@ -1,4 +1,4 @@
-"""The first page by role, the frame of every page, the pages that explain, and what tells that the application lives."""
+"""The first page by role, the frame of every page, pages that explain, signs of life."""
 
 from functools import cached_property
 from typing import Any
@@ -63,7 +63,7 @@ class Frame:
 
     @cached_property
     def nav(self) -> list[dict[str, Any]]:
-        """The entries this person may open, of pages that exist; the longest address that begins the present one is current."""
+        """What this person may open, of pages that exist; the longest address beginning the present one is current."""
         actor = self._actor
         if actor is None:
             return []

@@ -22,7 +22,7 @@ def grouped(code: str) -> str:
 
 
 def read_code(text: str) -> str | None:
-    """The code as it is kept, from what somebody typed: any case, with or without dashes and spaces, O for 0. None if it is none."""
+    """The code as it is kept, from what somebody typed: any case, dashes and spaces, O for 0; None if it is none."""
     plain = re.sub(r"[\s\-—－]", "", text[:100]).upper().translate(_LOOKS_LIKE)
     return plain if _CODE.fullmatch(plain) else None
 

@@ -1,15 +1,136 @@
 """Papers: choose, look, make, print again; and the public page that confirms one."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
-from flask import Blueprint, abort, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
+from werkzeug.datastructures import MultiDict
 
 from meetings.core import clock
-from meetings.reporting import queries, rules
+from meetings.core.actor import Actor
+from meetings.core.db import transaction, writing
+from meetings.core.errors import DomainError, NotFound
+from meetings.core.i18n import gettext as _
+from meetings.core.once import once
+from meetings.core.paging import page_number
+from meetings.core.settings import Settings
+from meetings.core.storage import Storage
+from meetings.core.web import require
+from meetings.reporting import actions, catalogue, queries, rules, words
+from meetings.reporting.catalogue import Content, Entry
+from meetings.reporting.forms import PaperForm
+from meetings.reporting.queries import sources
 
 bp = Blueprint("reporting", __name__)
 
 _limiter = rules.Limiter()
+
+
+@bp.get("/reports/")
+def index() -> str:
+    """What can be made, and what was made."""
+    actor = require("reports.print")
+    entries = catalogue.offered(actor)
+    code = request.args.get("paper") or None
+    return render_template(
+        "reporting/index.html",
+        entries=entries,
+        about=words.ABOUT,
+        kinds_tabs=[(_(e.title), url_for(".index", paper=e.code), None, e.code == code) for e in entries],
+        papers=queries.made(actor=actor, code=code, page=page_number(request.args.get("page"))),
+        chosen=code,
+    )
+
+
+@bp.route("/reports/<code>", methods=["GET", "POST"])
+def paper(code: str) -> Any:
+    """Choose the parameters, look at what comes of them, make the paper."""
+    actor = require("reports.print")
+    entry = catalogue.find(code, actor=actor)
+    if request.method == "POST":
+        form = _form(entry, actor)
+        if form.validate_on_submit():
+            try:
+                with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+                    fixed = _gathered(entry, actor, form.payload)
+                    made = actions.make(
+                        entry.code,
+                        title=fixed.title,
+                        filter_text=fixed.filter_text,
+                        unit_id=fixed.unit_id,
+                        parameters=form.payload,
+                        draw=partial(_draw, entry, fixed, actor),
+                        storage=_storage(),
+                        by=actor,
+                        address=request.remote_addr or "",
+                    )
+                    outcome.location = url_for(".made", paper_id=made.id)
+            except DomainError as refusal:
+                form.refuse(refusal)
+            else:
+                flash(_("已生成，编号和核验码印在页脚"))
+                return redirect(outcome.location, 303)
+    else:
+        form = _form(entry, actor, looking=True)
+    content: Content | None = None
+    if not form.errors:
+        try:
+            content = _gathered(entry, actor, form.payload)
+        except DomainError as refusal:
+            if refusal.code == "paper.nothing":
+                return render_template("reporting/nothing.html", entry=entry, entries=catalogue.offered(actor))
+            form.refuse(refusal)
+    return render_template(
+        "reporting/paper.html",
+        entry=entry,
+        entries=catalogue.offered(actor),
+        groups=words.GROUPS,
+        about=words.ABOUT,
+        form=form,
+        content=content,
+        chosen={name: value for name, value in form.payload.items() if value not in (None, "")} if content else {},
+        rates=getattr(content.data, "rates", ()) if content else (),
+        counts=(getattr(content.data, "states", None) or getattr(content.data, "totals", ())) if content else (),
+    )
+
+
+@bp.get("/reports/<code>.pdf")
+def preview(code: str) -> Response:
+    """The paper as it would be, marked 预览 and without a number."""
+    actor = require("reports.print")
+    entry = catalogue.find(code, actor=actor)
+    form = _form(entry, actor, looking=True)
+    if form.errors:
+        raise NotFound
+    content = _gathered(entry, actor, form.payload)
+    drawn = catalogue.draw(entry, content, actor=actor)
+    with writing():
+        actions.note_print(_("预览 %(title)s", title=content.title), by=actor, address=request.remote_addr or "")
+    return _pdf(drawn, f"{entry.code}.pdf")
+
+
+@bp.get("/reports/papers/<int:paper_id>")
+def made(paper_id: int) -> str:
+    """A paper that was made: what its foot says, and its bytes again."""
+    found = queries.find(paper_id, actor=require("reports.print"))
+    return render_template(
+        "reporting/made.html",
+        paper=found,
+        titles=words.TITLES,
+        code=rules.grouped(found.verification_code),
+    )
+
+
+@bp.get("/reports/papers/<int:paper_id>.pdf")
+def reprint(paper_id: int) -> Response:
+    """The same bytes again; the log keeps who asked for them."""
+    actor = require("reports.print")
+    found = queries.find(paper_id, actor=actor)
+    content, number, title = _storage().get(found.sha256), found.number, found.title
+    with writing():
+        actions.note_print(f"{number} {title}", by=actor, address=request.remote_addr or "")
+    return _pdf(content, f"{number}.pdf")
 
 
 @bp.get("/verify")
@@ -17,7 +138,7 @@ def verify_form() -> Any:
     """Type a code; the answer has an address of its own."""
     if (typed := request.args.get("code", "").strip()) and (code := rules.read_code(typed)):
         return redirect(url_for(".verify", code=code), 303)
-    return render_template("reporting/verify_form.html", typed=typed, is_wrong=bool(typed))
+    return render_template("reporting/verify_form.html", typed=typed[:100], is_wrong=bool(typed))
 
 
 @bp.get("/verify/<code>")
@@ -26,15 +147,65 @@ def verify(code: str) -> Any:
     if not _limiter.admits(request.remote_addr or "", clock.now().timestamp()):
         abort(429)
     kept = rules.read_code(code)
-    paper = queries.verified(kept) if kept else None
-    if paper is None:
+    found = queries.verified(kept) if kept else None
+    if found is None:
         return render_template("reporting/verify_form.html", typed=code[:100], is_wrong=True), 404
     actor = g.get("actor")
     return render_template(
         "reporting/verify.html",
-        paper=paper,
-        code=rules.grouped(paper.verification_code),
+        paper=found,
+        code=rules.grouped(found.verification_code),
+        made_on=clock.local(found.made_at).date(),
         signed_in=actor is not None,
-        made_on=clock.local(paper.made_at).date(),
-        may_see=actor is not None and queries.is_visible(paper, actor=actor),
+        may_see=actor is not None and queries.is_visible(found, actor=actor),
     )
+
+
+def _settings() -> Settings:
+    found: Settings = current_app.config["LUOSHI"]
+    return found
+
+
+def _storage() -> Storage:
+    found: Storage = current_app.extensions["storage"]
+    return found
+
+
+def _form(entry: Entry, actor: Actor, *, looking: bool = False) -> PaperForm:
+    """The form as it was sent; for a look, what the address says, the newest where it says nothing."""
+    more: dict[str, Any] = {}
+    if looking:
+        more = {"formdata": request.args or MultiDict(), "meta": {"csrf": False}}
+    form = PaperForm(
+        asks=entry.asks,
+        needs=entry.needs,
+        meetings=sources.meeting_choices(actor) if "meeting" in entry.asks else (),
+        units=sources.unit_choices(actor) if "unit" in entry.asks else (),
+        **more,
+    )
+    if looking and request.args:
+        form.validate()
+    return form
+
+
+def _gathered(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Content:
+    full = catalogue.completed(entry, actor=actor, chosen=chosen)
+    return catalogue.gathered(entry, actor=actor, chosen=full, due_soon_working_days=_settings().due_soon_working_days)
+
+
+def _draw(entry: Entry, content: Content, actor: Actor, number: str, verification_code: str, audit_head: str) -> bytes:
+    return catalogue.draw(
+        entry,
+        content,
+        actor=actor,
+        verify_address=url_for("reporting.verify_form", _external=True),
+        number=number,
+        verification_code=verification_code,
+        audit_head=audit_head,
+    )
+
+
+def _pdf(content: bytes, name: str) -> Response:
+    response = Response(content, mimetype="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response

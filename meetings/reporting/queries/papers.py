@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, func, or_, select, true
+from sqlalchemy import Select, func, select, true
 
 from meetings.audit.queries import Anchor
 from meetings.core.actor import Actor
@@ -14,7 +14,7 @@ from meetings.reporting.models import Paper
 
 def visible_to(actor: Actor) -> Select[Paper]:
     """Papers of the committee; a unit sees those whose content is its own."""
-    of_unit = true() if actor.may("tasks.read_all") else Paper.unit_id.in_(actor.unit_ids)
+    of_unit = true() if actor.may("tasks.read_all") else Paper.unit_id.in_(sorted(actor.unit_ids))
     return select(Paper).where(Paper.committee_id == actor.committee_id, of_unit)
 
 
@@ -28,7 +28,9 @@ def find(paper_id: int, *, actor: Actor) -> Paper:
 
 def made(*, actor: Actor, code: str | None = None, page: int = 1) -> Page[Paper]:
     """Papers the actor may reprint, the newest first, of one kind or of all."""
-    rows = visible_to(actor).where(or_(code is None, Paper.code == code))
+    rows = visible_to(actor)
+    if code is not None:
+        rows = rows.where(Paper.code == code)
     total = db.session.scalar(select(func.count()).select_from(rows.subquery())) or 0
     found = db.session.scalars(rows.order_by(Paper.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)).all()
     return Page(found, page, total)

@@ -1,0 +1,77 @@
+"""任务分解表（责任清单）: tasks of a meeting, of a unit, or of the committee, one a row."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from meetings.core.actor import Actor
+from meetings.directory.models import PostKind, Unit
+from meetings.meetings.models import Meeting
+from meetings.reporting.gather import task_facts as of_tasks
+from meetings.reporting.gather.task_facts import Moment
+from meetings.reporting.queries import sources
+from meetings.reporting.queries.sources import Sources
+from meetings.tasks import words
+from meetings.tasks.models import Task, UnitRole
+from reports.facts import Count, day_text
+from reports.responsibility_list import COLUMN_SETS, ListRow, ListSection, ResponsibilityList
+
+
+def gather(
+    *, actor: Actor, moment: Moment, meeting: Meeting | None = None, unit: Unit | None = None, columns: str = "issue"
+) -> ResponsibilityList:
+    """The rows the actor may see, under the heading of their meeting. ``columns`` names a set of columns."""
+    statement = sources.tasks_to_list(actor=actor, meeting=meeting, unit=unit)
+    found = sources.load(statement, until=moment.until, with_course=not moment.is_today)
+    posts = sources.posts_of_units({task.lead_unit_id for task in found.tasks}, moment.as_of)
+    shown = []
+    for task in found.tasks:
+        how = of_tasks.standing(task, found.events.get(task.id, ()), moment)
+        if how is not None:
+            shown.append((task, how, _row(task, how, found, posts, moment)))
+    headings = {task.meeting.title if task.meeting else "其他来源" for task, _how, _listed in shown}
+    sections: dict[str, list[ListRow]] = {}
+    for task, _how, listed in shown:
+        heading = (task.meeting.title if task.meeting else "其他来源") if len(headings) > 1 else ""
+        sections.setdefault(heading, []).append(listed)
+    counts = of_tasks.states(listed.light for _task, _how, listed in shown if listed.light)
+    return ResponsibilityList(
+        title=f"{unit.name}任务分解表（责任清单）" if unit else "任务分解表（责任清单）",
+        as_of=moment.as_of,
+        sections=tuple(ListSection(heading=heading, rows=tuple(rows)) for heading, rows in sections.items()),
+        columns=COLUMN_SETS[columns],
+        subtitle=meeting.title if meeting else "",
+        totals=tuple(Count(label=each.label, value=each.value) for each in counts if each.value),
+    )
+
+
+def _row(
+    task: Task, how: of_tasks.Standing, found: Sources, posts: Mapping[tuple[int, PostKind], str], moment: Moment
+) -> ListRow:
+    lead = next(part for part in task.units if part.role is UnitRole.LEAD)
+    latest = found.latest.get((task.id, lead.unit_id))
+    percent = task.percent_done if moment.is_today else latest.percent_done if latest else 0
+    return ListRow(
+        number=task.number or "",
+        source=of_tasks.source_of(task),
+        objective=task.title,
+        measures=task.content,
+        standards="\n".join(standard.text for standard in task.standards),
+        lead_unit=lead.unit.short_name,
+        cooperating_units="、".join(p.unit.short_name for p in task.units if p.role is UnitRole.COOPERATING),
+        responsible_person=posts.get((task.lead_unit_id, PostKind.HEAD), ""),
+        liaison=posts.get((task.lead_unit_id, PostKind.LIAISON), ""),
+        due=_due(task.due_on, task.original_due_on),
+        progress=latest.done or "本期无进展变化" if latest else "",
+        completion_rate=f"{percent}%",
+        problems=latest.problems if latest else "",
+        next_steps=latest.next_steps if latest else "",
+        state=words.STATUSES[how.status],
+        light=of_tasks.light_of(task, lead, how, moment),
+        closed_on=day_text(how.closed_on) if how.closed_on else "",
+        remarks="",
+    )
+
+
+def _due(due_on: date, original_due_on: date) -> str:
+    present = day_text(due_on)
+    return present if due_on == original_due_on else f"{present}（原{day_text(original_due_on)}）"

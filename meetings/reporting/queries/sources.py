@@ -1,0 +1,216 @@
+"""What papers are made of: many tasks with parts, reports and course, in a fixed number of statements."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from meetings.attachments.models import Attachment
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import DomainError
+from meetings.directory.models import Person, Post, PostKind, Unit
+from meetings.meetings.models import Meeting, MeetingStatus, Requirement
+from meetings.meetings.queries import visible_to as meetings_visible_to
+from meetings.tasks import queries as tasks
+from meetings.tasks.models import (
+    ProgressFile,
+    ProgressReport,
+    ReportStatus,
+    Task,
+    TaskEvent,
+    TaskStatus,
+    TaskUnit,
+)
+from meetings.tasks.rules import HANDED_OUT
+
+# What left the unit. A report that waits for its head is not yet said.
+SENT = frozenset({ReportStatus.SUBMITTED, ReportStatus.ACCEPTED})
+MOST_TASKS = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Tasks in order; ``latest`` by (task, unit); ``evidence`` (file names) and ``events`` by task, oldest first."""
+
+    tasks: Sequence[Task]
+    latest: Mapping[tuple[int, int], ProgressReport]
+    evidence: Mapping[int, Sequence[str]]
+    events: Mapping[int, Sequence[TaskEvent]]
+
+
+def tasks_of_meeting(meeting: Meeting, *, actor: Actor) -> Select[Task]:
+    """Every task that came of the meeting."""
+    return (
+        tasks.visible_to(actor)
+        .where(Task.meeting_id == meeting.id)
+        .order_by(Task.number.is_(None), Task.number, Task.id)
+    )
+
+
+def tasks_of_unit(unit_id: int, *, actor: Actor, since: datetime | None = None) -> Select[Task]:
+    """Tasks handed to the unit, as lead or helper: those still open, and those finished from ``since`` on."""
+    own = select(TaskUnit.task_id).where(TaskUnit.unit_id == unit_id)
+    rows = tasks.visible_to(actor).where(Task.id.in_(own), Task.status.in_(HANDED_OUT))
+    if since is not None:
+        rows = rows.where(or_(Task.completed_at.is_(None), Task.completed_at >= since))
+    return rows.order_by(Task.due_on, Task.id)
+
+
+def tasks_to_list(*, actor: Actor, meeting: Meeting | None = None, unit: Unit | None = None) -> Select[Task]:
+    """Tasks of a ledger on paper, those of one meeting together; a unit's list holds what was handed to it."""
+    if unit is not None:
+        rows = tasks_of_unit(unit.id, actor=actor).order_by(None)
+    else:
+        rows = tasks.visible_to(actor).where(Task.status != TaskStatus.CANCELLED)
+    if meeting is not None:
+        rows = rows.where(Task.meeting_id == meeting.id)
+    return rows.order_by(Task.meeting_id.is_(None), Task.meeting_id.desc(), Task.number.is_(None), Task.number, Task.id)
+
+
+def load(statement: Select[Task], *, until: datetime, with_course: bool = True) -> Sources:
+    """The tasks and, up to the moment, what was said and done of them: at most eight statements.
+
+    Raises ``DomainError("paper.too_many")`` when no paper could hold them.
+    """
+    found = db.session.scalars(
+        statement.options(
+            joinedload(Task.requirement).joinedload(Requirement.speech),
+            joinedload(Task.meeting),
+            selectinload(Task.units).joinedload(TaskUnit.unit),
+            selectinload(Task.standards),
+            selectinload(Task.quantities),
+        ).limit(MOST_TASKS + 1)
+    ).all()
+    if len(found) > MOST_TASKS:
+        raise DomainError("paper.too_many", most=MOST_TASKS)
+    ids = statement.order_by(None).with_only_columns(Task.id)
+    if not found:
+        return Sources((), {}, {}, {})
+    return Sources(
+        found,
+        _latest(ids, until),
+        _evidence(ids, until) if with_course else {},
+        _events(ids, until) if with_course else {},
+    )
+
+
+def _latest(ids: Select[int], until: datetime) -> dict[tuple[int, int], ProgressReport]:
+    newest = (
+        select(func.max(ProgressReport.id))
+        .where(ProgressReport.task_id.in_(ids), ProgressReport.status.in_(SENT), ProgressReport.submitted_at < until)
+        .group_by(ProgressReport.task_id, ProgressReport.unit_id)
+    )
+    rows = select(ProgressReport).where(ProgressReport.id.in_(newest)).options(selectinload(ProgressReport.quantities))
+    return {(report.task_id, report.unit_id): report for report in db.session.scalars(rows)}
+
+
+def _evidence(ids: Select[int], until: datetime) -> dict[int, list[str]]:
+    rows = (
+        select(ProgressReport.task_id, Attachment.name)
+        .join(ProgressFile, ProgressFile.report_id == ProgressReport.id)
+        .join(Attachment, Attachment.id == ProgressFile.attachment_id)
+        .where(ProgressReport.task_id.in_(ids), ProgressReport.status.in_(SENT), ProgressReport.submitted_at < until)
+        .order_by(ProgressFile.id)
+    )
+    names: dict[int, list[str]] = defaultdict(list)
+    for task_id, name in db.session.execute(rows):
+        if name not in names[task_id]:
+            names[task_id].append(name)
+    return names
+
+
+def _events(ids: Select[int], until: datetime) -> dict[int, list[TaskEvent]]:
+    rows = (
+        select(TaskEvent)
+        .where(TaskEvent.task_id.in_(ids), TaskEvent.done_at < until)
+        .options(joinedload(TaskEvent.unit), joinedload(TaskEvent.scan))
+        .order_by(TaskEvent.id)
+    )
+    course: dict[int, list[TaskEvent]] = defaultdict(list)
+    for event in db.session.scalars(rows):
+        course[event.task_id].append(event)
+    return course
+
+
+def requirements(meeting: Meeting) -> Sequence[Requirement]:
+    """The meeting's requirements in their order, with the speeches they stand in."""
+    rows = select(Requirement).where(Requirement.meeting_id == meeting.id).options(joinedload(Requirement.speech))
+    return db.session.scalars(rows.order_by(Requirement.number)).all()
+
+
+def posts_of_units(unit_ids: Collection[int], day: date) -> dict[tuple[int, PostKind], str]:
+    """Who heads each unit and who is its liaison on the day: post and name, the first by protocol."""
+    rows = (
+        select(Post.unit_id, Post.kind, Post.title, Person.name)
+        .outerjoin(Person, Person.id == Post.person_id)
+        .where(Post.unit_id.in_(unit_ids), Post.kind.in_([PostKind.HEAD, PostKind.LIAISON]))
+        .where(Post.from_on <= day, or_(Post.until_on.is_(None), Post.until_on >= day))
+        .order_by(Person.protocol_order.desc(), Post.id.desc())
+    )
+    return {
+        (unit_id, kind): title if name in (None, title) else f"{title} {name}"
+        for unit_id, kind, title, name in db.session.execute(rows)
+    }
+
+
+# --- what a paper can be made of ------------------------------------------------------------------------------------
+
+
+def meeting_choices(actor: Actor) -> Sequence[tuple[int, str, date | None]]:
+    """Meetings that were held, the newest first."""
+    rows = (
+        select(Meeting.id, Meeting.title, Meeting.held_on)
+        .where(meetings_visible_to(actor), Meeting.status.not_in([MeetingStatus.DRAFT, MeetingStatus.CANCELLED]))
+        .order_by(Meeting.held_on.desc().nulls_last(), Meeting.id.desc())
+        .limit(200)
+    )
+    return [(row.id, row.title, row.held_on) for row in db.session.execute(rows)]
+
+
+def unit_choices(actor: Actor) -> Sequence[tuple[int, str]]:
+    """Units that the actor may print of, in the plan's order: all, or one's own."""
+    rows = select(Unit.id, Unit.name).where(Unit.committee_id == actor.committee_id)
+    if not actor.may("tasks.read_all"):
+        rows = rows.where(Unit.id.in_(actor.unit_ids))
+    return [(row.id, row.name) for row in db.session.execute(rows.order_by(Unit.position, Unit.id))]
+
+
+def find_unit(unit_id: int, *, actor: Actor) -> Unit | None:
+    """A unit that the actor may print of."""
+    rows = select(Unit).where(Unit.id == unit_id, Unit.committee_id == actor.committee_id)
+    if not actor.may("tasks.read_all"):
+        rows = rows.where(Unit.id.in_(actor.unit_ids))
+    return db.session.scalar(rows)
+
+
+def name_of(kind: str, row_id: int) -> str:
+    """What a meeting or unit is called that was chosen for want of a choice."""
+    column = Meeting.title if kind == "meeting" else Unit.name
+    owner = Meeting.id if kind == "meeting" else Unit.id
+    return db.session.scalar(select(column).where(owner == row_id)) or ""
+
+
+def newest_meeting(actor: Actor) -> int | None:
+    """The latest meeting that tasks came of, or else the latest held."""
+    with_tasks = tasks.visible_to(actor).where(Task.meeting_id.is_not(None)).with_only_columns(Task.meeting_id)
+    return _first(
+        select(Meeting.id)
+        .where(meetings_visible_to(actor), Meeting.status.not_in([MeetingStatus.DRAFT, MeetingStatus.CANCELLED]))
+        .order_by(Meeting.id.in_(with_tasks).desc(), Meeting.held_on.desc().nulls_last(), Meeting.id.desc())
+    )
+
+
+def newest_unit(actor: Actor) -> int | None:
+    """The lead of the task that was handed out last."""
+    rows = tasks.visible_to(actor).where(Task.status.in_(HANDED_OUT)).with_only_columns(Task.lead_unit_id)
+    if not actor.may("tasks.read_all"):
+        return min(actor.unit_ids, default=None)
+    return _first(rows.order_by(Task.issued_at.desc().nulls_last(), Task.id.desc()))
+
+
+def _first(statement: Select[int]) -> int | None:
+    return db.session.scalar(statement.limit(1))
