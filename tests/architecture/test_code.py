@@ -1,0 +1,103 @@
+"""House law that no linter knows: who commits, who selects, who reads the clock, what refusals are called."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+FILES = sorted(Path("meetings").rglob("*.py"))
+
+
+def calls(path: Path) -> set[str]:
+    """Names that are called in a file: ``select``, ``commit``, ``now``."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Call):
+            found.add(node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", ""))
+    return found
+
+
+def role_of(path: Path) -> str:
+    """``views`` for meetings/tasks/views.py and for meetings/tasks/views/ledger.py."""
+    parts = path.with_suffix("").parts
+    return parts[2] if len(parts) > 2 else ""
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if role_of(p) in {"actions", "queries", "rules", "models", "forms"}], ids=str)
+def test_only_the_caller_commits(path):
+    assert not calls(path) & {"commit", "rollback", "transaction", "writing"}
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if role_of(p) == "views"], ids=str)
+def test_views_do_not_query_and_do_not_change_rows(path):
+    assert not calls(path) & {"select", "scalars", "execute", "scalar", "setattr"}
+    tree = ast.parse(path.read_text("utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and isinstance(node.ctx, ast.Store):
+            owner = ast.unparse(node.value)
+            assert owner in {"g", "outcome", "self", "form"} or owner.startswith(("form.", "response", "self.")), f"{path}:{node.lineno} {ast.unparse(node)}"
+
+
+@pytest.mark.parametrize("path", [p for p in FILES if role_of(p) == "queries"], ids=str)
+def test_queries_do_not_write(path):
+    assert not calls(path) & {"add", "add_all", "delete", "insert", "update", "flush"} - {"add", "update"}
+    assert not re.search(r"session\.(add|delete|flush|merge)", path.read_text("utf-8"))
+
+
+def test_every_refusal_has_words():
+    from app import FEATURES
+    from meetings.core.web import _words
+
+    known = set(_words)
+    for name in FEATURES:
+        try:
+            module = __import__(f"meetings.{name}.words", fromlist=["REFUSALS"])
+        except ModuleNotFoundError:
+            continue
+        known |= set(module.REFUSALS)
+    raised = {}
+    for path in FILES:
+        for code in re.findall(r"(?:DomainError|NotAllowed)\(\s*\"([a-z_.]+)\"", path.read_text("utf-8")):
+            raised[code] = path
+    assert {code: str(path) for code, path in raised.items() if code not in known} == {}
+
+
+def test_words_are_used():
+    text = "".join(path.read_text("utf-8") for path in FILES if path.name != "words.py")
+    unused = []
+    for path in FILES:
+        if path.name == "words.py":
+            refusals = re.search(r"REFUSALS[^=]*= \{(.*?)^\}", path.read_text("utf-8"), re.DOTALL | re.MULTILINE)
+            for code in re.findall(r"^    \"([a-z_.]+)\":", refusals.group(1) if refusals else "", re.MULTILINE):
+                if f'"{code.removesuffix(".who")}"' not in text:
+                    unused.append(code)
+    assert unused == []
+
+
+def test_no_relationship_loads_by_itself():
+    from sqlalchemy.orm import configure_mappers
+
+    import app as _root  # noqa: F401 -- brings every model
+    from meetings.core.db import Base
+
+    configure_mappers()
+    lazy = [
+        f"{mapper.class_.__name__}.{relation.key}"
+        for mapper in Base.registry.mappers
+        for relation in mapper.relationships
+        if relation.lazy not in {"raise_on_sql", "write_only"}
+    ]
+    assert lazy == []
+
+
+def test_sentences_of_the_seed_article_are_nowhere():
+    seed = Path("../shared/data/seed-article.txt")
+    if not seed.exists():
+        return
+    sentences = {s for s in re.split(r"[。；，,;\n]", seed.read_text("utf-8")) if len(s) >= 16}
+    texts = [*Path().glob("*.md"), *Path("docs").rglob("*.md"), *Path("templates").rglob("*.html"), *FILES, *Path("tests").rglob("*.py")]
+    for path in [*texts, *Path("reports").glob("*.py")]:
+        text = path.read_text("utf-8")
+        for sentence in sentences:
+            assert sentence not in text, (path, sentence)

@@ -1,0 +1,46 @@
+"""Templates: each compiles, is used, imports nothing unused, and lets every sentence through the catalogue."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+TEMPLATES = sorted(Path("templates").rglob("*.html"))
+SOURCE = "".join(p.read_text("utf-8") for p in [*Path("meetings").rglob("*.py"), Path("app.py")])
+ALL = "".join(p.read_text("utf-8") for p in TEMPLATES)
+HAN = re.compile(r"[㐀-鿿]")
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_it_compiles(app, path):
+    app.jinja_env.get_template(str(path.relative_to("templates")))
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_it_is_used(path):
+    name = str(path.relative_to("templates"))
+    if name.startswith("errors/"):
+        return
+    assert f'"{name}"' in SOURCE or f'"{name}"' in ALL, name
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_what_it_imports_it_uses(path):
+    text = path.read_text("utf-8")
+    for names in re.findall(r"{%-?\s*from \"[^\"]+\" import ([^%]+?)(?: with context)?\s*-?%}", text):
+        for name in (part.split(" as ")[-1].strip() for part in names.split(",")):
+            assert len(re.findall(rf"\b{name}\b", text)) > 1, name
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_chinese_goes_through_the_catalogue(path):
+    """Outside tags and comments of Jinja no Chinese stands in a template, but for the words of the switch of scripts."""
+    text = re.sub(r"{#.*?#}", "", path.read_text("utf-8"), flags=re.DOTALL)
+    text = re.sub(r"{{.*?}}|{%.*?%}", "", text, flags=re.DOTALL)
+    text = re.sub(r">(?:简体|繁體)<", "><", text)
+    assert not HAN.search(text), HAN.search(text)
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=str)
+def test_nothing_is_marked_safe(path):
+    assert not re.search(r"\|\s*safe\b", path.read_text("utf-8"))
