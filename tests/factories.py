@@ -3,19 +3,53 @@
 Rows are saved in a transaction of the system's, so they are audited like any other.
 """
 
+from collections.abc import Callable
 from datetime import date
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from meetings.accounts.models import Role, User, UserRole
 from meetings.accounts.rules import permissions_of
+from meetings.attachments.models import Attachment
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import Base, db, transaction
-from meetings.directory.models import Committee, CommitteeName, Person, Post, PostKind, Unit, UnitGroup, UnitGroupMember, UnitKind
+from meetings.directory.models import (
+    Committee,
+    CommitteeName,
+    Person,
+    Post,
+    PostKind,
+    Unit,
+    UnitGroup,
+    UnitGroupMember,
+    UnitKind,
+)
 from meetings.documents.models import Document, DocumentKind
-from meetings.meetings.models import Meeting, MeetingKind, MeetingStatus, Requirement, Section, Speech, SpeechKind, TextStatus
-from meetings.tasks.models import Standard, Task, TaskStatus, TaskUnit, UnitRole
+from meetings.meetings.models import (
+    Meeting,
+    MeetingKind,
+    MeetingStatus,
+    Requirement,
+    Section,
+    Speech,
+    SpeechKind,
+    TextStatus,
+)
+from meetings.tasks import actions as task_actions
+from meetings.tasks import queries as task_queries
+from meetings.tasks.models import (
+    ProgressReport,
+    ReportingCycle,
+    Standard,
+    Step,
+    Task,
+    TaskSource,
+    TaskStatus,
+    TaskUnit,
+    UnitRole,
+    Urgency,
+)
 from meetings.tasks.rules import OPEN
 
 _numbers = count(1)
@@ -30,7 +64,14 @@ def save(row: Row, *more: Base, committee_id: int = 0) -> Row:
 
 def committee(**values: object) -> Committee:
     row = save(Committee(**{"region": "某县", "office_phone": "6021", **values}))
-    save(CommitteeName(committee_id=row.id, name="某县妇女儿童工作委员会", office_name="某县妇女儿童工作委员会办公室", from_on=date(2020, 1, 1)))
+    save(
+        CommitteeName(
+            committee_id=row.id,
+            name="某县妇女儿童工作委员会",
+            office_name="某县妇女儿童工作委员会办公室",
+            from_on=date(2020, 1, 1),
+        )
+    )
     return row
 
 
@@ -41,7 +82,12 @@ def the_committee() -> Committee:
 
 def unit(name: str | None = None, **values: object) -> Unit:
     name = name or f"第{next(_numbers)}局"
-    defaults = {"committee_id": values.get("committee_id") or the_committee().id, "kind": UnitKind.MEMBER, "name": name, "short_name": name}
+    defaults = {
+        "committee_id": values.get("committee_id") or the_committee().id,
+        "kind": UnitKind.MEMBER,
+        "name": name,
+        "short_name": name,
+    }
     return save(Unit(**{**defaults, **values}))
 
 
@@ -55,15 +101,25 @@ def person(name: str = "局长", **values: object) -> Person:
 
 
 def post(of: Unit, kind: PostKind = PostKind.HEAD, **values: object) -> Post:
-    defaults = {"committee_id": of.committee_id, "unit_id": of.id, "kind": kind, "title": "局长", "from_on": date(2021, 1, 1)}
+    defaults = {
+        "committee_id": of.committee_id,
+        "unit_id": of.id,
+        "kind": kind,
+        "title": "局长",
+        "from_on": date(2021, 1, 1),
+    }
     return save(Post(**{**defaults, **values}))
 
 
 def user(*roles: Role, unit: Unit | None = None, **values: object) -> User:
     """An account that cannot sign in by password; see ``actor`` for who acts in most tests."""
     defaults = {
-        "committee_id": the_committee().id, "name": f"user{next(_numbers)}", "display_name": "某账号", "password_hash": "!",
-        "password_changed_at": clock.now(), "unit_id": unit.id if unit else None,
+        "committee_id": the_committee().id,
+        "name": f"user{next(_numbers)}",
+        "display_name": "某账号",
+        "password_hash": "!",
+        "password_changed_at": clock.now(),
+        "unit_id": unit.id if unit else None,
     }
     return save(User(**{**defaults, **values}, roles=[UserRole(role=role) for role in roles or (Role.OBSERVER,)]))
 
@@ -73,7 +129,12 @@ def actor(*roles: Role, unit: Unit | None = None, **values: object) -> Actor:
     row = user(*roles, unit=unit, **values)
     held = roles or (Role.OBSERVER,)
     return Actor(
-        row.id, row.display_name, row.committee_id, frozenset({unit.id} if unit else ()), frozenset(r.value for r in held), permissions_of(held)
+        row.id,
+        row.display_name,
+        row.committee_id,
+        frozenset({unit.id} if unit else ()),
+        frozenset(r.value for r in held),
+        permissions_of(held),
     )
 
 
@@ -98,7 +159,12 @@ def meeting_kind(name: str | None = None) -> MeetingKind:
 
 
 def meeting(**values: object) -> Meeting:
-    defaults = {"committee_id": the_committee().id, "title": "妇女儿童工作会议", "status": MeetingStatus.HELD, "held_on": date(2026, 5, 20)}
+    defaults = {
+        "committee_id": the_committee().id,
+        "title": "妇女儿童工作会议",
+        "status": MeetingStatus.HELD,
+        "held_on": date(2026, 5, 20),
+    }
     if "kind_id" not in values:
         defaults["kind_id"] = meeting_kind().id
     return save(Meeting(**{**defaults, **values}))
@@ -106,7 +172,11 @@ def meeting(**values: object) -> Meeting:
 
 def speech(of: Meeting, **values: object) -> Speech:
     defaults = {
-        "meeting_id": of.id, "position": next(_numbers), "kind": SpeechKind.ADDRESS, "speaker_post": "副县长", "text": "要摸清底数，建立台账。",
+        "meeting_id": of.id,
+        "position": next(_numbers),
+        "kind": SpeechKind.ADDRESS,
+        "speaker_post": "副县长",
+        "text": "要摸清底数，建立台账。",
         "text_status": TextStatus.REVIEWED,
     }
     return save(Speech(**{**defaults, **values}))
@@ -114,34 +184,146 @@ def speech(of: Meeting, **values: object) -> Speech:
 
 def requirement(of: Meeting, **values: object) -> Requirement:
     defaults = {
-        "committee_id": of.committee_id, "meeting_id": of.id, "number": next(_numbers), "section": Section.REQUIRED, "text": "要摸清底数，建立台账。",
+        "committee_id": of.committee_id,
+        "meeting_id": of.id,
+        "number": next(_numbers),
+        "section": Section.REQUIRED,
+        "text": "要摸清底数，建立台账。",
     }
     return save(Requirement(**{**defaults, **values}))
 
 
 def document(**values: object) -> Document:
-    return save(Document(**{"committee_id": the_committee().id, "kind": DocumentKind.SCHEME, "title": "评估工作方案", **values}))
+    return save(
+        Document(**{"committee_id": the_committee().id, "kind": DocumentKind.SCHEME, "title": "评估工作方案", **values})
+    )
 
 
-def task(*, lead_unit: Unit | None = None, cooperating_units: tuple[Unit, ...] | list[Unit] = (), status: TaskStatus = TaskStatus.DRAFT,
-         due_on: date = date(2026, 9, 30), standards: tuple[str, ...] = (), **values: object) -> Task:
+def task(
+    *,
+    lead_unit: Unit | None = None,
+    cooperating_units: tuple[Unit, ...] | list[Unit] = (),
+    status: TaskStatus = TaskStatus.DRAFT,
+    due_on: date = date(2026, 9, 30),
+    standards: tuple[str, ...] = (),
+    **values: object,
+) -> Task:
     """A task in a status, as if its steps had been taken; without events and without its share of the totals."""
     lead = lead_unit or unit()
     is_open = status in OPEN
     taken = status not in {TaskStatus.DRAFT, TaskStatus.PENDING_ISSUE, TaskStatus.ISSUED}
     number = next(_numbers)
     defaults = {
-        "committee_id": lead.committee_id, "title": f"任务{number}", "status": status, "lead_unit_id": lead.id, "original_due_on": due_on,
-        "due_on": due_on, "is_open": is_open,
+        "committee_id": lead.committee_id,
+        "title": f"任务{number}",
+        "status": status,
+        "lead_unit_id": lead.id,
+        "original_due_on": due_on,
+        "due_on": due_on,
+        "is_open": is_open,
         "number": None if status in {TaskStatus.DRAFT, TaskStatus.PENDING_ISSUE} else f"2026-{number:03}",
     }
     parts = [
         TaskUnit(
-            unit_id=part.id, role=UnitRole.LEAD if n == 0 else UnitRole.COOPERATING, position=n, is_open=is_open, due_on=due_on,
-            receipt_due_on=date(2026, 7, 16), acknowledged_at=clock.now() if taken else None,
+            unit_id=part.id,
+            role=UnitRole.LEAD if n == 0 else UnitRole.COOPERATING,
+            position=n,
+            is_open=is_open,
+            due_on=due_on,
+            receipt_due_on=date(2026, 7, 16),
+            acknowledged_at=clock.now() if taken else None,
         )
         for n, part in enumerate([lead, *cooperating_units])
     ]
-    row = Task(**{**defaults, **values}, units=parts, standards=[Standard(position=n, text=text) for n, text in enumerate(standards)],
-               stages=[], quantities=[])
+    row = Task(
+        **{**defaults, **values},
+        units=parts,
+        standards=[Standard(position=n, text=text) for n, text in enumerate(standards)],
+        stages=[],
+        quantities=[],
+    )
     return save(row)
+
+
+def draft(
+    *,
+    by: Actor | None = None,
+    lead_unit: Unit | None = None,
+    cooperating_units: tuple[Unit, ...] | list[Unit] = (),
+    **values: object,
+) -> Task:
+    """A task drafted through the action, so that totals count it; loaded in full, for ``step``."""
+    by = by or director()
+    defaults = {
+        "title": f"任务{next(_numbers)}",
+        "content": "",
+        "due_on": date(2026, 9, 30),
+        "standards": [],
+        "quantities": [],
+        "stages": [],
+        "source": TaskSource.OFFICE,
+        "source_text": "",
+        "requirement": None,
+        "meeting": None,
+        "parent": None,
+        "weight": 1,
+        "urgency": Urgency.NORMAL,
+        "reporting_cycle": ReportingCycle.QUARTERLY,
+        "reporting_day": 5,
+        "reporting_reason": "",
+        "evidence_reason": "",
+        "basis": "",
+    }
+    with transaction(by=by):
+        return task_actions.draft_task(
+            lead_unit_id=(lead_unit or unit()).id,
+            cooperating_unit_ids=[u.id for u in cooperating_units],
+            **{**defaults, **values},
+            by=by,
+        )
+
+
+def step(action: Callable[..., Any], of: Task, *, by: Actor, **values: object) -> Any:
+    """Carry out an action on a task as a page does: on the row as it is now, in a transaction."""
+    with transaction(by=by):
+        return action(task_queries.find(of.id, actor=by), by=by, **values)
+
+
+def issued(**values: object) -> Task:
+    row = draft(**values)
+    step(task_actions.issue, row, by=director())
+    return row
+
+
+def under_way(**values: object) -> Task:
+    """Issued, and acknowledged by its lead."""
+    row = issued(**values)
+    step(task_actions.acknowledge, row, by=actor(Role.LIAISON, unit=db.session.get(Unit, row.lead_unit_id)))
+    return row
+
+
+def report(of: Task, *, by: Actor, **values: object) -> ProgressReport:
+    """A report sent through the action."""
+    defaults = {
+        "done": "已完成排查。",
+        "problems": "",
+        "next_steps": "",
+        "needs_coordination": False,
+        "is_no_change": False,
+        "step": Step.UNDER_WAY,
+        "head_confirms_every": False,
+    }
+    return step(task_actions.report_progress, of, by=by, **{**defaults, **values})
+
+
+def attachment(**values: object) -> Attachment:
+    defaults = {
+        "committee_id": the_committee().id,
+        "name": "汇总表.pdf",
+        "size": 9,
+        "media_type": "application/pdf",
+        "sha256": "0" * 64,
+        "uploaded_at": clock.now(),
+        "uploaded_by_name": "某账号",
+    }
+    return save(Attachment(**{**defaults, **values}))
