@@ -3,6 +3,7 @@
 Labels, hints and choices are Chinese sentences marked by ``N_`` and translated where they are shown.
 """
 
+import re
 import secrets
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
 from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, widgets
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
 from meetings.core import redline
@@ -26,6 +28,8 @@ from meetings.core.i18n import gettext as _
 # (value, words), or with the attributes of the option that the picker searches.
 Choice = tuple[Any, str] | tuple[Any, str, Mapping[str, str]]
 
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
 Member = TypeVar("Member", bound=StrEnum)
 
@@ -147,7 +151,7 @@ class _Typed(Field):  # type: ignore[misc]  # WTForms has no types
 
     def _value(self) -> str:
         if self.raw_data:
-            return str(self.raw_data[0])
+            return redline.without_controls(str(self.raw_data[0]))
         return "" if self.data is None else self.written(self.data)
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
@@ -263,7 +267,7 @@ class ChoiceField(SelectField):  # type: ignore[misc]  # WTForms has no types
             label,
             _needed(required, N_("请选择%(label)s")),
             coerce=self._coerced,
-            choices=list(choices),
+            choices=[SelectChoice(*choice) for choice in choices],
             description=hint,
             validate_choice=False,
             **kwargs,
@@ -311,7 +315,7 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no
             label,
             _needed(required, N_("请选择%(label)s")),
             coerce=coerce,
-            choices=list(choices),
+            choices=[SelectChoice(*choice) for choice in choices],
             description=hint,
             validate_choice=False,
             **kwargs,
@@ -360,7 +364,9 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     NOT_PAYLOAD = frozenset({"csrf_token", "version", "form_key", "personal_data_confirmed"})
 
-    form_key = HiddenField(default=lambda: secrets.token_urlsafe(18), filters=[lambda text: (text or "")[:64]])
+    form_key = HiddenField(
+        default=lambda: secrets.token_urlsafe(18), filters=[lambda text: text if _KEY.fullmatch(text or "") else ""]
+    )
     personal_data_confirmed = CheckField(N_("已核对，确需保留上述个人信息（记入日志）"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -393,9 +399,14 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def _is_clean(self, field: Field) -> bool:
         """The red line of the trade: no marks of secrecy, no personal data unless somebody says why not."""
         if code := redline.control_character(field.data):
+            field.data = redline.without_controls(field.data)  # nobody can see them, so nobody could take them out
             return self._wrong(
                 field,
-                _("%(label)s中有不可见的控制字符（%(code)s），请删去后再报", label=_(field.label.text), code=code),
+                _(
+                    "%(label)s中有不可见的控制字符（%(code)s），已去掉，请核对后再报",
+                    label=_(field.label.text),
+                    code=code,
+                ),
             )
         if mark := redline.secrecy_mark(field.data):
             return self._wrong(

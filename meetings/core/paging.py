@@ -33,7 +33,7 @@ class Page(Generic[T]):
 
 def page_number(text: str | None) -> int:
     """The page asked for; anything that is no positive number is page 1."""
-    return int(text) if text and text.isascii() and text.isdigit() and int(text[:7]) > 0 else 1
+    return int(text) if text and text.isascii() and text.isdigit() and 0 < len(text) < 7 and int(text) else 1
 
 
 def sort_order(text: str | None, allowed: Sequence[str], default: str) -> tuple[str, bool]:

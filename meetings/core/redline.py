@@ -52,6 +52,11 @@ def control_character(text: str) -> str | None:
     return f"U+{ord(found.group()):04X}" if found else None
 
 
+def without_controls(text: str) -> str:
+    """The text as it can be shown and sent again."""
+    return _CONTROL.sub("", text)
+
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 
 

@@ -12,9 +12,10 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -73,8 +74,17 @@ def require(permission: str) -> Actor:
     return actor
 
 
+class _Id(IntegerConverter):
+    """An id in an address: no page has one that the database's integers cannot hold."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"max": 2**31 - 1})
+
+
 def identify(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
     """Find out who asks, before every page; turn away whoever is nobody."""
+
+    app.url_map.converters["int"] = _Id
 
     @app.before_request
     def require_actor() -> Any:
@@ -178,6 +188,16 @@ def show_errors(app: Flask) -> None:  # noqa: C901 -- one handler for each kind 
         full = "disk is full" in str(error.orig) or "No space left" in str(error.orig)
         log.error("database", request_id=g.get("request_id"), error=str(error.orig))
         return render_template("errors/500.html", request_id=g.get("request_id"), full=full), 503 if full else 500
+
+    @app.errorhandler(DataError)
+    @app.errorhandler(OverflowError)
+    def out_of_range(error: Exception) -> Any:
+        """Something no form of ours sends: a NUL or a number that the database cannot hold."""
+        db.session.rollback()
+        log.warning(
+            "out of range", request_id=g.get("request_id"), endpoint=request.endpoint, error=type(error).__name__
+        )
+        return render_template("errors/400.html"), 400
 
     @app.errorhandler(HTTPException)
     def plain(error: HTTPException) -> Any:
