@@ -6,7 +6,18 @@ from typing import Any
 
 from wtforms import Form as Fields
 
-from meetings.core.forms import CheckField, Choice, ChoiceField, DayField, EditForm, Form, LongTextField, RadioField, TextField, choices_of
+from meetings.core.forms import (
+    CheckField,
+    Choice,
+    ChoiceField,
+    DayField,
+    EditForm,
+    Form,
+    LongTextField,
+    RadioField,
+    TextField,
+    choices_of,
+)
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.meetings import words
@@ -14,6 +25,19 @@ from meetings.meetings.models import Section
 from meetings.tasks.forms.rows import RowsField, RowsForm
 
 _SEPARATORS = re.compile(r"[、，,；;\s/]+")
+
+
+def place_of(text: str, sentence: str, after: int = 0) -> tuple[int, int] | None:
+    """Where the sentence stands in the text, as offsets: the first at or after ``after``, else the first at all.
+
+    Space and line breaks do not count: a sentence that was copied off a page has others.
+    """
+    letters = [re.escape(letter) for letter in sentence if not letter.isspace()]
+    if not letters:
+        return None
+    pattern = re.compile(r"\s*".join(letters))
+    found = pattern.search(text, min(max(after, 0), len(text))) or pattern.search(text)
+    return found.span() if found else None
 
 
 class MarkForm(Form):
@@ -29,6 +53,12 @@ class MarkForm(Form):
         super().__init__(*args, **kwargs)
         self.speech_id.choices = list(speeches)
 
+    @property
+    def first(self) -> int:
+        """The offset from which the sentence is looked for."""
+        text = self.after.data or ""
+        return int(text) if text.isascii() and text.isdigit() else 0
+
 
 class EditRequirementForm(EditForm):
     section = RadioField(N_("层次"), choices=choices_of(words.SECTIONS), coerce=Section)
@@ -37,7 +67,9 @@ class EditRequirementForm(EditForm):
 
 
 class SetAsideForm(Form):
-    reason = LongTextField(N_("不列任务的理由"), max_length=500, rows=3, hint=N_("如：原则性要求，已纳入日常工作；与第 7 条合并落实。"))
+    reason = LongTextField(
+        N_("不列任务的理由"), max_length=500, rows=3, hint=N_("如：原则性要求，已纳入日常工作；与第 7 条合并落实。")
+    )
 
 
 class UnitNamesField(TextField):
@@ -111,7 +143,10 @@ class QuickDraftForm(RowsForm):
         for row in rows:
             form = row.form
             if form.lead_unit_id.data and form.lead_unit_id.data in form.cooperating_units.unit_ids:
-                form.cooperating_units.errors = [*form.cooperating_units.errors, _("牵头单位不能同时是配合单位，请去掉一处")]
+                form.cooperating_units.errors = [
+                    *form.cooperating_units.errors,
+                    _("牵头单位不能同时是配合单位，请去掉一处"),
+                ]
                 valid = False
         if not valid:
             self.tasks.errors = [row.errors for row in self.tasks.entries]

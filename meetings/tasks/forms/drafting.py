@@ -47,25 +47,48 @@ class TaskFields:
     """The fields of a task; in a new one and in one that is edited."""
 
     title = TextField(N_("任务"), hint=N_("写清做什么，一句话。"))
-    content = LongTextField(N_("任务内容"), required=False, rows=4, hint=N_("范围、口径和要求。标题已经写清的可以不填。"))
+    content = LongTextField(
+        N_("任务内容"), required=False, rows=4, hint=N_("范围、口径和要求。标题已经写清的可以不填。")
+    )
     standards = LongTextField(
-        N_("完成标准"), required=False, rows=4, hint=N_("一行一条，办结时逐条核对。"), max_length=MOST_STANDARDS * LONGEST_STANDARD,
+        N_("完成标准"),
+        required=False,
+        rows=4,
+        hint=N_("一行一条，办结时逐条核对。"),
+        max_length=MOST_STANDARDS * LONGEST_STANDARD,
     )
     lead_unit_id = ChoiceField(N_("牵头单位"), coerce=int)
     cooperating_unit_ids = ChoicesField(N_("配合单位"), coerce=int)
     due_on = DayField(N_("完成时限"), hint=N_("原文没有写明时限的，由办公室确定，系统不代填。"))
     urgency = RadioField(N_("紧急程度"), choices=choices_of(words.URGENCIES), coerce=Urgency, default=Urgency.NORMAL)
-    quantities = RowsField(N_("可计数的目标"), QuantityFields, spare=1, hint=N_("如“排查学校，所，28”。填了目标数的，按完成数计算进展。"))
+    quantities = RowsField(
+        N_("可计数的目标"), QuantityFields, spare=1, hint=N_("如“排查学校，所，28”。填了目标数的，按完成数计算进展。")
+    )
     stages = RowsField(N_("序时节点"), StageFields, spare=1, hint=N_("到某日应做到什么；未按节点完成的亮黄灯。"))
     reporting_cycle = RadioField(
-        N_("报送周期"), choices=choices_of(words.REPORTING_CYCLES), coerce=ReportingCycle, default=ReportingCycle.QUARTERLY,
+        N_("报送周期"),
+        choices=choices_of(words.REPORTING_CYCLES),
+        coerce=ReportingCycle,
+        default=ReportingCycle.QUARTERLY,
     )
-    reporting_day = WholeNumberField(N_("报送日"), least=1, most=28, default=5, hint=N_("期满后的几日前报送。"))
-    reporting_reason = TextField(N_("按月或按周报送的理由"), required=False, hint=N_("减轻基层负担：比按季更密的报送须写明理由。"))
+    reporting_day = WholeNumberField(
+        N_("报送日"),
+        least=1,
+        most=28,
+        default=5,
+        hint=N_("按季、按月报送的，填期满后第几日前报（1至28）；按周报送的，填星期几（1至5）。"),
+    )
+    reporting_reason = TextField(
+        N_("按月或按周报送的理由"), required=False, hint=N_("减轻基层负担：比按季更密的报送须写明理由。")
+    )
     evidence_reason = TextField(N_("要求佐证材料的理由"), required=False, hint=N_("不填就不要求附材料。"))
-    source = ChoiceField(N_("任务来源"), choices=choices_of(words.SOURCES), coerce=TaskSource, default=TaskSource.OFFICE)
+    source = ChoiceField(
+        N_("任务来源"), choices=choices_of(words.SOURCES), coerce=TaskSource, default=TaskSource.OFFICE
+    )
     source_text = TextField(N_("来源说明"), required=False, max_length=500, hint=N_("文件名称和文号、批示人和日期等。"))
-    basis = TextField(N_("职责依据"), required=False, max_length=300, hint=N_("交给牵头单位的依据，如“三定”规定、任务分工方案。"))
+    basis = TextField(
+        N_("职责依据"), required=False, max_length=300, hint=N_("交给牵头单位的依据，如“三定”规定、任务分工方案。")
+    )
     weight = WholeNumberField(N_("权重"), least=1, most=100, default=1, hint=N_("上级任务的进展按各子任务权重计算。"))
 
     if False:  # the fields below come from the form that this is mixed into
@@ -84,11 +107,15 @@ class TaskFields:
             valid = False
         items = lines_of(self.standards.data)
         if len(items) > MOST_STANDARDS:
-            self._say(self.standards, _("完成标准最多 %(most)s 条，现有 %(count)s 条", most=MOST_STANDARDS, count=len(items)))
+            self._say(
+                self.standards, _("完成标准最多 %(most)s 条，现有 %(count)s 条", most=MOST_STANDARDS, count=len(items))
+            )
             valid = False
         for place, item in enumerate(items, start=1):
             if len(item) > LONGEST_STANDARD:
-                self._say(self.standards, _("完成标准第 %(place)s 条超过 %(most)s 字", place=place, most=LONGEST_STANDARD))
+                self._say(
+                    self.standards, _("完成标准第 %(place)s 条超过 %(most)s 字", place=place, most=LONGEST_STANDARD)
+                )
                 valid = False
         if self.due_on.data:
             for row in self.stages.filled:
@@ -138,8 +165,10 @@ class EditTaskForm(TaskFields, EditForm, RowsForm):
         return {**super().payload, "standards": lines_of(self.standards.data)}
 
     @classmethod
-    def values_of(cls, row: Task) -> dict[str, Any]:
-        """The fields of a task whose parts were loaded."""
+    def values_of(cls, row: Task | dict[str, Any]) -> dict[str, Any]:
+        """The fields of a task whose parts were loaded; values that were taken before pass through."""
+        if isinstance(row, dict):
+            return row
         return super().values_of(row) | {
             "standards": "\n".join(standard.text for standard in row.standards),
             "cooperating_unit_ids": [part.unit_id for part in row.units if part.unit_id != row.lead_unit_id],

@@ -3,7 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from meetings.core.forms import Choice, ChoiceField, ChoicesField, DayField, FilesField, Form, LongTextField, RadioField, TextField
+from meetings.core.forms import (
+    Choice,
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    FilesField,
+    Form,
+    LongTextField,
+    RadioField,
+    TextField,
+)
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 
@@ -11,21 +21,19 @@ ON_LINE, ON_PAPER = "on_line", "on_paper"
 _HOW = [(ON_LINE, N_("由我在线办理")), (ON_PAPER, N_("录入已在纸上签批的（代录）"))]
 
 
-class ReasonForm(Form):
-    """A step that needs a reason."""
-
-    reason = LongTextField(N_("理由"), max_length=500, rows=4)
-
-
-class ReturnForm(ReasonForm):
+class ReturnForm(Form):
     reason = LongTextField(N_("退回理由"), max_length=500, rows=4, hint=N_("写明要补什么、改什么；承办单位看得到。"))
 
 
 class DeclineForm(Form):
     """A unit that is not the right one says so, and may propose another."""
 
-    reason = LongTextField(N_("退签理由"), max_length=500, rows=4, hint=N_("写明职责分工依据，如“三定”规定、任务分工方案的条款。"))
-    proposed_unit_id = ChoiceField(N_("建议承办单位"), coerce=int, required=False, empty=N_("不提建议"), hint=N_("只有办公室看得到。"))
+    reason = LongTextField(
+        N_("退签理由"), max_length=500, rows=4, hint=N_("写明职责分工依据，如“三定”规定、任务分工方案的条款。")
+    )
+    proposed_unit_id = ChoiceField(
+        N_("建议承办单位"), coerce=int, required=False, empty=N_("不提建议"), hint=N_("只有办公室看得到。")
+    )
 
     def __init__(self, *args: Any, units: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -34,7 +42,9 @@ class DeclineForm(Form):
 
 
 class SubmitCompletionForm(Form):
-    note = LongTextField(N_("办结情况"), max_length=2000, rows=6, hint=N_("对照完成标准逐条说明；已报过的数字不必重写。"))
+    note = LongTextField(
+        N_("办结情况"), max_length=2000, rows=6, hint=N_("对照完成标准逐条说明；已报过的数字不必重写。")
+    )
 
 
 class SignedForm(Form):
@@ -77,6 +87,12 @@ class SignedForm(Form):
         return valid
 
 
+class SignedReasonForm(SignedForm):
+    """A step that needs a reason, and may rest on what a leader signed."""
+
+    reason = LongTextField(N_("理由"), max_length=500, rows=4)
+
+
 class IssueForm(SignedForm):
     note = LongTextField(N_("交办意见"), required=False, max_length=500, rows=3)
 
@@ -101,16 +117,34 @@ class CompleteForm(SignedForm):
 
 
 class CloseForm(SignedForm):
-    note = LongTextField(N_("销号说明"), required=False, max_length=500, rows=3, hint=N_("凭什么销号：核查情况、依据材料。"))
+    note = LongTextField(
+        N_("销号说明"), required=False, max_length=500, rows=3, hint=N_("凭什么销号：核查情况、依据材料。")
+    )
+
+
+class PickedIssueForm(Form):
+    """Several tasks to be issued at once."""
+
+    ids = ChoicesField(N_("任务"), coerce=int, required=True)
+
+    def __init__(self, *args: Any, tasks: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ids.choices = list(tasks)
 
 
 class PickedForm(SignedForm):
-    """The same step for several tasks at once."""
+    """Several tasks to be closed at once, as by one signed list (销号清单)."""
 
     NOT_PAYLOAD = SignedForm.NOT_PAYLOAD | {"ids"}
 
     ids = ChoicesField(N_("任务"), coerce=int, required=True)
-    note = LongTextField(N_("说明"), required=False, max_length=500, rows=3)
+    note = LongTextField(
+        N_("销号说明"),
+        required=False,
+        max_length=500,
+        rows=3,
+        hint=N_("凭什么销号：核查情况、依据材料。有签批的销号清单的，可以不写。"),
+    )
 
     def __init__(self, *args: Any, tasks: Sequence[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

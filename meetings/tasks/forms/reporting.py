@@ -37,13 +37,17 @@ class ProgressFields:
     """The fields of a report; ``task`` and the quantities come when the form is made."""
 
     is_no_change = CheckField(N_("本期无进展变化"), hint=N_("勾选后其余各项可以不填，数字沿用上期。"))
-    done = LongTextField(N_("进展情况"), required=False, max_length=1000, rows=5, hint=N_("写做了什么、数量多少。已报过的内容不必重写。"))
+    done = LongTextField(
+        N_("进展情况"), required=False, max_length=1000, rows=5, hint=N_("写做了什么、数量多少。已报过的内容不必重写。")
+    )
     problems = LongTextField(N_("存在问题"), required=False, max_length=1000, rows=3)
     needs_coordination = CheckField(N_("需要办公室协调（写在“存在问题”中）"))
-    next_steps = LongTextField(N_("下一步工作"), required=False, max_length=500, rows=3, hint=N_("写明做什么、哪天前完成。"))
+    next_steps = LongTextField(
+        N_("下一步工作"), required=False, max_length=500, rows=3, hint=N_("写明做什么、哪天前完成。")
+    )
     step = RadioField(N_("办理进度"), choices=choices_of(words.STEPS), coerce=Step, default=Step.UNDER_WAY)
     files = FilesField(N_("佐证材料"))
-    standards_met = ChoicesField(N_("已达到的完成标准"), coerce=int, hint=N_("达到一条勾一条；全部达到后可以申请办结。"))
+    standards_met = ChoicesField(N_("已达到的完成标准"), coerce=int, hint=N_("达到一条勾一条；全部达到后才能办结。"))
 
     def _check(self) -> bool:
         """A report says something, unless nothing changed."""
@@ -78,27 +82,45 @@ def amount_name(quantity_id: int) -> str:
     return f"quantity_{quantity_id}"
 
 
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A quantity as it stood when the form was made; the form outlives the row's session."""
+
+    id: int
+    name: str
+    measure: str
+    target: Decimal | None
+    total: Decimal
+
+    @classmethod
+    def of(cls, row: Quantity) -> "Counted":
+        return cls(row.id, row.name, row.measure, row.target, row.total)
+
+
 class _OfTask:
     """What a form of progress takes from its task: quantities and standards, which only the lead reports."""
 
-    task: Task
-    is_lead: bool
+    task_id: int
+    counted: list[Counted]
+    standards: list[tuple[int, str]]
+    met: list[int]
 
     def _fit(self) -> None:
         form: Any = self
-        open_standards = [(standard.id, standard.text) for standard in self.task.standards if standard.met_at is None]
-        if self.is_lead and open_standards:
-            form.standards_met.choices = open_standards
+        if self.standards:
+            form.standards_met.choices = self.standards
+            if not form.standards_met.raw_data and not form.was_sent:
+                form.standards_met.data = list(self.met)
         else:
             del form.standards_met
-        if self.is_lead and any(quantity.target for quantity in self.task.quantities):
+        if any(quantity.target for quantity in self.counted):
             del form.step
 
     @property
-    def quantity_rows(self) -> list[tuple[Quantity, Any]]:
+    def quantity_rows(self) -> list[tuple[Counted, Any]]:
         """The quantities and the fields of each."""
         form: Any = self
-        return [(quantity, form[amount_name(quantity.id)]) for quantity in self.task.quantities] if self.is_lead else []
+        return [(quantity, form[amount_name(quantity.id)]) for quantity in self.counted]
 
     @property
     def amounts(self) -> dict[int, Amount]:
@@ -133,18 +155,22 @@ def _of_task(task: Task, *, is_lead: bool, base: type[Fields]) -> type[Any]:
     """The class of a form for this task: WTForms makes fields from the class, so each task has its own."""
 
     class TaskProgressForm(_OfTask, ProgressFields, base):  # type: ignore[misc, valid-type]  # the base is chosen by the page
+        task_id = task.id
+        counted = [Counted.of(quantity) for quantity in task.quantities] if is_lead else []
+        standards = [(row.id, row.text) for row in task.standards] if is_lead else []
+        met = [row.id for row in task.standards if row.met_at is not None]
+
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
-            self.task, self.is_lead = task, is_lead
+            self.was_sent = self.done.raw_data is not None
             self._fit()
 
         def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
             valid = super().validate(extra_validators)
             return self._check() and valid
 
-    if is_lead:
-        for quantity in task.quantities:
-            setattr(TaskProgressForm, amount_name(quantity.id), FormField(AmountFields, quantity.name, separator="_"))
+    for quantity in TaskProgressForm.counted:
+        setattr(TaskProgressForm, amount_name(quantity.id), FormField(AmountFields, quantity.name, separator="_"))
     return TaskProgressForm
 
 
@@ -165,8 +191,12 @@ class PeriodField(FormField):  # type: ignore[misc]  # WTForms has no types
         form = self.form
         said = [form.done, form.problems, form.next_steps, form.is_no_change, form.needs_coordination]
         counted = [field for _quantity, row in form.quantity_rows for field in row.form]
-        ticked = "standards_met" in form and form.standards_met.data
-        return not (ticked or form.files.data or any(field.data not in (None, "", False) or field.errors for field in said + counted))
+        ticked = "standards_met" in form and set(form.standards_met.data or []) != set(form.met)
+        return not (
+            ticked
+            or form.files.data
+            or any(field.data not in (None, "", False) or field.errors for field in said + counted)
+        )
 
     def validate(self, form: Fields, extra_validators: Sequence[Any] = ()) -> bool:
         return True if self.is_blank else bool(super().validate(form, extra_validators))
@@ -182,13 +212,14 @@ class PeriodForm(RowsForm):
     def filled(self) -> dict[int, Any]:
         """The forms of the tasks that were filled in, by task."""
         rows = [field for field in self if isinstance(field, PeriodField)]
-        return {row.form.task.id: row.form for row in rows if not row.is_blank}
+        return {row.form.task_id: row.form for row in rows if not row.is_blank}
 
 
 def period_form(tasks: Sequence[tuple[Task, bool]]) -> PeriodForm:
     """The form of a period, for tasks and whether the unit leads each."""
     fields = {
-        f"task_{task.id}": PeriodField(_of_task(task, is_lead=is_lead, base=Fields), task.title) for task, is_lead in tasks
+        f"task_{task.id}": PeriodField(_of_task(task, is_lead=is_lead, base=Fields), task.title)
+        for task, is_lead in tasks
     }
     form: PeriodForm = type("TasksOfPeriodForm", (PeriodForm,), fields)()
     return form

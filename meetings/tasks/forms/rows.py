@@ -9,7 +9,9 @@ from wtforms import FieldList, FormField
 from wtforms import Form as Fields
 from wtforms.utils import unset_value
 
+from meetings.core.errors import DomainError
 from meetings.core.forms import Form, LongTextField, TextField
+from meetings.core.web import words_of
 
 MOST_ROWS = 30
 
@@ -74,9 +76,12 @@ class RowsField(FieldList):  # type: ignore[misc]  # WTForms has no types
 class RowsForm(Form):
     """A form with rows. The button named ``more`` asks for one more row of the field it names, and saves nothing."""
 
+    wants_more = False
+
     def validate_on_submit(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         if self.is_submitted() and isinstance(more := self._fields.get(request.form.get("more", "")), RowsField):
             more.add_row()
+            self.wants_more = True
             return False
         return bool(super().validate_on_submit(extra_validators))
 
@@ -87,6 +92,14 @@ class RowsForm(Form):
             for row in rows:
                 valid = self._is_clean_row(row.form) and valid
         return valid
+
+    def refuse(self, refusal: DomainError) -> None:
+        """As of every form; a refusal about the field of a row is shown beside that field."""
+        field = refusal.field and _named(self, refusal.field)
+        if not field:
+            super().refuse(refusal)
+            return
+        field.errors = [*field.errors, words_of(refusal)]
 
     def _is_clean_row(self, fields: Fields) -> bool:
         """The same look at the words of a row as at those of the form."""
@@ -99,7 +112,24 @@ class RowsForm(Form):
         return clean
 
 
-_OWN_NUMBER = re.compile(r"^(?:\d{1,2}[.．](?!\d)|\d{1,2}[、)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*")
+def _named(fields: Fields, name: str) -> Any:
+    """The field of a row whose whole name this is."""
+    for field in fields:
+        if isinstance(field, FormField):
+            if (found := _named(field.form, name)) is not None:
+                return found
+        elif isinstance(field, RowsField):
+            for row in field.entries:
+                if (found := _named(row.form, name)) is not None:
+                    return found
+        elif field.name == name:
+            return field
+    return None
+
+
+_OWN_NUMBER = re.compile(
+    r"^(?:\d{1,2}[.．](?!\d)|\d{1,2}[、)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
+)
 
 
 def lines_of(text: str | None) -> list[str]:

@@ -1,0 +1,42 @@
+"""What the ledger's filter bar asks for; it stays in the address."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from meetings.core.forms import Choice, ChoiceField, DayField, Form, TextField, choices_of
+from meetings.core.i18n import N_
+from meetings.core.i18n import gettext as _
+from meetings.tasks import words
+from meetings.tasks.models import TaskStatus
+from meetings.tasks.rules import LightCode
+
+
+class FilterForm(Form):
+    """A GET form: what is wrong in an address is said and left out."""
+
+    q = TextField(N_("关键字"), required=False)
+    meeting = ChoiceField(N_("会议"), coerce=int, required=False)
+    unit = ChoiceField(N_("单位"), coerce=int, required=False)
+    status = ChoiceField(N_("状态"), choices=choices_of(words.STATUSES), coerce=TaskStatus, required=False)
+    light = ChoiceField(N_("灯"), choices=choices_of(words.LIGHT_NAMES), coerce=LightCode, required=False)
+    due_from = DayField(N_("时限从"), required=False)
+    due_to = DayField(N_("时限到"), required=False)
+
+    def __init__(self, formdata: Any, *, meetings: Sequence[Choice], units: Sequence[Choice]) -> None:
+        super().__init__(formdata, meta={"csrf": False})
+        self.meeting.choices = list(meetings)
+        self.unit.choices = list(units)
+        self.unit.render_kw = {"data-picker": "yes"}
+        self.q.render_kw = {"placeholder": _("编号、任务")}
+        self.validate()
+        if self.due_from.data and self.due_to.data and self.due_from.data > self.due_to.data:
+            self.due_to.errors = [_("时限的起日应不晚于止日")]
+
+    @property
+    def mistakes(self) -> list[str]:
+        """What could not be read of the address."""
+        return [str(message) for field in self for message in field.errors]
+
+    def value(self, name: str) -> Any:
+        """What a field holds, if it can be relied on."""
+        return None if self[name].errors else self[name].data or None

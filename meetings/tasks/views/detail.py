@@ -1,0 +1,287 @@
+"""The page of one task: how it stands, what may be done now and by whom, how it came to this."""
+
+import secrets
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from flask import render_template, request, url_for
+
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.i18n import day_short
+from meetings.core.i18n import gettext as _
+from meetings.core.web import current_actor
+from meetings.meetings import words as meeting_words
+from meetings.meetings.models import Section, TextStatus
+from meetings.tasks import queries, rules, words
+from meetings.tasks.models import (
+    ProgressReport,
+    ReportingCycle,
+    ReportStatus,
+    Task,
+    TaskAction,
+    TaskStatus,
+    TaskUnit,
+)
+from meetings.tasks.views.page import bp, light_rule
+from meetings.tasks.views.reporting import report_heading
+
+A, S = TaskAction, TaskStatus
+
+
+class Button(NamedTuple):
+    """An act that this person may take now."""
+
+    label: str
+    href: str
+    is_post: bool = False
+    is_main: bool = True
+
+
+class PartyRow(NamedTuple):
+    """A unit in the task: its part, its light, its latest report."""
+
+    part: TaskUnit
+    light: rules.Light | None
+    last: ProgressReport | None
+
+
+class Origin(NamedTuple):
+    """The sentence a task came from, in its context, and how it is cited."""
+
+    before: str
+    sentence: str
+    after: str
+    cited_before: str
+    cited_after: str
+    place: str
+
+
+@bp.get("/tasks/<int:task_id>")
+def detail(task_id: int) -> str:
+    actor = current_actor()
+    task = queries.find(task_id, actor=actor)
+    rule = light_rule(actor)
+    reports = queries.reports_of(task, actor=actor) if task.number else []
+    events = list(queries.history(task, actor=actor))[::-1]
+    subtasks = queries.subtasks(task, actor=actor) if task.parent_id is None else []
+    only_reports = request.args.get("only") == "reports"
+    available = rules.available_actions(task, actor, today=clock.today())
+    missing = _missing(task, subtasks, reports)
+    buttons, others = buttons_of(task, actor, available, missing)
+    report_actions = {report.id: [a.value for a in rules.available_report_actions(report, actor)] for report in reports}
+    latest: dict[int, ProgressReport] = {}
+    for report in reports:
+        latest.setdefault(report.unit_id, report)
+    part = rules.part_of(task, actor)
+    return render_template(
+        "tasks/detail.html",
+        task=task,
+        parent=queries.find(task.parent_id, actor=actor, full=False) if may_see_parent(task, actor) else None,
+        task_light=rules.light_of(task, rule),
+        due_remark=due_remark(task, rule),
+        parties=[PartyRow(row, rules.light_of_part(task, row, rule), latest.get(row.unit_id)) for row in task.units],
+        identity=identity(task, actor, part),
+        buttons=buttons,
+        others=others,
+        next_words=next_words(task),
+        missing=missing if shows_missing(task, actor) else [],
+        missing_title=_("还不能办结，缺：") if task.status is S.OFFICE_REVIEW else _("办结前还缺："),
+        waiting=sum(bool({"accept", "approve"} & set(actions)) for actions in report_actions.values()),
+        subtasks=subtasks,
+        may_add_subtask=may_add_subtask(task, actor),
+        may_tick=rules.may_tick(task, actor),
+        events=[row for row in events if row.report_id] if only_reports else events,
+        only_reports=only_reports,
+        has_reports=bool(reports),
+        reports={report.id: report for report in reports},
+        report_actions=report_actions,
+        counted={quantity.id: quantity for quantity in task.quantities},
+        origin=origin_of(task),
+        may_open_meeting=actor.may("meetings.read"),
+        may_open_bench=actor.may("meetings.read"),
+        cycle_sentence=cycle_sentence(task),
+        next_report_on=part.report_due_on if part else rules.lead_part(task).report_due_on,
+        form_key=secrets.token_urlsafe(18),
+        now=clock.now(),
+        today=clock.today(),
+    )
+
+
+def may_see_parent(task: Task, actor: Actor) -> bool:
+    """The office reads every task; a unit may be in a sub-task and not in its parent."""
+    return task.parent_id is not None and actor.may("tasks.read_all")
+
+
+def may_add_subtask(task: Task, actor: Actor) -> bool:
+    finished = {S.COMPLETED, S.CLOSED, S.CANCELLED}
+    return actor.may("tasks.draft") and task.parent_id is None and task.status not in finished
+
+
+def _missing(task: Task, subtasks: Sequence[Task], reports: Sequence[ProgressReport]) -> list[str]:
+    """What stands against completion, in words, from what the page has loaded anyway."""
+    finished = {S.COMPLETED, S.CLOSED, S.CANCELLED}
+    codes = rules.missing_for_completion(
+        task,
+        open_subtasks=sum(child.status not in finished for child in subtasks),
+        evidence_count=sum(len(row.files) for row in reports if row.status is not ReportStatus.RETURNED),
+    )
+    return [_(words.MISSING[code]) for code in codes]
+
+
+def shows_missing(task: Task, actor: Actor) -> bool:
+    """What is missing is told to who works towards completion and to who decides it."""
+    return task.status in {S.IN_PROGRESS, S.UNIT_REVIEW, S.OFFICE_REVIEW} and bool(rules.parties_of(task, actor))
+
+
+def identity(task: Task, actor: Actor, part: TaskUnit | None) -> str:
+    """In which part the reader acts: 县教育局联络员（牵头）."""
+    if part is None:
+        return actor.name
+    return _("%(name)s（%(role)s）", name=actor.name, role=_(words.UNIT_ROLES[part.role]))
+
+
+def due_remark(task: Task, rule: rules.LightRule) -> str:
+    """还有 13 个工作日; how late it is; nothing where it no longer matters."""
+    if task.status not in rules.OPEN:
+        return ""
+    if task.submitted_on is not None:
+        return _("%(day)s已申请办结", day=day_short(task.submitted_on))
+    if task.due_on < rule.today:
+        return _("已逾期 %(days)s 个工作日", days=max(1, rule.calendar.between(task.due_on, rule.today)))
+    days = rule.calendar.between(rule.today, task.due_on)
+    return _("还有 %(days)s 个工作日", days=days) if days else _("今日到期")
+
+
+def cycle_sentence(task: Task) -> str:
+    """每季度，期满后5日前; with the reason where reports are asked for more often."""
+    if task.reporting_cycle is ReportingCycle.NONE:
+        return _(words.REPORTING_CYCLES[task.reporting_cycle])
+    if task.reporting_cycle is ReportingCycle.WEEKLY:
+        when = _("每周%(day)s报送", day="一二三四五"[min(max(task.reporting_day, 1), 5) - 1])
+    else:
+        when = _(
+            "%(cycle)s，期满后%(day)s日前报送",
+            cycle=_(words.REPORTING_CYCLES[task.reporting_cycle]),
+            day=task.reporting_day,
+        )
+    return _("%(when)s（%(reason)s）", when=when, reason=task.reporting_reason) if task.reporting_reason else when
+
+
+def next_words(task: Task) -> str:
+    """Who acts now."""
+    lead = task.lead_unit.short_name
+    part = rules.lead_part(task)
+    match task.status:
+        case S.DRAFT:
+            return _("草稿，由办公室拟定后送主任交办。")
+        case S.PENDING_ISSUE if task.was_declined:
+            return _("已退签，由办公室重新研究，办公室主任再次交办。")
+        case S.PENDING_ISSUE:
+            return _("待办公室主任交办。")
+        case S.ISSUED:
+            return _("待%(unit)s签收，应于%(day)s前。", unit=lead, day=day_short(part.receipt_due_on))
+        case S.IN_PROGRESS:
+            return _("由%(unit)s办理，办完后申请办结。", unit=lead)
+        case S.UNIT_REVIEW:
+            return _("待%(unit)s负责人审核。", unit=lead)
+        case S.OFFICE_REVIEW:
+            return _("待办公室主任办结，或退回补充。")
+        case S.COMPLETED:
+            return _("已办结，待办公室核查后销号。")
+        case S.CLOSED:
+            return _("已销号。回头看发现没有落实的，由办公室主任重启。")
+        case S.SUSPENDED:
+            return _("已中止，由办公室主任恢复。")
+        case _:
+            return _("已撤销，不再办理。")
+
+
+def buttons_of(
+    task: Task, actor: Actor, available: Sequence[TaskAction], missing: Sequence[str]
+) -> tuple[list[Button], list[Button]]:
+    """What this person may do now: at most two buttons, the rest behind 其他办理."""
+    office = actor.may("tasks.draft")
+    parts = {row.unit_id: row for row in task.units}
+    own = rules.part_of(task, actor)
+
+    def to(name: str, **more: Any) -> str:
+        return url_for(f"tasks.{name}", task_id=task.id, **more)
+
+    first: list[Button] = []
+    rest: list[Button] = []
+    if A.ACKNOWLEDGE in available:
+        first.append(Button(_("签收"), to("acknowledge"), is_post=True))
+    if A.DECLINE in available:
+        first.append(Button(_("退签"), to("decline")))
+    if A.REPORT_PROGRESS in available and own is not None and actor.may("tasks.report"):
+        first.append(Button(report_heading(own, task.reporting_cycle), to("report_progress")))
+    if A.SUBMIT_COMPLETION in available:
+        first.append(Button(_("申请办结"), to("submit")))
+    if A.ISSUE in available:
+        first.append(Button(_("交办"), to("issue")))
+    elif A.SUBMIT_FOR_ISSUE in available:
+        first.append(Button(_("送主任交办"), to("submit_for_issue"), is_post=True))
+    if office and task.status in {S.DRAFT, S.PENDING_ISSUE}:
+        first.append(Button(_("修改任务"), to("edit"), is_main=False))
+    if A.APPROVE_IN_UNIT in available:
+        if rules.is_offline_only(task, A.APPROVE_IN_UNIT, actor):
+            label = _("录入单位负责人签批")
+            (rest if office else first).append(Button(label, to("approve"), is_main=False))
+        else:
+            first.append(Button(_("审核，报办公室"), to("approve")))
+    if A.COMPLETE in available and not missing:
+        first.append(Button(_("办结"), to("complete")))
+    if A.CLOSE in available:
+        first.append(Button(_("销号"), to("close")))
+    if A.RETURN in available:
+        first.append(Button(_("退回"), to("return_task"), is_main=False))
+    if A.REPORT_PROGRESS in available and actor.may("tasks.enter_for_unit"):
+        for unit_id, part in parts.items():
+            label = _("代%(unit)s录入进展", unit=part.unit.short_name)
+            rest.append(Button(label, to("report_progress", unit=unit_id)))
+    for action, label, name in (
+        (A.RESUME, _("恢复任务"), "resume"),
+        (A.REOPEN, _("重启任务（回头看）"), "reopen"),
+        (A.SUSPEND, _("中止任务"), "suspend"),
+        (A.CANCEL, _("撤销任务"), "cancel"),
+    ):
+        if action in available:
+            rest.append(Button(label, to(name), is_main=False))
+    if not first and rest and A.RESUME in available:
+        first.append(rest.pop(0))
+    return first[:2], first[2:] + rest
+
+
+def origin_of(task: Task) -> Origin | None:
+    """The sentence with its context, cited as a speech only where its text was reviewed (product.md, Meeting)."""
+    requirement, meeting = task.requirement, task.meeting
+    if requirement is None or meeting is None:
+        return None
+    excerpt = queries.excerpt_of(requirement)
+    held = meeting.held_on
+    day = (
+        _("（%(day)s）", day=day_short(held))
+        if held
+        else _("（%(day)s）", day=meeting.day_text)
+        if meeting.day_text
+        else ""
+    )
+    speech = requirement.speech
+    if speech is None:
+        before, after = "", day
+    elif speech.text_status is TextStatus.REVIEWED:
+        kind = _(meeting_words.SPEECH_KINDS[speech.kind])
+        before, after = _("%(speaker)s在", speaker=speech.speaker), _("%(day)s上的%(kind)s", day=day, kind=kind)
+    else:
+        before, after = (
+            _("据"),
+            _("%(day)s的%(source)s", day=day, source=_(meeting_words.TEXT_STATUSES[speech.text_status])),
+        )
+    if requirement.section is Section.RESOLVED:
+        place = _("会议议定第 %(n)s 条", n=requirement.number)
+    else:
+        place = _(
+            "会议%(section)s第 %(n)s 条", section=_(meeting_words.SECTIONS[requirement.section]), n=requirement.number
+        )
+    return Origin(*excerpt, before, after, place)

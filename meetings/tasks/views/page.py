@@ -1,0 +1,142 @@
+"""The blueprint, and what every page of tasks needs beside its task."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from flask import Blueprint, current_app, flash, redirect, url_for
+from werkzeug.wrappers import Response
+
+from meetings.attachments import words as attachment_words
+from meetings.attachments.actions import keep
+from meetings.attachments.forms import received
+from meetings.attachments.models import Attachment
+from meetings.attachments.views import max_megabytes, store
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import transaction
+from meetings.core.errors import DomainError
+from meetings.core.i18n import gettext as _
+from meetings.core.once import once
+from meetings.core.settings import Settings
+from meetings.core.web import current_actor
+from meetings.meetings import words as meeting_words
+from meetings.tasks import actions, queries, rules, words
+from meetings.tasks.forms.handling import SignedForm
+from meetings.tasks.models import Task
+from meetings.workdays.queries import calendar
+
+bp = Blueprint("tasks", __name__)
+
+
+@bp.app_template_filter("amount")
+def amount(number: Decimal | None) -> str:
+    """6,200 or 0.5; an unknown number is empty."""
+    return "" if number is None else f"{Decimal(rules.plain_amount(number)):,f}"
+
+
+@bp.app_template_filter("local_day")
+def local_day(moment: datetime | None) -> date | None:
+    return clock.local(moment).date() if moment else None
+
+
+@bp.app_template_filter("light_words")
+def light_words(light: rules.Light) -> str:
+    """正常, 临期 2 日, 逾期：进展未报 …"""
+    return _(words.LIGHTS[light.reason], days=light.days)
+
+
+@bp.context_processor
+def wording() -> dict[str, Any]:
+    """Words of what pages show as codes."""
+    return {
+        "event_words": words.EVENTS,
+        "status_words": words.STATUSES,
+        "role_words": words.UNIT_ROLES,
+        "cycle_words": words.REPORTING_CYCLES,
+        "step_words": words.STEPS,
+        "urgency_words": words.URGENCIES,
+        "source_words": words.SOURCES,
+        "section_words": meeting_words.SECTIONS,
+    }
+
+
+def settings() -> Settings:
+    found: Settings = current_app.config["LUOSHI"]
+    return found
+
+
+def light_rule(actor: Actor) -> rules.LightRule:
+    return rules.LightRule.of(clock.today(), calendar(actor.committee_id), settings().due_soon_working_days)
+
+
+def files_hint() -> str:
+    return _(attachment_words.HINT, taken=attachment_words.TAKEN, max=max_megabytes()) + _("；不要上传姓名、身份证号。")
+
+
+def keep_files(form: Any, name: str, *, by: Actor) -> list[Attachment]:
+    """The files that one control of the form was sent, kept; inside the transaction."""
+    return [
+        keep(
+            name=file_name,
+            content=content,
+            storage=store(),
+            by=by,
+            max_megabytes=max_megabytes(),
+            personal_data_confirmed=bool(form.personal_data_confirmed.data)
+            if "personal_data_confirmed" in form
+            else False,
+            field=name,
+        )
+        for file_name, content in received(form[name])
+    ]
+
+
+def signature_of(form: SignedForm, *, by: Actor) -> actions.Signature | None:
+    """What was signed on paper, with its scan kept; None where the step is taken on line."""
+    if not form.is_on_paper:
+        return None
+    scans = keep_files(form, "scan", by=by)
+    return actions.Signature(
+        signed_by=form.signed_by.data,
+        signed_on=form.signed_on.data,
+        words=form.signed_words.data or "",
+        scan=scans[0] if scans else None,
+    )
+
+
+def carry_out(
+    form: Any,
+    act: Callable[[], object],
+    *,
+    said: str,
+    to: str | Callable[[], str],
+    details: Mapping[str, object] | None = None,
+) -> Response | None:
+    """Do what a right form asks, once, and go on to the page ``to``; None where the form is to be shown.
+
+    ``act`` loads the rows it changes: it runs inside the transaction, before ``to`` is asked.
+    """
+    if not form.validate_on_submit():
+        return None
+    actor = current_actor()
+    try:
+        with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            act()
+            outcome.location = to if isinstance(to, str) else to()
+    except DomainError as refusal:
+        if refusal.code == "file.personal_data":
+            form.personal_data_found = True
+        form.refuse(refusal)
+        return None
+    flash(_(said, **(details or {})))
+    return redirect(outcome.location, 303)
+
+
+def step(task_id: int, form: Any, act: Callable[[Task], object], *, said: str) -> Response | None:
+    """``carry_out`` for one step of one task."""
+    actor = current_actor()
+    return carry_out(
+        form, lambda: act(queries.find(task_id, actor=actor)), said=said, to=url_for("tasks.detail", task_id=task_id)
+    )
