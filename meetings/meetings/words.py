@@ -1,18 +1,25 @@
 """Wording of meetings: kinds, states, refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from meetings.core.i18n import N_
+from meetings.directory.words import POST_KINDS
 from meetings.meetings.models import (
+    AgendaItem,
     AgendaKind,
+    Attendance,
     AttendanceState,
     Capacity,
+    Meeting,
     MeetingAction,
     MeetingStatus,
+    Requirement,
     Section,
+    Speech,
     SpeechKind,
     TextStatus,
 )
+from meetings.meetings.rules import CAME, COUNTED, place_in_series, tally_of
 
 # The list that an office starts from (product.md, Meeting); it is theirs to change.
 DEFAULT_KINDS = (
@@ -110,6 +117,89 @@ ATTENDANCE_STATES: Mapping[AttendanceState, str] = {
     AttendanceState.ON_LEAVE: N_("请假"),
     AttendanceState.ABSENT: N_("缺席"),
 }
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day_of(meeting: Meeting) -> str:
+    """2026年5月20日（星期三）, or the words where the day is not known (2023年，近日)."""
+    day = meeting.held_on
+    if day:
+        return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
+    return "，".join(filter(None, (f"{meeting.year}年" if meeting.year else "", meeting.day_text)))
+
+
+def times_of(row: Meeting | Speech) -> str:
+    """10:00—12:20, or only the beginning."""
+    begins, ends = row.begins_at, row.ends_at
+    return "—".join(f"{moment:%H:%M}" for moment in (begins, ends) if moment)
+
+
+def facts_of(meeting: Meeting) -> str:
+    """The grey line under a meeting's title: 次第, day and times, place; chair; status."""
+    when = "，".join(filter(None, (place_in_series(meeting), f"{day_of(meeting)}{times_of(meeting)}", meeting.place)))
+    chair = f"{meeting.chair_post}{meeting.chair_name}"
+    return "；".join(filter(None, (when, f"{chair}主持" if chair else "", STATUSES[meeting.status])))
+
+
+def minutes_draft(
+    meeting: Meeting,
+    agenda: Sequence[AgendaItem],
+    speeches: Sequence[Speech],
+    requirements: Sequence[Requirement],
+    roll: Sequence[Attendance],
+) -> str:
+    """A first text of the minutes out of what was recorded, for somebody to work on; nothing in it is made up."""
+    chair = f"{meeting.chair_post}{meeting.chair_name}"
+    opening = f"{day_of(meeting)}，{chair}{'在' if meeting.place else ''}{meeting.place}主持召开{meeting.title}。"
+    if not chair:
+        opening = f"{day_of(meeting)}，{meeting.title}{'在' if meeting.place else ''}{meeting.place}召开。"
+    came = tally_of(roll)
+    if came.expected:
+        opening += f"应到 {came.expected} 人，实到 {came.came} 人，请假 {came.on_leave} 人，缺席 {came.absent} 人。"
+    parts = [opening]
+    if agenda:
+        lines = [f"{n}. {_item_in_words(item)}" for n, item in enumerate(agenda, 1)]
+        parts.append("\n".join(["会议进行了以下议程：", *lines]))
+    spoke = [f"{speech.speaker}（{SPEECH_KINDS[speech.kind]}）" for speech in speeches]
+    if spoke:
+        parts.append(f"先后发言的有：{'、'.join(spoke)}。")
+    for section, opening_words in _SECTION_OPENINGS.items():
+        texts = [requirement.text.rstrip("。；") for requirement in requirements if requirement.section is section]
+        if texts and section is Section.RESOLVED:
+            parts.append("\n".join([opening_words, *(f"{n}. {text}。" for n, text in enumerate(texts, 1))]))
+        elif texts:
+            parts.append(f"{opening_words}{'；'.join(texts)}。")
+    for title, chosen in (
+        ("出席：", [row for row in roll if row.state in CAME and row.capacity in COUNTED]),
+        ("请假：", [row for row in roll if row.state is AttendanceState.ON_LEAVE]),
+        ("列席：", [row for row in roll if row.state in CAME and row.capacity is Capacity.OBSERVER]),
+    ):
+        if chosen:
+            parts.append(title + "、".join(attendee_in_words(row) for row in chosen) + "。")
+    return "\n\n".join(parts)
+
+
+_SECTION_OPENINGS: Mapping[Section, str] = {
+    Section.POINTED_OUT: "会议指出，",
+    Section.STRESSED: "会议强调，",
+    Section.REQUIRED: "会议要求，",
+    Section.RESOLVED: "会议议定以下事项：",
+}
+
+
+def _item_in_words(item: AgendaItem) -> str:
+    document = f"《{item.document.title}》" if item.document and item.document.title not in item.title else ""
+    who = f"（{item.presenter}）" if item.presenter else ""
+    return f"{item.title}{document}{who}"
+
+
+def attendee_in_words(row: Attendance) -> str:
+    """县教育局局长王某（某副局长代）: unit, post, name, and who stood in."""
+    post = row.post_title or (POST_KINDS[row.post_kind] if row.post_kind else "")
+    stood_in = f"（{row.substitute_post}{row.substitute_name}代）" if row.state is AttendanceState.SUBSTITUTE else ""
+    return f"{row.unit_name}{post}{row.name}{stood_in}"
+
 
 _OFFICE = N_("妇儿工委办主任、工作人员")
 _DIRECTOR = N_("妇儿工委办主任")

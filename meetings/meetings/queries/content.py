@@ -2,14 +2,23 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from meetings.attachments.models import Attachment
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
-from meetings.meetings.models import AgendaItem, Attendance, Meeting, MeetingFile, Requirement, Speech
+from meetings.meetings.models import (
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingFile,
+    Requirement,
+    Section,
+    Speech,
+    TextStatus,
+)
 from meetings.meetings.queries.meetings import visible_to
 
 
@@ -57,6 +66,18 @@ def requirements_of(meeting: Meeting) -> Sequence[Requirement]:
     """The requirements by number, each with its speech."""
     rows = select(Requirement).where(Requirement.meeting_id == meeting.id).options(joinedload(Requirement.speech))
     return db.session.scalars(rows.order_by(Requirement.number)).all()
+
+
+def requirements_by_section(meeting: Meeting) -> dict[Section, int]:
+    """How many requirements stand in each section."""
+    rows = select(Requirement.section, func.count().label("number")).where(Requirement.meeting_id == meeting.id)
+    return {row.section: row.number for row in db.session.execute(rows.group_by(Requirement.section))}
+
+
+def speeches_by_text_status(meeting: Meeting) -> dict[TextStatus, int]:
+    """How many speeches have a text of each standing."""
+    rows = select(Speech.text_status, func.count().label("number")).where(Speech.meeting_id == meeting.id)
+    return {row.text_status: row.number for row in db.session.execute(rows.group_by(Speech.text_status))}
 
 
 def find_requirement(requirement_id: int, *, actor: Actor) -> Requirement:

@@ -1,0 +1,31 @@
+"""Forms of meetings."""
+
+from meetings.meetings.forms.attendance import MARKS, AttendeeForm, NewAttendeeForm, RollForm, roll_form
+from meetings.meetings.forms.content import (
+    FilesForm,
+    IssueMinutesForm,
+    ItemForm,
+    MinutesForm,
+    ReopenMinutesForm,
+    SpeechForm,
+)
+from meetings.meetings.forms.meetings import SCOPE_KINDS, CancelForm, FilterForm, KindForm, MeetingForm
+
+__all__ = [
+    "MARKS",
+    "SCOPE_KINDS",
+    "AttendeeForm",
+    "CancelForm",
+    "FilesForm",
+    "FilterForm",
+    "IssueMinutesForm",
+    "ItemForm",
+    "KindForm",
+    "MeetingForm",
+    "MinutesForm",
+    "NewAttendeeForm",
+    "ReopenMinutesForm",
+    "RollForm",
+    "SpeechForm",
+    "roll_form",
+]

@@ -1,0 +1,167 @@
+"""Who is asked to a meeting and who came."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+
+from meetings.attachments.forms import received
+from meetings.attachments.views import max_megabytes, store
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import expect
+from meetings.core.errors import ChangedMeanwhile, DomainError
+from meetings.core.forms import Choice, Form
+from meetings.core.i18n import gettext as _
+from meetings.core.web import current_actor
+from meetings.directory import queries as directory
+from meetings.meetings import actions, queries, rules
+from meetings.meetings.forms import MARKS, AttendeeForm, NewAttendeeForm, RollForm, roll_form
+from meetings.meetings.models import Attendance, Meeting, MeetingAction
+from meetings.meetings.views.blueprint import bp, carried_out, open_for, page
+
+
+@bp.route("/<int:meeting_id>/attendance", methods=["GET", "POST"])
+def attendance(meeting_id: int) -> Any:
+    actor = current_actor()
+    meeting = queries.find_to_record(meeting_id, actor=actor)
+    if request.method == "GET":
+        return _roll_page(meeting, queries.roll_of(meeting))
+    rules.next_status(meeting, MeetingAction.RECORD_ATTENDANCE, actor)
+    form = roll_form(queries.roll_of(meeting))
+    status = 200
+    if form.validate_on_submit():
+        try:
+            with carried_out(form, actor) as outcome:
+                meeting = queries.find_to_change(meeting_id, actor=actor)
+                changed = actions.save_roll(meeting, form.marks, by=actor)
+                if request.form.get("all_present"):
+                    changed += actions.mark_all_present(meeting, by=actor)
+                outcome.location = url_for(".attendance", meeting_id=meeting_id)
+        except ChangedMeanwhile as conflict:
+            rows: list[Attendance] = conflict.row if isinstance(conflict.row, list) else []
+            ids = [row.id for row in rows]
+            fresh = {row.id: row for row in queries.roll_of(meeting)}
+            form.show_conflicts(ids, fresh)
+            status = 409
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("已保存，改动 %(count)s 人", count=changed))
+            return redirect(outcome.location, 303)
+    meeting = queries.find_to_record(meeting_id, actor=actor)
+    return _roll_page(meeting, queries.roll_of(meeting), form), status
+
+
+def _roll_page(meeting: Meeting, roll: Any, form: RollForm | None = None) -> str:
+    actor = current_actor()
+    is_open = rules.is_accepted(meeting, MeetingAction.RECORD_ATTENDANCE, actor)
+    return page(
+        "attendance",
+        meeting,
+        roll=roll,
+        form=form or (roll_form(roll) if is_open else None),
+        tally=rules.tally_of(roll),
+        marks=MARKS,
+        spoke=_spoke(meeting),
+        button=Form(),
+    )
+
+
+def _spoke(meeting: Meeting) -> dict[tuple[str, int], list[Any]]:
+    """What each person or unit did on the floor: ("person", id) or ("unit", id) → kinds of speeches."""
+    found: dict[tuple[str, int], list[Any]] = {}
+    for person_id, unit_id, kind in queries.speakers_of(meeting):
+        key = ("person", person_id) if person_id else ("unit", unit_id) if unit_id else None
+        if key:
+            found.setdefault(key, []).append(kind)
+    return found
+
+
+@bp.post("/<int:meeting_id>/attendance/make")
+def make_roll(meeting_id: int) -> Any:
+    actor = current_actor()
+    with carried_out(Form(), actor) as outcome:
+        added, gone = actions.make_roll(queries.find_to_change(meeting_id, actor=actor), by=actor)
+        outcome.location = url_for(".attendance", meeting_id=meeting_id)
+    flash(_("名单已更新：新增 %(added)s 人，移出 %(gone)s 人", added=added, gone=gone))
+    return redirect(outcome.location, 303)
+
+
+def _choices(meeting: Meeting, actor: Actor) -> dict[str, Any]:
+    items: list[Choice] = [(item.id, f"{n}. {item.title}") for n, item in enumerate(queries.agenda_of(meeting), 1)]
+    return {"units": directory.pickable(actor), "items": items}
+
+
+def _details(form: AttendeeForm) -> dict[str, Any]:
+    return {name: value for name, value in form.payload.items() if name != "files"}
+
+
+def _keep_leave_file(meeting: Meeting, row: Attendance, form: AttendeeForm) -> None:
+    if form.files.data:
+        actions.keep_leave_file(
+            meeting, row, received(form.files), storage=store(), max_megabytes=max_megabytes(), by=current_actor(),
+            personal_data_confirmed=bool(form.personal_data_confirmed.data),
+        )  # fmt: skip
+
+
+@bp.route("/<int:meeting_id>/attendance/new", methods=["GET", "POST"])
+def new_attendee(meeting_id: int) -> Any:
+    actor = current_actor()
+    meeting = open_for(MeetingAction.RECORD_ATTENDANCE, meeting_id)
+    people = queries.people_on(actor, meeting.held_on or clock.today())
+    form = NewAttendeeForm(people=people, **_choices(meeting, actor))
+    if form.validate_on_submit():
+        try:
+            with carried_out(form, actor) as outcome:
+                meeting = queries.find_to_change(meeting_id, actor=actor)
+                row = actions.add_attendee(meeting, **_details(form), by=actor)
+                _keep_leave_file(meeting, row, form)
+                outcome.location = url_for(".attendance", meeting_id=meeting_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("已列入名单"))
+            return redirect(outcome.location, 303)
+    meeting = queries.find_to_record(meeting_id, actor=actor)
+    return render_template("meetings/new_attendee.html", form=form, meeting=meeting, max_megabytes=max_megabytes())
+
+
+@bp.route("/<int:meeting_id>/attendance/<int:attendee_id>", methods=["GET", "POST"])
+def edit_attendee(meeting_id: int, attendee_id: int) -> Any:
+    actor = current_actor()
+    meeting = open_for(MeetingAction.RECORD_ATTENDANCE, meeting_id)
+    row = queries.find_attendee(meeting, attendee_id)
+    choices = _choices(meeting, actor)
+    form = AttendeeForm(**choices)
+    if form.validate_on_submit():
+        try:
+            with carried_out(form, actor) as outcome:
+                meeting = queries.find_to_change(meeting_id, actor=actor)
+                row = queries.find_attendee(meeting, attendee_id)
+                expect(row, form.version.data)
+                actions.edit_attendee(meeting, row, **_details(form), by=actor)
+                _keep_leave_file(meeting, row, form)
+                outcome.location = url_for(".attendance", meeting_id=meeting_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("已保存"))
+            return redirect(outcome.location, 303)
+    meeting = queries.find_to_record(meeting_id, actor=actor)
+    row = queries.find_attendee(meeting, attendee_id)
+    if not form.is_submitted():
+        form = AttendeeForm(**choices, data=AttendeeForm.values_of(row))
+    return render_template(
+        "meetings/edit_attendee.html", form=form, meeting=meeting, row=row, max_megabytes=max_megabytes(), button=Form()
+    )
+
+
+@bp.post("/<int:meeting_id>/attendance/<int:attendee_id>/remove")
+def remove_attendee(meeting_id: int, attendee_id: int) -> Any:
+    actor = current_actor()
+    with carried_out(Form(), actor) as outcome:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        actions.remove_attendee(meeting, queries.find_attendee(meeting, attendee_id), by=actor)
+        outcome.location = url_for(".attendance", meeting_id=meeting_id)
+    flash(_("已移出名单"))
+    return redirect(outcome.location, 303)

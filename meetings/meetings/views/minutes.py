@@ -1,0 +1,190 @@
+"""The minutes of a meeting, and its files."""
+
+from typing import Any
+
+from flask import Response, flash, redirect, render_template, request, url_for
+
+from meetings.attachments.forms import received
+from meetings.attachments.views import max_megabytes, send, store
+from meetings.core import clock
+from meetings.core.db import expect
+from meetings.core.errors import DomainError
+from meetings.core.forms import Form
+from meetings.core.i18n import gettext as _
+from meetings.core.web import current_actor
+from meetings.meetings import actions, queries, words
+from meetings.meetings.forms import FilesForm, IssueMinutesForm, MinutesForm, ReopenMinutesForm
+from meetings.meetings.models import Meeting, MeetingAction, Minutes
+from meetings.meetings.views.blueprint import bp, carried_out, open_for, page, pressed
+
+
+@bp.get("/<int:meeting_id>/minutes")
+def minutes(meeting_id: int) -> str:
+    actor = current_actor()
+    meeting = queries.find(meeting_id, actor=actor)
+    found = queries.minutes_of(meeting)
+    is_reader = actor.may("meetings.read")
+    text = found.text if found and is_reader else queries.issued_text(found) if found else None
+    return page(
+        "minutes",
+        meeting,
+        minutes=found,
+        text=text,
+        revisions=queries.revisions_of(found) if found and is_reader else [],
+    )
+
+
+@bp.get("/<int:meeting_id>/minutes/revisions/<int:revision>")
+def minutes_revision(meeting_id: int, revision: int) -> str:
+    meeting = queries.find_to_record(meeting_id, actor=current_actor())
+    found = _there(queries.minutes_of(meeting))
+    return page("minutes_revision", meeting, minutes=found, revision=queries.revision_of(found, revision))
+
+
+def _there(found: Minutes | None) -> Minutes:
+    if found is None:
+        raise DomainError("minutes.empty")
+    return found
+
+
+def _draft(meeting: Meeting) -> str:
+    return words.minutes_draft(
+        meeting, queries.agenda_of(meeting), queries.speeches_of(meeting), queries.requirements_of(meeting),
+        queries.roll_of(meeting),
+    )  # fmt: skip
+
+
+@bp.route("/<int:meeting_id>/minutes/edit", methods=["GET", "POST"])
+def edit_minutes(meeting_id: int) -> Any:
+    actor = current_actor()
+    meeting = open_for(MeetingAction.WRITE_MINUTES, meeting_id)
+    form = MinutesForm()
+    if form.validate_on_submit():
+        try:
+            with carried_out(form, actor) as outcome:
+                meeting = queries.find_to_change(meeting_id, actor=actor)
+                found = queries.minutes_of(meeting)
+                if found is not None:  # a first text may have been saved by somebody else
+                    expect(found, form.version.data)
+                actions.save_minutes(meeting, found, text=form.text.data, by=actor)
+                outcome.location = url_for(".minutes", meeting_id=meeting_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("纪要已保存，留有修改记录"))
+            return redirect(outcome.location, 303)
+    meeting = queries.find_to_record(meeting_id, actor=actor)
+    found = queries.minutes_of(meeting)
+    is_proposed = found is None or "draft" in request.args
+    if not form.is_submitted():
+        text = _draft(meeting) if is_proposed or found is None else found.text
+        form = MinutesForm(data={"text": text, "version": found.version if found else ""})
+    return render_template(
+        "meetings/edit_minutes.html", form=form, meeting=meeting, minutes=found, is_proposed=is_proposed
+    )
+
+
+@bp.route("/<int:meeting_id>/minutes/issue", methods=["GET", "POST"])
+def issue_minutes(meeting_id: int) -> Any:
+    actor = current_actor()
+    meeting = open_for(MeetingAction.MINUTE, meeting_id)
+    found = _there(queries.minutes_of(meeting))
+    form = IssueMinutesForm(data={"version": found.version, "signed_on": clock.today(), "signed_by": ""})
+    if form.validate_on_submit():
+        try:
+            with carried_out(form, actor) as outcome:
+                meeting = queries.find_to_change(meeting_id, actor=actor)
+                found = _there(queries.minutes_of(meeting))
+                expect(found, form.version.data)  # what is locked is what was read
+                actions.issue_minutes(meeting, found, **form.payload, by=actor)
+                outcome.location = url_for(".minutes", meeting_id=meeting_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("纪要已印发并锁定，参会单位可以查阅"))
+            return redirect(outcome.location, 303)
+    meeting = queries.find_to_record(meeting_id, actor=actor)
+    return render_template(
+        "meetings/issue_minutes.html", form=form, meeting=meeting, minutes=queries.minutes_of(meeting)
+    )
+
+
+@bp.route("/<int:meeting_id>/minutes/reopen", methods=["GET", "POST"])
+def reopen_minutes(meeting_id: int) -> Any:
+    actor = current_actor()
+    meeting = open_for(MeetingAction.REOPEN_MINUTES, meeting_id)
+    found = _there(queries.minutes_of(meeting))
+    form = ReopenMinutesForm(data={"version": found.version})
+    if form.validate_on_submit():
+        try:
+            with carried_out(form, actor) as outcome:
+                meeting = queries.find_to_change(meeting_id, actor=actor)
+                found = _there(queries.minutes_of(meeting))
+                expect(found, form.version.data)
+                actions.reopen_minutes(meeting, found, reason=form.reason.data, by=actor)
+                outcome.location = url_for(".minutes", meeting_id=meeting_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("纪要已重新打开，各单位仍看到原印发稿，直到再次印发"))
+            return redirect(outcome.location, 303)
+    return render_template(
+        "meetings/reopen_minutes.html", form=form, meeting=queries.find_to_record(meeting_id, actor=actor)
+    )
+
+
+# --- files --------------------------------------------------------------------------------------------------------
+
+
+@bp.route("/<int:meeting_id>/files", methods=["GET", "POST"])
+def files(meeting_id: int) -> Any:
+    actor = current_actor()
+    meeting = queries.find_to_record(meeting_id, actor=actor)
+    form = FilesForm()
+    if form.validate_on_submit():
+        try:
+            with carried_out(form, actor) as outcome:
+                actions.add_files(
+                    queries.find_to_change(meeting_id, actor=actor), received(form.files), storage=store(), by=actor,
+                    max_megabytes=max_megabytes(), personal_data_confirmed=bool(form.personal_data_confirmed.data),
+                )  # fmt: skip
+                outcome.location = url_for(".files", meeting_id=meeting_id)
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            flash(_("已添加材料"))
+            return redirect(outcome.location, 303)
+    meeting = queries.find_to_record(meeting_id, actor=actor)
+    return page(
+        "files",
+        meeting,
+        form=form,
+        files=queries.files_of(meeting),
+        items={item.id: item for item in queries.agenda_of(meeting)},
+        speeches={speech.id: speech for speech in queries.speeches_of(meeting)},
+        max_megabytes=max_megabytes(),
+        button=Form(),
+    )
+
+
+@bp.get("/<int:meeting_id>/files/<int:attachment_id>")
+def file(meeting_id: int, attachment_id: int) -> Response:
+    meeting = queries.find_to_record(meeting_id, actor=current_actor())
+    return send(queries.find_file(meeting, attachment_id).attachment)
+
+
+@bp.get("/<int:meeting_id>/leave/<int:attachment_id>")
+def leave_file(meeting_id: int, attachment_id: int) -> Response:
+    meeting = queries.find_to_record(meeting_id, actor=current_actor())
+    return send(queries.find_leave_file(meeting, attachment_id))
+
+
+@bp.post("/<int:meeting_id>/files/<int:attachment_id>/remove")
+def remove_file(meeting_id: int, attachment_id: int) -> Any:
+    actor = current_actor()
+    return pressed(
+        meeting_id,
+        lambda meeting: actions.remove_file(meeting, queries.find_file(meeting, attachment_id), by=actor),
+        _("已移除材料"),
+        ".files",
+    )
