@@ -17,8 +17,8 @@ from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError
 from meetings.core.settings import Settings
 from meetings.core.web import words_of
+from meetings.demo import bulk, story
 from meetings.demo import committee as demo_committee
-from meetings.demo import story
 from meetings.directory.models import Committee, CommitteeName, Unit, UnitKind
 from meetings.directory.rules import initials
 
@@ -114,4 +114,4 @@ def demo() -> None:
     make_demo()
 
 
-COMMANDS = (demo,)
+COMMANDS = (demo, bulk.command)

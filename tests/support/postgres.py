@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,15 +50,18 @@ def find_binaries() -> Path:
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Yield the address of a server's `postgres` database; a server that was started here is stopped afterwards."""
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Yield the address of a server's `postgres` database; a server that was started here is stopped afterwards.
+
+    Tests do without what only a crash would miss; benchmarks ask for a `durable` server.
+    """
     if named := os.environ.get("TEST_DATABASE_URL"):
         yield named.replace("postgresql+psycopg://", "postgresql://")
         return
     binaries = find_binaries()
     folder = Path(tempfile.mkdtemp(prefix="luoshi-postgres-"))
     try:
-        with _started(binaries, folder) as url:
+        with _started(binaries, folder, ROOM if durable else (*DURABILITY_OFF, *ROOM)) as url:
             yield url
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -92,7 +95,7 @@ def database_url(server_url: str, name: str) -> str:
 
 
 @contextmanager
-def _started(binaries: Path, folder: Path) -> Iterator[str]:
+def _started(binaries: Path, folder: Path, options: Sequence[str]) -> Iterator[str]:
     work = folder / "work"
     work.mkdir()
     user = _unprivileged_user(folder, work)
@@ -102,7 +105,7 @@ def _started(binaries: Path, folder: Path) -> Iterator[str]:
     with (folder / "log").open("wb") as log:
         _initialise(binaries, work, log, common)
         port = _free_port()
-        settings = [word for setting in (*DURABILITY_OFF, *ROOM) for word in ("-c", setting)]
+        settings = [word for setting in options for word in ("-c", setting)]
         place = ["-D", work / "data", "-h", "127.0.0.1", "-p", str(port)]
         if os.name != "nt":
             place += ["-k", work]

@@ -1,0 +1,452 @@
+"""What pages cost, beside the floor, on both databases and two sizes, in one run.
+
+``python benchmarks/pages.py [--tasks 1000 100000] [--engines sqlite postgresql] [--keep FOLDER] [--rounds 3]``
+
+For each database: made by ``flask bench-data``, served as an operator serves it (``flask serve``) and by
+``benchmarks/floor.py``; signed in through the page; then asked for each page, ours and the floor's in turn. CPU is
+what the kernel says of the processes (user and system, ``/proc/<pid>/stat``), in milliseconds for one request, the
+median of the rounds; wall time is that of one client that asks again as soon as it is answered.
+
+``--keep`` keeps the SQLite files for the next run, ``TEST_DATABASE_URL`` names a PostgreSQL server whose databases
+``luoshi_bench_<tasks>`` are kept likewise.
+"""
+# ruff: noqa: INP001, T201, S603 - a program run by hand: it starts programs and prints
+
+import argparse
+import contextlib
+import http.client
+import os
+import platform
+import re
+import socket
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+import psycopg  # noqa: E402 - after the path is set
+
+from tests.support import postgres  # noqa: E402
+
+PASSWORD = "Luoshi-Bench-2026"  # noqa: S105 - of made-up accounts in a made-up database
+BUSIEST = 9  # 县教育局, with more than a page of overdue tasks at any size
+TICKS = os.sysconf("SC_CLK_TCK")
+START_SECONDS = 120
+
+# Page → most CPU ms at the largest size, as the goals say.
+GOALS = {
+    "list": 10.0,
+    "list, own": 10.0,
+    "task": 8.0,
+    "report": 8.0,
+    "dashboard": 10.0,
+    "dashboard, own": 10.0,
+    "counts": 10.0,
+}
+MOST_OF_FLOOR = 8.0  # for the list
+MOST_GROWTH = 2.0  # against the smallest size
+
+
+@dataclass
+class Cost:
+    """What one page cost: CPU ms per request by round, and seconds of each request."""
+
+    server: list[float] = field(default_factory=list)
+    database: list[float] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+
+    @property
+    def cpu(self) -> float:
+        return statistics.median(a + b for a, b in zip(self.server, self.database, strict=True))
+
+    def wait(self, percent: int) -> float:
+        return statistics.quantiles(self.waits, n=100)[percent - 1] * 1000
+
+
+class Site:
+    """A server under test, and a client with one kept connection and one cookie jar."""
+
+    def __init__(self, port: int, pid: int, backends: Callable[[], list[int]]) -> None:
+        self.port, self.pid, self._backends = port, pid, backends
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self.cookies: dict[str, str] = {}
+
+    def ask(self, method: str, path: str, form: dict[str, str] | None = None) -> tuple[int, str]:
+        headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items())}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, path, urlencode(form) if form is not None else None, headers)
+        answer = self._connection.getresponse()
+        body = answer.read().decode()
+        for line in answer.headers.get_all("Set-Cookie") or []:
+            name, _, value = line.partition(";")[0].partition("=")
+            self.cookies[name] = value
+        return answer.status, body
+
+    def sign_in(self, name: str) -> None:
+        self.cookies = {}
+        form = hidden_fields(self.ask("GET", "/sign-in")[1])
+        status, _body = self.ask("POST", "/sign-in", form | {"name": name, "password": PASSWORD})
+        if status != 303:
+            raise RuntimeError(f"{name} could not sign in: {status}")
+
+    def cpu(self) -> tuple[float, float]:
+        """Seconds that the server and the database have computed so far."""
+        return seconds_of([self.pid]), seconds_of(self._backends())
+
+    @property
+    def memory(self) -> int:
+        """Megabytes of the server's resident set."""
+        found = re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{self.pid}/status").read_text())
+        return int(found[1]) // 1024 if found else 0
+
+
+def seconds_of(pids: list[int]) -> float:
+    ticks = 0
+    for pid in pids:
+        with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+            values = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(values[11]) + int(values[12])
+    return ticks / TICKS
+
+
+def hidden_fields(page: str) -> dict[str, str]:
+    """Names and values of the hidden inputs of a page's forms; later forms hide earlier ones."""
+    found = {}
+    for tag in re.findall(r"<input[^>]*>", page):
+        if 'type="hidden"' in tag and (name := re.search(r'name="([^"]+)"', tag)):
+            value = re.search(r'value="([^"]*)"', tag)
+            found[name[1]] = value[1] if value else ""
+    return found
+
+
+# --- the databases ----------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Database:
+    """A filled database: its address for the settings, for the floor, and how to look into it."""
+
+    engine: str
+    tasks: int
+    data: Path
+    url: str
+    floor: str
+    backends: Callable[[], list[int]]
+    megabytes: int = 0
+
+    def ids(self, statement: str) -> list[int]:
+        if self.engine == "sqlite":
+            with contextlib.closing(sqlite3.connect(self.floor)) as connection:
+                return [row[0] for row in connection.execute(statement)]
+        with psycopg.connect(self.floor) as connection:
+            return [row[0] for row in connection.execute(statement)]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("LUOSHI_")}
+        return kept | {
+            "LUOSHI_DATA": str(self.data),
+            "LUOSHI_DATABASE_URL": self.url,
+            "LUOSHI_DEMO_PASSWORD": PASSWORD,
+            "LUOSHI_LOG_LEVEL": "WARNING",
+        }
+
+
+def sqlite_database(folder: Path, tasks: int) -> Database:
+    data = folder / f"sqlite-{tasks}"
+    file = data / "luoshi.sqlite3"
+    made = Database("sqlite", tasks, data, "", str(file), list)
+    if not (data / "filled").exists():
+        fill(made)
+        (data / "filled").touch()
+    made.megabytes = file.stat().st_size // 2**20
+    return made
+
+
+def postgres_database(folder: Path, server: str, tasks: int) -> Database:
+    name = f"luoshi_bench_{tasks}"
+    url = postgres.database_url(server, name)
+    is_new = name not in postgres.databases(server, name)
+    if is_new:
+        postgres.create_database(server, name)
+    with psycopg.connect(server) as connection:
+        postmaster = parent_of(connection.info.backend_pid)
+    made = Database("postgresql", tasks, folder / f"postgresql-{tasks}", url, url, lambda: children_of(postmaster))
+    if is_new:
+        fill(made)
+    made.megabytes = made.ids("SELECT pg_database_size(current_database()) / 1048576")[0]
+    return made
+
+
+def fill(database: Database) -> None:
+    begun = time.monotonic()
+    flask = [sys.executable, "-m", "flask", "--app", "app"]
+    database.data.mkdir(parents=True, exist_ok=True)
+    for command in (["db", "upgrade"], ["bench-data", "--tasks", str(database.tasks)]):
+        done = subprocess.run(
+            [*flask, *command], cwd=ROOT, env=database.environment, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(done.stdout + done.stderr)
+    said = f"{database.engine}, {database.tasks} tasks: filled in {time.monotonic() - begun:.0f} s"
+    print(said, file=sys.stderr, flush=True)
+
+
+def parent_of(pid: int) -> int:
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+
+
+def children_of(pid: int) -> list[int]:
+    found = []
+    for place in Path("/proc").iterdir():
+        if place.name.isdigit():
+            with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+                if parent_of(int(place.name)) == pid:
+                    found.append(int(place.name))
+    return found
+
+
+# --- the servers ------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def served(database: Database, *, floor: bool) -> Iterator[Site]:
+    """Our application as ``flask serve`` serves it, or the floor, until the end of the block."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "flask", "--app", "app", "serve"]
+    if floor:
+        command = [sys.executable, str(ROOT / "benchmarks" / "floor.py"), database.floor, str(port)]
+    environment = database.environment | {"LUOSHI_PORT": str(port)}
+    with tempfile.TemporaryFile() as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            deadline = time.monotonic() + START_SECONDS
+            while True:
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
+                    break
+                if process.poll() is not None or time.monotonic() > deadline:
+                    log.seek(0)
+                    raise RuntimeError(log.read().decode(errors="replace"))
+                time.sleep(0.1)
+            yield Site(port, process.pid, database.backends)
+        finally:
+            process.terminate()
+            process.wait(20)
+
+
+# --- the pages --------------------------------------------------------------------------------------------------
+
+Ask = Callable[[int], tuple[int, str]]
+
+
+@dataclass
+class Page:
+    """A page, who asks for it, and the floor's answer to the same question. The number tells requests apart."""
+
+    name: str
+    account: str
+    ours: Callable[[Site], Ask]
+    floor: Callable[[Site], Ask]
+    status: int = 200
+    rows: int = 0
+
+
+def pages_of(database: Database) -> list[Page]:
+    tasks = database.ids(
+        "SELECT t.id FROM task t JOIN progress_report r ON r.task_id = t.id WHERE t.status = 'closed' GROUP BY t.id "
+        "HAVING COUNT(*) = 7 ORDER BY t.id DESC LIMIT 20"
+    )
+    to_report = database.ids(
+        f"SELECT id FROM task WHERE status = 'in_progress' AND lead_unit_id = {BUSIEST} ORDER BY id LIMIT 40"  # noqa: S608
+    )
+
+    def get(path: str, *ids: int) -> Callable[[Site], Ask]:
+        return lambda site: lambda n: site.ask("GET", path.format(ids[n % len(ids)] if ids else ""))
+
+    def report(site: Site) -> Ask:
+        forms = {}
+        for task_id in to_report:
+            page = site.ask("GET", f"/tasks/{task_id}/progress")[1]
+            form = hidden_fields(page)
+            # What the page holds is sent back, as a browser would: amounts as they stand.
+            for tag in re.findall(r"<input[^>]*name=\"quantity_[^>]*>", page):
+                name, value = re.search(r'name="([^"]+)"', tag), re.search(r'value="([^"]*)"', tag)
+                form[name[1] if name else ""] = value[1] if value else ""
+            forms[task_id] = form | WORDS
+        key = f"bench-{time.time_ns()}"
+
+        def ask(n: int) -> tuple[int, str]:
+            task_id = to_report[n % len(to_report)]
+            return site.ask("POST", f"/tasks/{task_id}/progress", forms[task_id] | {"form_key": f"{key}-{n}"})
+
+        return ask
+
+    def floor_report(site: Site) -> Ask:
+        return lambda n: site.ask("POST", f"/progress/{to_report[n % len(to_report)]}", WORDS)
+
+    one_list = get(f"/list?unit={BUSIEST}")
+    return [
+        Page("list", "staff1", get(f"/tasks/?unit={BUSIEST}&light=late"), one_list, rows=50),
+        Page("list, own", f"liaison{BUSIEST}", get("/tasks/?light=late"), one_list, rows=50),
+        Page("task", "staff1", get("/tasks/{}", *tasks), get("/task/{}", *tasks)),
+        Page("dashboard", "director1", get("/"), get("/dashboard")),
+        Page("dashboard, own", f"liaison{BUSIEST}", get("/"), get("/dashboard")),
+        Page("counts", "staff1", get("/tasks/units"), get("/counts")),
+        Page("report", f"liaison{BUSIEST}", report, floor_report, status=303),
+    ]
+
+
+WORDS = {
+    "done": "组织业务培训3场，培训126人次；完成数据比对312条，核实差异17条；下发整改通知5份，已整改到位4处。",
+    "problems": "个别乡镇上报数据不及时，已逐一提醒。",
+    "next_steps": "下月底前完成剩余2个乡镇的核查。",
+    "step": "under_way",
+}
+
+
+def measure(page: Page, ours: Site, floor: Site, *, rounds: int, requests: int) -> tuple[Cost, Cost]:
+    """The page and its floor in turn, so that whatever else the machine does falls on both."""
+    ours.sign_in(page.account)
+    costs = Cost(), Cost()
+    asks = page.ours(ours), page.floor(floor)
+    numbers = [0, 0]
+    for turn in range(-1, rounds):  # the first is to warm up
+        for which, (site, ask, cost) in enumerate(zip((ours, floor), asks, costs, strict=True)):
+            count = requests * (3 if which else 1) if turn >= 0 else 20
+            before = site.cpu()
+            waits = []
+            for _ in range(count):
+                begun = time.perf_counter()
+                status, body = ask(numbers[which])
+                waits.append(time.perf_counter() - begun)
+                numbers[which] += 1
+                check(page, status, body, is_floor=bool(which))
+            after = site.cpu()
+            if turn >= 0:
+                cost.server.append((after[0] - before[0]) * 1000 / count)
+                cost.database.append((after[1] - before[1]) * 1000 / count)
+                cost.waits += waits
+    return costs
+
+
+def check(page: Page, status: int, body: str, *, is_floor: bool) -> None:
+    """What is measured is the page, not a refusal."""
+    if status != (200 if is_floor else page.status):
+        raise RuntimeError(f"{page.name}: {status}\n{body[-3000:]}")
+    if page.rows and len(set(re.findall(r'href="/tasks?/(\d+)"', body))) != page.rows:
+        raise RuntimeError(f"{page.name}: not {page.rows} rows")
+
+
+# --- the table --------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Line:
+    """A line of the table."""
+
+    database: Database
+    page: str
+    ours: Cost
+    floor: Cost
+    growth: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        return self.ours.cpu / self.floor.cpu if self.floor.cpu else float("inf")
+
+    def verdict(self) -> str:
+        missed = []
+        if self.ours.cpu > GOALS[self.page]:
+            missed.append(f"CPU > {GOALS[self.page]:g}")
+        if self.page == "list" and self.ratio > MOST_OF_FLOOR:
+            missed.append(f"ratio > {MOST_OF_FLOOR:g}")
+        if self.growth is not None and self.growth > MOST_GROWTH:
+            missed.append(f"growth > {MOST_GROWTH:g}")
+        return "; ".join(missed) or "held"
+
+    def __str__(self) -> str:
+        in_database = statistics.median(self.ours.database)
+        cells = [
+            self.database.engine,
+            f"{self.database.tasks:,}",
+            self.page,
+            f"{statistics.median(self.ours.server):.1f}",
+            f"{in_database:.1f}" if self.database.engine == "postgresql" else "in it",
+            f"{self.ours.wait(50):.1f}",
+            f"{self.ours.wait(95):.1f}",
+            f"{self.floor.cpu:.2f}",
+            f"{self.floor.wait(50):.1f}",
+            f"{self.ratio:.1f}",
+            f"{self.growth:.2f}" if self.growth is not None else "",
+            self.verdict(),
+        ]
+        return f"| {' | '.join(cells)} |"
+
+
+HEAD = (
+    "| database | tasks | page | CPU ms, server | CPU ms, database | p50 ms | p95 ms | floor CPU ms | floor p50 ms "
+    "| ratio of CPU | against fewest tasks | goals |\n|" + "---|" * 12
+)
+
+
+def machine() -> str:
+    model = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text())
+    load = os.getloadavg()
+    return (
+        f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} cores ({model[1] if model else platform.machine()}), "
+        f"{os.sysconf('SC_PAGE_SIZE') * os.sysconf('SC_PHYS_PAGES') / 2**30:.0f} GB, Linux {platform.release()}, "
+        f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, load {load[0]:.1f}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--tasks", type=int, nargs="+", default=[1000, 100_000])
+    parser.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
+    parser.add_argument("--pages", nargs="+", choices=list(GOALS), default=list(GOALS))
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--requests", type=int, default=100)
+    parser.add_argument("--keep", type=Path)
+    asked = parser.parse_args()
+    print(machine())
+    print(HEAD, flush=True)
+    with contextlib.ExitStack() as stack:
+        folder = asked.keep or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="luoshi-bench-")))
+        for engine in asked.engines:
+            server = stack.enter_context(postgres.server(durable=True)) if engine == "postgresql" else ""
+            notes = []
+            fewest: dict[str, float] = {}
+            for tasks in sorted(asked.tasks):
+                database = postgres_database(folder, server, tasks) if server else sqlite_database(folder, tasks)
+                with served(database, floor=False) as ours, served(database, floor=True) as floor:
+                    for page in pages_of(database):
+                        if page.name not in asked.pages:
+                            continue
+                        costs: Any = measure(page, ours, floor, rounds=asked.rounds, requests=asked.requests)
+                        line = Line(database, page.name, *costs)
+                        if page.name in fewest:
+                            line.growth = line.ours.cpu / fewest[page.name]
+                        fewest.setdefault(page.name, line.ours.cpu)
+                        print(line, flush=True)
+                    notes.append(
+                        f"{engine}, {tasks:,} tasks: database {database.megabytes} MB, memory of the web process "
+                        f"{ours.memory} MB, of the floor {floor.memory} MB"
+                    )
+            print(*notes, sep="\n", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    main()
