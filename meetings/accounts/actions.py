@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select, update
 
 from meetings.accounts import queries, rules
@@ -26,7 +26,7 @@ _DECOY = hasher.hash("no account has this one")  # so that an unknown name takes
 def is_right(password_hash: str, password: str) -> bool:
     try:
         return hasher.verify(password_hash, password)
-    except VerificationError:
+    except (VerificationError, InvalidHashError):
         return False
 
 

@@ -18,10 +18,16 @@ _PENDING = "audit.pending"
 
 def log_access(kind: AccessKind, subject: str, *, by: Actor | None, address: str = "") -> None:
     """Write down that something was seen, printed or tried; changes no domain row."""
-    db.session.add(AccessEntry(
-        committee_id=by.committee_id if by else None, at=clock.now(), user_id=by.user_id if by else None, kind=kind,
-        subject=subject[:200], address=address[:64],
-    ))
+    db.session.add(
+        AccessEntry(
+            committee_id=by.committee_id if by else None,
+            at=clock.now(),
+            user_id=by.user_id if by else None,
+            kind=kind,
+            subject=subject[:200],
+            address=address[:64],
+        )
+    )
 
 
 def record(session: scoped_session[Session]) -> None:
@@ -91,8 +97,15 @@ def _write(session: Session) -> None:
     at = clock.now()
     for change, row, changes in pending:
         entry = AuditEntry(
-            committee_id=actor.committee_id, seq=head.seq + 1, at=at, user_id=actor.user_id, actor_name=actor.name[:100],
-            change=change, subject=row.__tablename__, subject_id=row.id, changes=canonical(changes),
+            committee_id=actor.committee_id,
+            seq=head.seq + 1,
+            at=at,
+            user_id=actor.user_id,
+            actor_name=actor.name[:100],
+            change=change,
+            subject=row.__tablename__,
+            subject_id=row.id,
+            changes=canonical(changes),
         )
         entry.hash = chained_hash(head.hash, entry)
         head.seq, head.hash = entry.seq, entry.hash

@@ -8,7 +8,10 @@ from meetings.audit import queries
 cli = AppGroup("audit", help="审计链")
 
 REASONS = {
-    "forged": "内容与校验值不符", "missing": "缺少记录", "tail": "链尾与链头不符，可能被截断", "no_head": "链头缺失",
+    "forged": "内容与校验值不符",
+    "missing": "缺少记录",
+    "tail": "链尾与链头不符，可能被截断",
+    "no_head": "链头缺失",
     "printed": "与纸质文书上印的链头不符",
 }
 

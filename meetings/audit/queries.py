@@ -1,13 +1,20 @@
 """Is the chain whole, and who changed what."""
 
-from collections.abc import Callable, Iterable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, or_, select
 
-from meetings.audit.models import AuditEntry, AuditHead
+from meetings.audit.models import AccessEntry, AccessKind, AuditEntry, AuditHead, Change
 from meetings.audit.rules import chained_hash
+from meetings.core import clock
+from meetings.core.actor import Actor
 from meetings.core.db import db
+from meetings.core.errors import NotFound
+from meetings.core.paging import PAGE_SIZE, Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +34,9 @@ anchors: list[Callable[[], Iterable[Anchor]]] = []
 
 def head_of(committee_id: int) -> str:
     """The chain's present end as papers print it, ``seq:hash``; empty for a new committee."""
-    row = db.session.execute(select(AuditHead.seq, AuditHead.hash).where(AuditHead.committee_id == committee_id)).first()
+    row = db.session.execute(
+        select(AuditHead.seq, AuditHead.hash).where(AuditHead.committee_id == committee_id)
+    ).first()
     return f"{row.seq}:{row.hash[:16]}" if row else ""
 
 
@@ -54,3 +63,124 @@ def flaws() -> Iterator[Flaw]:
             yield Flaw(committee_id, max(head.seq, seq), "tail")
     for committee_id, seq in printed:
         yield Flaw(committee_id, seq, "printed")
+
+
+# What the auditor looks at.
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries are asked for; what is None narrows nothing. Days are those of the office."""
+
+    first: date | None = None
+    last: date | None = None
+    who: str = ""
+    subject: str = ""
+    subject_id: int | None = None
+    kind: str = ""
+
+    def holds_for(self, at: Any) -> list[ColumnElement[bool]]:
+        """The days as bounds of an instant."""
+        where: list[ColumnElement[bool]] = []
+        if self.first:
+            where.append(at >= clock.begin_of(self.first))
+        if self.last:
+            where.append(at < clock.begin_of(self.last + timedelta(days=1)))
+        return where
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A change without its values: ``columns`` are the names of what changed."""
+
+    id: int
+    seq: int
+    at: datetime
+    actor_name: str
+    change: Change
+    subject: str
+    subject_id: int
+    columns: Sequence[str]
+
+
+def changes(actor: Actor, asked: Filter, *, page: int = 1) -> Page[ChangeRow]:
+    """Changes in the actor's committee, the latest first, by who, when, kind, id and column names only."""
+    where = [AuditEntry.committee_id == actor.committee_id, *asked.holds_for(AuditEntry.at)]
+    if asked.who:
+        where.append(AuditEntry.actor_name.contains(asked.who, autoescape=True))
+    if asked.subject:
+        where.append(AuditEntry.subject == asked.subject)
+    if asked.subject_id is not None:
+        where.append(AuditEntry.subject_id == asked.subject_id)
+    total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*where)) or 0
+    rows = (
+        select(AuditEntry).where(*where).order_by(AuditEntry.seq.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    )
+    return Page([_without_values(entry) for entry in db.session.scalars(rows)], page, total)
+
+
+def _without_values(entry: AuditEntry) -> ChangeRow:
+    return ChangeRow(
+        entry.id,
+        entry.seq,
+        entry.at,
+        entry.actor_name,
+        entry.change,
+        entry.subject,
+        entry.subject_id,
+        sorted(json.loads(entry.changes)),
+    )
+
+
+def find_change(entry_id: int, *, actor: Actor) -> ChangeRow:
+    """One change without its values, or ``NotFound``."""
+    return _without_values(_find(entry_id, actor))
+
+
+def _find(entry_id: int, actor: Actor) -> AuditEntry:
+    entry = db.session.scalar(
+        select(AuditEntry).where(AuditEntry.id == entry_id, AuditEntry.committee_id == actor.committee_id)
+    )
+    if entry is None:
+        raise NotFound
+    return entry
+
+
+def values_of(entry_id: int, *, actor: Actor) -> list[tuple[str, Any, Any]]:
+    """Column, old and new value; for whoever holds ``audit.read_values``. The caller logs the look."""
+    said = json.loads(_find(entry_id, actor).changes)
+    return [(column, old, new) for column, (old, new) in sorted(said.items())]
+
+
+def subjects(actor: Actor) -> Sequence[str]:
+    """Kinds of rows that were changed at all, for the filter."""
+    rows = select(AuditEntry.subject).where(AuditEntry.committee_id == actor.committee_id).distinct()
+    return db.session.scalars(rows.order_by(AuditEntry.subject)).all()
+
+
+def accesses(actor: Actor, asked: Filter, *, page: int = 1) -> Page[AccessEntry]:
+    """Sign-ins, looks, prints and downloads, the latest first; failures of unknown names belong to no committee."""
+    where = [
+        or_(AccessEntry.committee_id == actor.committee_id, AccessEntry.committee_id.is_(None)),
+        *asked.holds_for(AccessEntry.at),
+    ]
+    if asked.kind in set(AccessKind):
+        where.append(AccessEntry.kind == AccessKind(asked.kind))
+    if asked.who:
+        where.append(
+            or_(
+                AccessEntry.subject.contains(asked.who, autoescape=True),
+                AccessEntry.address.contains(asked.who, autoescape=True),
+            )
+        )
+    if asked.subject_id is not None:
+        where.append(AccessEntry.user_id == asked.subject_id)
+    total = db.session.scalar(select(func.count()).select_from(AccessEntry).where(*where)) or 0
+    rows = (
+        select(AccessEntry)
+        .where(*where)
+        .order_by(AccessEntry.id.desc())
+        .limit(PAGE_SIZE)
+        .offset((page - 1) * PAGE_SIZE)
+    )
+    return Page(db.session.scalars(rows).all(), page, total)

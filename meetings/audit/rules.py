@@ -32,7 +32,14 @@ def canonical(value: object) -> str:
 def chained_hash(previous: str, entry: AuditEntry) -> str:
     """The entry's link: SHA-256 over the previous link and everything the entry says."""
     said = [
-        entry.committee_id, entry.seq, plain(entry.at), entry.user_id, entry.actor_name, plain(entry.change),
-        entry.subject, entry.subject_id, entry.changes,
+        entry.committee_id,
+        entry.seq,
+        plain(entry.at),
+        entry.user_id,
+        entry.actor_name,
+        plain(entry.change),
+        entry.subject,
+        entry.subject_id,
+        entry.changes,
     ]
     return hashlib.sha256(f"{previous}\n{canonical(said)}".encode()).hexdigest()

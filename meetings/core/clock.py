@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 _zone = ZoneInfo("Asia/Shanghai")
@@ -39,3 +39,8 @@ def today() -> date:
 def local(instant: datetime) -> datetime:
     """The instant as the office's wall clock shows it."""
     return instant.astimezone(_zone)
+
+
+def begin_of(day: date) -> datetime:
+    """The instant at which a day begins in the office."""
+    return datetime.combine(day, time.min, _zone).astimezone(UTC)

@@ -100,6 +100,11 @@ def writing() -> Iterator[None]:
     try:
         yield
         session.commit()
+    except ChangedMeanwhile as conflict:
+        if conflict.row in session:
+            session.expunge(conflict.row)  # keeps what was loaded with it, for the page that shows both texts
+        session.rollback()
+        raise
     except BaseException:
         session.rollback()
         raise

@@ -1,6 +1,7 @@
 """Signing in and out, passwords and sessions, as a browser sees them."""
 
 from datetime import timedelta
+from itertools import pairwise
 
 import pytest
 from flask import Flask
@@ -288,7 +289,7 @@ def test_guessing_the_old_password_locks_like_guessing_at_the_door(browser, acco
 def test_none_of_the_last_five_passwords_comes_back(browser, account):
     sign_in(browser)
     used = [PASSWORD] + [f"Word-{n}-xyzzy" for n in range(1, 6)]
-    for old, new in zip(used, used[1:], strict=False):
+    for old, new in pairwise(used):
         assert change(browser, old, new).status_code == 303
     assert "最近 5 次" in change(browser, used[-1], used[1]).text
     assert change(browser, used[-1], used[0]).status_code == 303  # the sixth last is free again
