@@ -254,6 +254,7 @@ def draft(
 ) -> Task:
     """A task drafted through the action, so that totals count it; loaded in full, for ``step``."""
     by = by or director()
+    lead = lead_unit or unit()
     defaults = {
         "title": f"任务{next(_numbers)}",
         "content": "",
@@ -276,7 +277,7 @@ def draft(
     }
     with transaction(by=by):
         return task_actions.draft_task(
-            lead_unit_id=(lead_unit or unit()).id,
+            lead_unit_id=lead.id,
             cooperating_unit_ids=[u.id for u in cooperating_units],
             **{**defaults, **values},
             by=by,

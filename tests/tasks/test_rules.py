@@ -29,7 +29,7 @@ from meetings.tasks.models import (
     TaskUnit,
     UnitRole,
 )
-from meetings.tasks.rules import LightCode, LightRule, ReportAction
+from meetings.tasks.rules import ReportAction
 from meetings.workdays.rules import Calendar
 
 TODAY = date(2026, 7, 14)  # a Tuesday

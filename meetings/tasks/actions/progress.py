@@ -52,10 +52,10 @@ def recount(task: Task) -> None:
 
 
 def recount_parent(task: Task) -> None:
-    """A sub-task moved: its parent's progress follows, Σ weight × percent ÷ Σ weight."""
+    """A sub-task moved: its parent's progress follows, Σ weight × percent ÷ Σ weight; without any, its own lead's."""
     if task.parent_id is None:
         return
     db.session.flush()
     parent = db.session.get_one(Task, task.parent_id, with_for_update=True, populate_existing=True)
-    if children := checks.subtask_progress(parent.id):
-        parent.percent_done = rules.weighted_percent(children)
+    children = checks.subtask_progress(parent.id)
+    parent.percent_done = rules.weighted_percent(children) if children else checks.lead_percent(parent)

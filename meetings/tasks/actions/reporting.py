@@ -256,7 +256,7 @@ def _count_back(report: ProgressReport, task: Task, part: TaskUnit) -> None:
     part.reported_at = last.submitted_at if last else None
     part.step = last.step if last else Step.NOT_STARTED
     part.percent_done = last.percent_done if last else 0
-    if report.owed_on and (last is None or last.submitted_at < report.submitted_at):
+    if report.owed_on and (last is None or last.id < report.id):
         part.report_due_on = max(report.owed_on, workdays.calendar(task.committee_id).add(clock.today(), 2))
     if part.role is not UnitRole.LEAD:
         return

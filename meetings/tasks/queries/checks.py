@@ -15,6 +15,7 @@ from meetings.tasks.models import (
     ReportStatus,
     Task,
     TaskStatus,
+    TaskUnit,
 )
 from meetings.tasks.rules import HANDED_OUT
 
@@ -55,6 +56,12 @@ def subtask_progress(task_id: int) -> list[tuple[int, int]]:
     counted = HANDED_OUT - {TaskStatus.CANCELLED}
     rows = select(Task.weight, Task.percent_done).where(Task.parent_id == task_id, Task.status.in_(counted))
     return [(weight, percent) for weight, percent in db.session.execute(rows)]
+
+
+def lead_percent(task: Task) -> int:
+    """How far the lead itself says that it is."""
+    rows = select(TaskUnit.percent_done).where(TaskUnit.task_id == task.id, TaskUnit.unit_id == task.lead_unit_id)
+    return db.session.scalar(rows) or 0
 
 
 def evidence_count(task: Task) -> int:

@@ -14,8 +14,8 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.paging import PAGE_SIZE, Page
 from meetings.directory.models import Unit
-from meetings.meetings.models import Meeting
-from meetings.tasks.models import Task, TaskEvent, TaskStatus, TaskUnit, UnitRole, Urgency
+from meetings.meetings.models import Meeting, Requirement, Section
+from meetings.tasks.models import Task, TaskEvent, TaskSource, TaskStatus, TaskUnit, UnitRole, Urgency
 from meetings.tasks.queries.finding import handed_out, visible
 from meetings.tasks.rules import OPEN, Light, LightCode, LightRule, light
 
@@ -70,6 +70,9 @@ class TaskRow:
     was_declined: bool
     light: Light | None
     report_due_on: date | None
+    source: TaskSource = TaskSource.OFFICE
+    section: Section | None = None
+    requirement_number: int | None = None
     helper_names: tuple[str, ...] = field(default=())
 
 
@@ -109,7 +112,7 @@ def light_counts(wanted: TaskFilter, *, actor: Actor, rule: LightRule) -> LightC
     view = _View(wanted, actor, rule)
     code = light_code(rule, view.part).label("code")
     rows = db.session.execute(view.select(code, func.count()).group_by(code))
-    counts: dict[str | None, int] = dict(rows.tuples().all())
+    counts: dict[str | None, int] = {code: count for code, count in rows}
     return LightCounts(sum(counts.values()), {LightCode(found): count for found, count in counts.items() if found})
 
 
@@ -253,9 +256,13 @@ def _rows(view: _View, *, sort: tuple[str, bool], limit: int | None = None, offs
             part.receipt_due_on,
             part.acknowledged_at,
             part.report_due_on,
+            Task.source,
+            Requirement.section,
+            Requirement.number.label("requirement_number"),
         )
         .join(Unit, Unit.id == Task.lead_unit_id)
         .outerjoin(Meeting, Meeting.id == Task.meeting_id)
+        .outerjoin(Requirement, Requirement.id == Task.requirement_id)
         .order_by(*view.order(*sort))
         .limit(limit)
         .offset(offset or None)
@@ -294,6 +301,9 @@ def _row(row: Row[Any], rule: LightRule) -> TaskRow:
         was_declined=row.was_declined,
         light=shown,
         report_due_on=row.report_due_on,
+        source=row.source,
+        section=row.section,
+        requirement_number=row.requirement_number,
     )
 
 

@@ -153,7 +153,7 @@ def _returned_tasks(task_ids: Collection[int]) -> dict[int, str]:
     rows = select(TaskEvent.task_id, TaskEvent.note).where(
         TaskEvent.id.in_(last), TaskEvent.action == TaskAction.RETURN
     )
-    return dict(db.session.execute(rows).tuples().all())
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def _returned_reports(task_ids: Collection[int], unit_ids: Collection[int]) -> dict[tuple[int, int], str]:

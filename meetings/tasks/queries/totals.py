@@ -170,7 +170,7 @@ def overdue_by_meeting(actor: Actor, *, today: date) -> dict[int, int]:
 
 def _grouped(column: Any, actor: Actor, today: date) -> list[Any]:
     rows = select(column, func.count()).where(*visible(actor), *_overdue(today)).group_by(column)
-    return list(db.session.execute(rows).tuples())
+    return [(row[0], row[1]) for row in db.session.execute(rows)]
 
 
 def _overdue(today: date) -> tuple[Any, ...]:

@@ -1,0 +1,110 @@
+"""Random walks: whatever people press in whatever order, a task never leaves the table, and the record tells its story."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from meetings.core.db import db
+from meetings.core.errors import DomainError
+from meetings.tasks import actions, queries, rules
+from meetings.tasks.actions import QuantityInput, ReportedAmount, Signature
+from meetings.tasks.models import Step, Task, TaskAction, TaskStatus
+from tests import factories
+
+# What each button is pressed with; whether it is accepted is for the rules to say.
+PRESSED = {
+    TaskAction.SUBMIT_FOR_ISSUE: (actions.submit_for_issue, {}),
+    TaskAction.ISSUE: (actions.issue, {}),
+    TaskAction.ACKNOWLEDGE: (actions.acknowledge, {}),
+    TaskAction.DECLINE: (actions.decline, {"reason": "非本单位职责"}),
+    TaskAction.SUBMIT_COMPLETION: (actions.submit_completion, {"note": "完成"}),
+    TaskAction.APPROVE_IN_UNIT: (actions.approve_in_unit, {}),
+    TaskAction.RETURN: (actions.return_task, {"reason": "请补充"}),
+    TaskAction.COMPLETE: (actions.complete, {"note": "属实"}),
+    TaskAction.CLOSE: (actions.close, {"note": "已核验"}),
+    TaskAction.SUSPEND: (actions.suspend, {"reason": "暂停"}),
+    TaskAction.RESUME: (actions.resume, {"reason": "继续"}),
+    TaskAction.CANCEL: (actions.cancel, {"reason": "撤销"}),
+    TaskAction.REOPEN: (actions.reopen, {"reason": "回头看"}),
+}
+# Steps that lead on are pressed more often than those that end the task.
+ACTIONS = st.sampled_from([action for action in TaskAction for _ in range(1 if action is TaskAction.CANCEL else 3)])
+WHO = st.sampled_from(["director", "staff", "lead head", "lead liaison", "helper liaison", "stranger"])
+
+
+@pytest.fixture
+def people(session):
+    lead, helper = factories.unit("牵头局"), factories.unit("配合局")
+    found = {
+        "director": factories.director(),
+        "staff": factories.staff(),
+        "lead head": factories.head(lead),
+        "lead liaison": factories.liaison(lead),
+        "helper liaison": factories.liaison(helper),
+        "stranger": factories.liaison(factories.unit("旁人局")),
+    }
+    return lead, helper, found, factories.attachment()
+
+
+def press(task: Task, action: TaskAction, who, scan, total: int) -> None:
+    if action is TaskAction.REPORT_PROGRESS:
+        quantity = queries.find(task.id, actor=who).quantities[0].id
+        amounts = {quantity: ReportedAmount(Decimal(1), Decimal(total), "据实")}
+        factories.report(task, by=who, quantities=amounts, problems="据实", step=Step.UNDER_WAY)
+        return
+    act, values = PRESSED[action]
+    if action is TaskAction.APPROVE_IN_UNIT and not who.may("tasks.approve"):
+        values = {"signature": Signature("局长", date(2026, 7, 14), "同意", scan)}
+    factories.step(act, task, by=who, **values)
+
+
+@given(st.lists(st.tuples(ACTIONS, WHO, st.integers(0, 12)), min_size=10, max_size=40))
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_a_random_walk_stays_on_the_table(people, presses):
+    lead, helper, actors, scan = people
+    task = factories.draft(
+        lead_unit=lead, cooperating_units=[helper], quantities=[QuantityInput("学校", "所", Decimal(10))]
+    )
+    for action, name, total in presses:
+        before = queries.find(task.id, actor=actors["director"])
+        status = before.status
+        shown = action in rules.available_actions(before, actors[name], today=date(2026, 7, 14))
+        try:
+            press(task, action, actors[name], scan, total)
+        except DomainError as refusal:
+            # Shown and refused only for what was pressed with it, never for who or when.
+            assert not shown or refusal.code in {"progress.unit_needed"}, (action, name, status, refusal.code)
+            after = queries.find(task.id, actor=actors["director"]).status
+            assert after is status
+        else:
+            assert shown, (action, name, status)
+    check_story(task, actors["director"])
+
+
+def check_story(task: Task, director) -> None:
+    found = queries.find(task.id, actor=director)
+    status, suspended_at = TaskStatus.DRAFT, None
+    for event in queries.history(found):
+        row = rules.TRANSITIONS[event.action]
+        assert event.status_before is status
+        assert status in row.sources
+        expected = suspended_at if event.action is TaskAction.RESUME else row.target or status
+        if event.action is TaskAction.ACKNOWLEDGE:
+            assert event.status_after in {row.target, status}
+        else:
+            assert event.status_after is expected
+        suspended_at = status if event.action is TaskAction.SUSPEND else suspended_at
+        status = event.status_after
+    assert status is found.status
+    assert found.is_open == (found.status in rules.OPEN)
+    assert {part.is_open for part in found.units} == {found.is_open}
+    assert {part.due_on for part in found.units} == {found.due_on}
+    assert 0 <= found.percent_done <= 100
+    assert found.percent_done == found.units[0].percent_done
+    assert queries.differences() == []
+    db.session.rollback()
