@@ -1,16 +1,24 @@
 """What the frame of every page says; what stands on the first page."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Row, Select, func, literal, select
+from sqlalchemy.orm import aliased
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.directory.models import Committee, CommitteeName
-from meetings.tasks.models import TaskTotal, TaskUnit, TotalOf
-from meetings.tasks.rules import OPEN
+from meetings.directory.models import Committee, CommitteeName, Unit
+from meetings.documents.models import Document
+from meetings.documents.queries import visible_to as documents_visible_to
+from meetings.meetings.models import Meeting, MeetingStatus, Minutes, Requirement
+from meetings.meetings.queries import visible_to as meetings_visible_to
+from meetings.meetings.rules import fraction
+from meetings.tasks import queries as tasks
+from meetings.tasks.models import TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
+from meetings.tasks.rules import DONE, HANDED_OUT, OPEN, LightCode, LightRule
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +67,159 @@ def is_ready() -> bool:
     """The database answers and holds our tables."""
     db.session.execute(select(Committee.id).limit(1))
     return True
+
+
+# --- the first page -------------------------------------------------------------------------------------------------
+
+SHOWN = 5
+AHEAD = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """How far the tasks of a meeting are: from the stored totals, the overdue ones from the index of open tasks."""
+
+    totals: tasks.MeetingTotals
+    overdue: int
+
+    @property
+    def waiting_for_receipt(self) -> int:
+        return self.totals.counts.get(TaskStatus.ISSUED, 0)
+
+    @property
+    def under_way(self) -> int:
+        return self.totals.open - self.waiting_for_receipt
+
+    @property
+    def rate(self) -> str:
+        """办结率 with both numbers; a dash where nothing was handed out."""
+        return fraction(self.totals.finished, self.totals.issued) if self.totals.issued else "—"
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the office and its leaders see first."""
+
+    counts: Mapping[TaskStatus, int]
+    overdue_count: int
+    overdue: Sequence[tasks.TaskRow]
+    open_requirements: Sequence[Requirement]
+    open_requirement_count: int
+    actionable_count: int
+    meetings: Sequence[MeetingLine]
+    coming_meetings: Sequence[Row[int, str, date, str]]
+    coming_tasks: Sequence[tasks.TaskRow]
+
+    @property
+    def open(self) -> int:
+        return tasks.sum_of(self.counts, OPEN)
+
+    @property
+    def issued(self) -> int:
+        """已交办: handed out and not cancelled."""
+        return tasks.sum_of(self.counts, HANDED_OUT - {TaskStatus.CANCELLED})
+
+    @property
+    def finished(self) -> int:
+        return tasks.sum_of(self.counts, DONE)
+
+    @property
+    def rate(self) -> str:
+        return fraction(self.finished, self.issued) if self.issued else "—"
+
+
+def overview(actor: Actor, rule: LightRule) -> Overview:
+    """Of the whole committee; for those who read all of it. The number of statements does not depend on the rows."""
+    open_by_meeting = tasks.open_requirement_counts(actor)
+    overdue = tasks.overdue_by_meeting(actor, today=rule.today)
+    return Overview(
+        counts=tasks.status_totals(actor),
+        overdue_count=tasks.overdue_count(actor, today=rule.today),
+        overdue=tasks.overdue(actor, rule=rule, limit=SHOWN),
+        open_requirements=tasks.open_requirements(actor, limit=SHOWN),
+        open_requirement_count=sum(meeting.open_count for meeting in open_by_meeting),
+        actionable_count=_actionable_count(actor),
+        meetings=[
+            MeetingLine(totals, overdue.get(totals.meeting_id, 0))
+            for totals in tasks.totals_by_meeting(actor, limit=SHOWN)
+        ],
+        coming_meetings=coming_meetings(actor, rule.today),
+        coming_tasks=tasks.due_in(actor, rule.today, rule.today + AHEAD, rule=rule, limit=SHOWN),
+    )
+
+
+def _actionable_count(actor: Actor) -> int:
+    """Requirements that call for work and were not set aside with a reason."""
+    rows = select(func.count()).where(
+        Requirement.committee_id == actor.committee_id, Requirement.is_actionable, Requirement.set_aside_reason == ""
+    )
+    return db.session.scalar(rows) or 0
+
+
+def coming_meetings(actor: Actor, today: date) -> Sequence[Row[int, str, date, str]]:
+    """Id, title, day and place of the next meetings that the actor may know of."""
+    rows = (
+        select(Meeting.id, Meeting.title, Meeting.held_on, Meeting.place)
+        .where(meetings_visible_to(actor), Meeting.held_on >= today, Meeting.status == MeetingStatus.ANNOUNCED)
+        .order_by(Meeting.held_on, Meeting.id)
+        .limit(3)
+    )
+    return db.session.execute(rows).all()  # type: ignore[return-value]  # the day is known by the condition
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTasks:
+    """A unit's tasks by light, those it leads and those it helps with; what is finished from the stored totals."""
+
+    unit_id: int
+    unit_name: str
+    lead: Mapping[LightCode, int]
+    cooperating: Mapping[LightCode, int]
+
+
+def unit_names(actor: Actor) -> list[str]:
+    """Short names of the units the account acts for, in the plan's order."""
+    rows = select(Unit.short_name).where(Unit.id.in_(sorted(actor.unit_ids)), Unit.committee_id == actor.committee_id)
+    return list(db.session.scalars(rows.order_by(Unit.position, Unit.id)))
+
+
+def own_tasks(actor: Actor, rule: LightRule) -> list[OwnTasks]:
+    """One table for each unit the account acts for, as a rule one."""
+    return [
+        OwnTasks(
+            totals.unit_id,
+            totals.short_name,
+            _by_light(actor, rule, totals.unit_id, UnitRole.LEAD, totals.lead),
+            _by_light(actor, rule, totals.unit_id, UnitRole.COOPERATING, totals.cooperating),
+        )
+        for totals in tasks.totals_by_unit(actor)
+    ]
+
+
+def _by_light(
+    actor: Actor, rule: LightRule, unit_id: int, role: UnitRole, counts: Mapping[TaskStatus, int]
+) -> dict[LightCode, int]:
+    wanted = tasks.TaskFilter(unit_id=unit_id, role=role, is_open=True)
+    found = tasks.light_counts(wanted, actor=actor, rule=rule)
+    return {
+        **{code: found[code] for code in LightCode},
+        LightCode.DONE: counts.get(TaskStatus.COMPLETED, 0),
+        LightCode.CLOSED: counts.get(TaskStatus.CLOSED, 0),
+    }
+
+
+def papers_of_office(actor: Actor) -> Sequence[Row[int, str, date | None]]:
+    """The latest documents that the actor may read: id, title, day."""
+    rows = select(Document.id, Document.title, Document.issued_on).where(documents_visible_to(actor))
+    return db.session.execute(rows.order_by(Document.issued_on.desc().nulls_last(), Document.id.desc()).limit(3)).all()
+
+
+def minutes_of_office(actor: Actor) -> Sequence[Row[int, str, date | None]]:
+    """The latest meetings whose minutes the actor may read: id, title, day."""
+    issued = aliased(Minutes)  # the condition of what is visible asks for minutes itself
+    rows = (
+        select(Meeting.id, Meeting.title, Meeting.held_on)
+        .join(issued, issued.meeting_id == Meeting.id)
+        .where(meetings_visible_to(actor), issued.issued_revision.is_not(None))
+    )
+    return db.session.execute(rows.order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(3)).all()

@@ -1,5 +1,7 @@
 """The first page by role, the frame of every page, pages that explain, signs of life."""
 
+import secrets
+from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +16,12 @@ from meetings.core.i18n import LOCALES, locale
 from meetings.core.i18n import gettext as _
 from meetings.core.web import current_actor
 from meetings.dashboard import queries, words
+from meetings.meetings import words as meeting_words
+from meetings.tasks import queries as tasks
+from meetings.tasks import words as task_words
+from meetings.tasks.models import TaskStatus, UnitRole
+from meetings.tasks.rules import LightRule, OwedKind, WaitingKind
+from meetings.workdays.queries import calendar
 
 bp = Blueprint("dashboard", __name__)
 pages = Blueprint("pages", __name__)
@@ -115,7 +123,80 @@ def frame() -> dict[str, Any]:
 
 @bp.get("/")
 def index() -> str:
-    return render_template("dashboard/index.html", who=current_actor())
+    """The desk of the office, of its readers, of a unit, or of an administrator."""
+    actor = current_actor()
+    if actor.may("tasks.read_all"):
+        return _office_desk(actor)
+    if actor.may("tasks.read_own"):
+        return _unit_desk(actor)
+    return render_template("dashboard/index.html", desk="admin", title=_("工作台"), entries=Frame(actor).nav[1:])
+
+
+def _rule(actor: Actor) -> LightRule:
+    due_soon = current_app.config["LUOSHI"].due_soon_working_days
+    return LightRule.of(clock.today(), calendar(actor.committee_id), due_soon)
+
+
+def _office_desk(actor: Actor) -> str:
+    rule = _rule(actor)
+    is_office = actor.may("tasks.review")
+    counts = tasks.waiting_for_office_count(actor)
+    waiting = tasks.waiting_for_office(actor, limit=queries.SHOWN)
+    return render_template(
+        "dashboard/index.html",
+        desk="office",
+        title=_("办公室工作台") if is_office else _("工作台"),
+        today=rule.today,
+        weekday=_(words.WEEKDAYS[rule.today.weekday()]),
+        yesterday=rule.today - timedelta(days=1),
+        is_office=is_office,
+        overview=queries.overview(actor, rule),
+        waiting=waiting,
+        waiting_count=sum(counts.values()),
+        waiting_said=_("，").join(
+            _("%(what)s %(n)s", what=_(words.WAITING_COUNTED[kind]), n=count) for kind, count in counts.items() if count
+        ),
+        waiting_words=task_words.WAITING,
+        review_words=words.REVIEW,
+        section_words=meeting_words.SECTIONS,
+        kinds=WaitingKind,
+        statuses=TaskStatus,
+    )
+
+
+def _unit_desk(actor: Actor) -> str:
+    rule = _rule(actor)
+    owed = tasks.owed_by(actor, rule)
+    sunday = rule.today + timedelta(days=6 - rule.today.weekday())
+    groups = [
+        ("late", _("已逾期"), [item for item in owed if item.owed_on < rule.today]),
+        ("week", _("本周"), [item for item in owed if rule.today <= item.owed_on <= sunday]),
+        ("later", _("下周以后"), [item for item in owed if item.owed_on > sunday]),
+    ]
+    units = queries.own_tasks(actor, rule)
+    return render_template(
+        "dashboard/index.html",
+        desk="unit",
+        title=_(words.UNIT_DESKS[next((role for role in words.UNIT_DESKS if role in actor.roles), "liaison")]),
+        today=rule.today,
+        weekday=_(words.WEEKDAYS[rule.today.weekday()]),
+        unit_name=_("、").join(queries.unit_names(actor)),
+        owed_count=len(owed),
+        groups=groups,
+        owed_words=task_words.OWED,
+        act_words=words.OWED_ACTS,
+        role_words=task_words.UNIT_ROLES,
+        short_weekdays=words.SHORT_WEEKDAYS,
+        key=lambda: secrets.token_urlsafe(18),
+        waiting=tasks.waiting_for_head(actor),
+        waiting_words=task_words.WAITING,
+        units=units,
+        light_names=task_words.LIGHT_NAMES,
+        documents=queries.papers_of_office(actor),
+        minutes=queries.minutes_of_office(actor),
+        kinds=OwedKind,
+        roles=UnitRole,
+    )
 
 
 @pages.get("/help")

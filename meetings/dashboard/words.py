@@ -1,8 +1,10 @@
-"""What the frame and the first page are called: the entries of the navigation, by permission."""
+"""What the frame and the first page say: the navigation by permission, buttons, days of the week."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from meetings.core.i18n import N_
+from meetings.tasks.rules import OwedKind, WaitingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +50,37 @@ ADMIN_NAV = (
     _entry("/audit/", N_("审计日志"), "paper", "audit.read"),
     _entry("/system/", N_("系统"), "sys", "system.operate"),
 )
+
+WEEKDAYS = (N_("星期一"), N_("星期二"), N_("星期三"), N_("星期四"), N_("星期五"), N_("星期六"), N_("星期日"))
+SHORT_WEEKDAYS = (N_("周一"), N_("周二"), N_("周三"), N_("周四"), N_("周五"), N_("周六"), N_("周日"))
+
+# Whose desk a unit's account sees, the first of its roles.
+UNIT_DESKS: Mapping[str, str] = {
+    "liaison": N_("联络员工作台"),
+    "unit_head": N_("单位负责人工作台"),
+    "statistician": N_("统计员工作台"),
+}
+
+# The button that does what is owed.
+OWED_ACTS: Mapping[OwedKind, str] = {
+    OwedKind.RECEIPT: N_("签收"),
+    OwedKind.RETURNED: N_("补充材料"),
+    OwedKind.REPORT_RETURNED: N_("重新报送"),
+    OwedKind.OVERDUE: N_("报送进展"),
+    OwedKind.REPORT: N_("报送进展"),
+    OwedKind.DUE: N_("报送进展"),
+}
+
+# The button that takes up what waits for the office.
+REVIEW: Mapping[WaitingKind, str] = {
+    WaitingKind.COMPLETION: N_("审核"),
+    WaitingKind.REPORT: N_("审核"),
+    WaitingKind.DECLINED: N_("处理"),
+    WaitingKind.ISSUE: N_("查看"),
+}
+WAITING_COUNTED: Mapping[WaitingKind, str] = {
+    WaitingKind.COMPLETION: N_("申请办结"),
+    WaitingKind.REPORT: N_("进展"),
+    WaitingKind.DECLINED: N_("退签"),
+    WaitingKind.ISSUE: N_("待交办或退签"),
+}

@@ -31,6 +31,8 @@ class PaperForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.needs = needs
+        for name in needs:
+            self[name].empty = N_("请选择")
         self.meeting.choices = [(id_, f"{title}（{day(held)}）" if held else title) for id_, title, held in meetings]
         self.unit.choices = list(units)
         for name in ("meeting", "unit", "columns", "as_of"):

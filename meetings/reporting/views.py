@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
-from werkzeug.datastructures import MultiDict
 
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -72,14 +71,17 @@ def paper(code: str) -> Any:
                 flash(_("已生成，编号和核验码印在页脚"))
                 return redirect(outcome.location, 303)
     else:
-        form = _form(entry, actor, looking=True)
+        try:
+            form = _form(entry, actor, looking=True)
+        except DomainError as refusal:
+            if refusal.code != "paper.nothing":
+                raise
+            return render_template("reporting/nothing.html", entry=entry)
     content: Content | None = None
     if not form.errors:
         try:
             content = _gathered(entry, actor, form.payload)
         except DomainError as refusal:
-            if refusal.code == "paper.nothing":
-                return render_template("reporting/nothing.html", entry=entry, entries=catalogue.offered(actor))
             form.refuse(refusal)
     return render_template(
         "reporting/paper.html",
@@ -175,7 +177,8 @@ def _form(entry: Entry, actor: Actor, *, looking: bool = False) -> PaperForm:
     """The form as it was sent; for a look, what the address says, the newest where it says nothing."""
     more: dict[str, Any] = {}
     if looking:
-        more = {"formdata": request.args or MultiDict(), "meta": {"csrf": False}}
+        newest = {} if request.args else catalogue.completed(entry, actor=actor, chosen={})
+        more = {"formdata": request.args or None, "data": newest, "meta": {"csrf": False}}
     form = PaperForm(
         asks=entry.asks,
         needs=entry.needs,
