@@ -5,6 +5,7 @@ A year without a notice yet is counted Monday to Friday; ``is_provisional`` says
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -59,3 +60,33 @@ class Calendar:
             days = (later - earlier).days
             self._between[key] = sum(self.is_working(earlier + _DAY * n) for n in range(1, days + 1))
         return self._between[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Days in a row that are not as the days of the week: ``works`` make-up days, or a holiday."""
+
+    first: date
+    last: date
+    works: bool
+    name: str
+
+
+def special_days(year: int) -> list[Stretch]:
+    """Holidays with their week-ends, and make-up days, as the year's notice has them; none where provisional."""
+    if is_provisional(date(year, 12, 31)):
+        return []
+    stretches: list[Stretch] = []
+    day = date(year, 1, 1)
+    while day.year == year:
+        is_holiday, name = chinese_calendar.get_holiday_detail(day)
+        works = bool(name) and not is_holiday
+        if name:
+            name = chinese_calendar.Holiday(name).chinese
+            last = stretches[-1] if stretches else None
+            if last and last.last == day - _DAY and (last.works, last.name) == (works, name):
+                stretches[-1] = Stretch(last.first, day, works, name)
+            else:
+                stretches.append(Stretch(day, day, works, name))
+        day += _DAY
+    return stretches
