@@ -35,7 +35,9 @@ Member = TypeVar("Member", bound=StrEnum)
 
 
 def tidy(text: object) -> object:
-    """One form of each character (NFC), line ends as LF, no space around."""
+    """One form of each character (NFC), line ends as LF, no space around; a text that was not sent is empty."""
+    if text is None:
+        return ""
     if not isinstance(text, str):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")

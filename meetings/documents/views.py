@@ -79,7 +79,7 @@ def detail(document_id: int) -> str:
         kinds=KINDS,
         readings=readings,
         units=units,
-        unread=[unit for unit in units if unit.id not in read_by],
+        unread_units=[unit for unit in units if unit.id not in read_by],
         own=queries.reading_of(document, actor),
         button=Form(),
         files_form=AddFilesForm() if actor.may("documents.edit") else None,

@@ -30,8 +30,10 @@ class ScopeKey(NamedTuple):
     post_kind: PostKind
 
     @classmethod
-    def read(cls, text: str) -> "ScopeKey":
+    def read(cls, text: "str | ScopeKey") -> "ScopeKey":
         """Raises ``ValueError`` where the text is no such key."""
+        if isinstance(text, ScopeKey):
+            return text
         group_id, _colon, post_kind = text.partition(":")
         return cls(int(group_id), PostKind(post_kind))
 
@@ -288,12 +290,16 @@ def fraction(part: int, whole: int) -> str:
 
 
 def posts_in_words(posts: Sequence[Post], unit_id: int | None) -> str:
-    """All posts of one person: in the unit by title, others with their unit's short name (主席、妇儿工委办主任)."""
-    titles = [
-        post.title if post.unit_id == unit_id else f"{post.unit.short_name}{post.title}"
-        for post in sorted(posts, key=lambda post: post.unit_id != unit_id)
-    ]
-    return "、".join(dict.fromkeys(titles))
+    """All posts of one person, unit by unit, its short name before the first (县妇联主席、妇儿工委办主任).
+
+    The posts in the unit given come first and without its name, for a list that names it beside them.
+    """
+    words: list[str] = []
+    named = unit_id
+    for post in sorted(posts, key=lambda post: (post.unit_id != unit_id, post.unit.position, post.unit_id)):
+        words.append(post.title if post.unit_id == named else f"{post.unit.short_name}{post.title}")
+        named = post.unit_id
+    return "、".join(dict.fromkeys(words))
 
 
 def check_mark(state: AttendanceState, *, substitute_name: str, substitute_post: str) -> None:

@@ -238,6 +238,7 @@ REFUSALS: Mapping[str, str] = {
     "attendance.nobody": N_("请填写姓名、单位或职务中的至少一项"),
     "attendance.no_scope": N_("还没有确定参会范围，请先在“修改会议”中勾选，再生成名单"),
     "attendance.left_before_arrival": N_("离会的议程应在到会的议程之后"),
+    "attendance.changed_meanwhile": N_("您打开名单之后，别人已经改过其中几行，您填的还没有保存"),
     "attendance.has_mark": N_("此人已有到会记录，不能移出名单"),
     "minutes.empty": N_("纪要还没有文字，请先拟写并保存"),
     "minutes.signed_ahead": N_("签发日期不能晚于今天"),

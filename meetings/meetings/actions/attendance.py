@@ -7,7 +7,7 @@ from meetings.attachments.actions import keep
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.core.errors import ChangedMeanwhile, DomainError
+from meetings.core.errors import DomainError
 from meetings.core.storage import Storage
 from meetings.directory import queries as directory
 from meetings.directory.models import Post, PostKind, Unit
@@ -115,8 +115,8 @@ def _asked(meeting: Meeting, by: Actor) -> Iterator[_Asked]:
 def save_roll(meeting: Meeting, marks: Sequence[RollMark], *, by: Actor) -> int:
     """Mark several lines at once and return how many changed; ``marks`` holds those lines the person touched.
 
-    Raises ``ChangedMeanwhile`` with the list of rows that somebody else has marked since and otherwise;
-    ``DomainError("attendance.substitute_unknown")`` about ``substitute_post_<id>``; ``NotFound`` for a line of
+    Raises ``DomainError`` with ``attendance.changed_meanwhile`` and the ``ids`` that somebody else has marked since
+    and otherwise, or ``attendance.substitute_unknown`` about ``substitute_post_<id>``; ``NotFound`` for a line of
     another meeting. Nothing is changed then.
     """
     rules.next_status(meeting, MeetingAction.RECORD_ATTENDANCE, by)
@@ -125,8 +125,8 @@ def save_roll(meeting: Meeting, marks: Sequence[RollMark], *, by: Actor) -> int:
         (queries.find_attendee(meeting, mark.id) if mark.id not in rows else rows[mark.id], mark) for mark in marks
     ]
     changed = [(row, mark) for row, mark in changed if _said(row) != mark[2:]]
-    if conflicts := [row for row, mark in changed if row.version != mark.version]:
-        raise ChangedMeanwhile(conflicts)
+    if conflicts := [row.id for row, mark in changed if row.version != mark.version]:
+        raise DomainError("attendance.changed_meanwhile", ids=conflicts)
     for row, mark in changed:
         try:
             rules.check_mark(mark.state, substitute_name=mark.substitute_name, substitute_post=mark.substitute_post)

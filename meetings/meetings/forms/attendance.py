@@ -80,7 +80,7 @@ class RollForm(Form):
             return None
         return RollMark(row.id, int(version[:9]), state, *texts)
 
-    def show_conflicts(self, ids: Iterable[int], rows: Mapping[int, Attendance]) -> None:
+    def show_conflicts(self, ids: Any, rows: Mapping[int, Attendance]) -> None:
         """Say beside each line what stands now; what was typed stays, and sending it again puts it in place."""
         for id_ in ids:
             row = rows[id_]

@@ -36,13 +36,19 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         return own
     if not actor.may("meetings.read_issued") or not actor.unit_ids:
         return false()
-    asked = exists().where(Attendance.meeting_id == Meeting.id, Attendance.unit_id.in_(actor.unit_ids))
-    in_scope = exists().where(
-        MeetingScope.meeting_id == Meeting.id,
-        UnitGroupMember.group_id == MeetingScope.group_id,
-        UnitGroupMember.unit_id.in_(actor.unit_ids),
+    asked = (
+        exists().where(Attendance.meeting_id == Meeting.id, Attendance.unit_id.in_(actor.unit_ids)).correlate(Meeting)
     )
-    issued = exists().where(Minutes.meeting_id == Meeting.id, Minutes.issued_revision.is_not(None))
+    in_scope = (
+        exists()
+        .where(
+            MeetingScope.meeting_id == Meeting.id,
+            UnitGroupMember.group_id == MeetingScope.group_id,
+            UnitGroupMember.unit_id.in_(actor.unit_ids),
+        )
+        .correlate(Meeting)
+    )
+    issued = exists().where(Minutes.meeting_id == Meeting.id, Minutes.issued_revision.is_not(None)).correlate(Meeting)
     return and_(own, issued, or_(asked, in_scope))
 
 

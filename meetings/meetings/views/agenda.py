@@ -39,9 +39,14 @@ def agenda(meeting_id: int) -> str:
 def _attach(meeting: Meeting, hangs_on: AgendaItem | Speech, form: ItemForm | SpeechForm) -> None:
     if form.files.data:
         actions.add_files(
-            meeting, received(form.files), storage=store(), max_megabytes=max_megabytes(), by=current_actor(),
-            personal_data_confirmed=bool(form.personal_data_confirmed.data), hangs_on=hangs_on,
-        )  # fmt: skip
+            meeting,
+            received(form.files),
+            storage=store(),
+            max_megabytes=max_megabytes(),
+            by=current_actor(),
+            personal_data_confirmed=bool(form.personal_data_confirmed.data),
+            hangs_on=hangs_on,
+        )
 
 
 def _details(form: ItemForm | SpeechForm) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from meetings.attachments.views import max_megabytes, store
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import expect
-from meetings.core.errors import ChangedMeanwhile, DomainError
+from meetings.core.errors import DomainError
 from meetings.core.forms import Choice, Form
 from meetings.core.i18n import gettext as _
 from meetings.core.web import current_actor
@@ -37,14 +37,12 @@ def attendance(meeting_id: int) -> Any:
                 if request.form.get("all_present"):
                     changed += actions.mark_all_present(meeting, by=actor)
                 outcome.location = url_for(".attendance", meeting_id=meeting_id)
-        except ChangedMeanwhile as conflict:
-            rows: list[Attendance] = conflict.row if isinstance(conflict.row, list) else []
-            ids = [row.id for row in rows]
-            fresh = {row.id: row for row in queries.roll_of(meeting)}
-            form.show_conflicts(ids, fresh)
-            status = 409
         except DomainError as refusal:
-            form.refuse(refusal)
+            if refusal.code == "attendance.changed_meanwhile":
+                form.show_conflicts(refusal.details["ids"], {row.id: row for row in queries.roll_of(meeting)})
+                status = 409
+            else:
+                form.refuse(refusal)
         else:
             flash(_("已保存，改动 %(count)s 人", count=changed))
             return redirect(outcome.location, 303)
@@ -99,9 +97,14 @@ def _details(form: AttendeeForm) -> dict[str, Any]:
 def _keep_leave_file(meeting: Meeting, row: Attendance, form: AttendeeForm) -> None:
     if form.files.data:
         actions.keep_leave_file(
-            meeting, row, received(form.files), storage=store(), max_megabytes=max_megabytes(), by=current_actor(),
+            meeting,
+            row,
+            received(form.files),
+            storage=store(),
+            max_megabytes=max_megabytes(),
+            by=current_actor(),
             personal_data_confirmed=bool(form.personal_data_confirmed.data),
-        )  # fmt: skip
+        )
 
 
 @bp.route("/<int:meeting_id>/attendance/new", methods=["GET", "POST"])

@@ -30,9 +30,13 @@ def index() -> str:
     form.validate()
     given = {name: form[name].data if not form[name].errors else None for name in ("year", "kind", "status", "q")}
     found = queries.search(
-        actor, year=given["year"], kind_id=given["kind"], status=given["status"], typed=given["q"] or "",
+        actor,
+        year=given["year"],
+        kind_id=given["kind"],
+        status=given["status"],
+        typed=given["q"] or "",
         page=page_number(request.args.get("page")),
-    )  # fmt: skip
+    )
     return render_template("meetings/index.html", form=form, page=found, words=words, place=rules.place_in_series)
 
 

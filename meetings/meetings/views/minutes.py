@@ -49,9 +49,12 @@ def _there(found: Minutes | None) -> Minutes:
 
 def _draft(meeting: Meeting) -> str:
     return words.minutes_draft(
-        meeting, queries.agenda_of(meeting), queries.speeches_of(meeting), queries.requirements_of(meeting),
+        meeting,
+        queries.agenda_of(meeting),
+        queries.speeches_of(meeting),
+        queries.requirements_of(meeting),
         queries.roll_of(meeting),
-    )  # fmt: skip
+    )
 
 
 @bp.route("/<int:meeting_id>/minutes/edit", methods=["GET", "POST"])
@@ -145,16 +148,21 @@ def files(meeting_id: int) -> Any:
         try:
             with carried_out(form, actor) as outcome:
                 actions.add_files(
-                    queries.find_to_change(meeting_id, actor=actor), received(form.files), storage=store(), by=actor,
-                    max_megabytes=max_megabytes(), personal_data_confirmed=bool(form.personal_data_confirmed.data),
-                )  # fmt: skip
+                    queries.find_to_change(meeting_id, actor=actor),
+                    received(form.files),
+                    storage=store(),
+                    by=actor,
+                    max_megabytes=max_megabytes(),
+                    personal_data_confirmed=bool(form.personal_data_confirmed.data),
+                )
                 outcome.location = url_for(".files", meeting_id=meeting_id)
         except DomainError as refusal:
             form.refuse(refusal)
         else:
             flash(_("已添加材料"))
             return redirect(outcome.location, 303)
-    meeting = queries.find_to_record(meeting_id, actor=actor)
+    if form.is_submitted():  # refused: what was loaded before is gone
+        meeting = queries.find_to_record(meeting_id, actor=actor)
     return page(
         "files",
         meeting,
