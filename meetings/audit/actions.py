@@ -1,9 +1,9 @@
 """Write down every change of an audited row, in the transaction that makes it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import event, inspect, select
+from sqlalchemy import event, insert, inspect, select
 from sqlalchemy.orm import InstanceState, Session, scoped_session
 from sqlalchemy.orm.base import PASSIVE_NO_FETCH
 
@@ -32,10 +32,15 @@ def log_access(kind: AccessKind, subject: str, *, by: Actor | None, address: str
 
 def record(session: scoped_session[Session]) -> None:
     """Listen to a session from now on. A change of an audited row outside ``transaction`` is refused."""
-    event.listen(session, "before_flush", _note_changes)
-    event.listen(session, "after_flush", _note_inserts)
-    event.listen(session, "before_commit", _write)
-    event.listen(session, "after_rollback", _forget)
+    listeners: dict[str, Callable[..., None]] = {
+        "before_flush": _note_changes,
+        "after_flush": _note_inserts,
+        "before_commit": _write,
+        "after_rollback": _forget,
+    }
+    for name, listener in listeners.items():
+        if not event.contains(session, name, listener):  # two applications in one process share the session
+            event.listen(session, name, listener)
 
 
 def _note_changes(session: Session, _context: object, _instances: object) -> None:
@@ -43,10 +48,11 @@ def _note_changes(session: Session, _context: object, _instances: object) -> Non
         if getattr(row, "__audited__", False) and session.info.get("actor") is None:
             raise RuntimeError(f"{type(row).__name__} changed outside a transaction")
     for row in session.dirty:
-        if getattr(row, "__audited__", False) and (changes := dict(_changed(row))):
+        if getattr(row, "__audited__", False) and (changes := dict(_changed(session, row))):
             _pending(session).append((Change.UPDATE, row, changes))
     for row in session.deleted:
         if getattr(row, "__audited__", False):
+            inspect(row).session.refresh(row, [column.key for column in inspect(row).mapper.column_attrs])
             _pending(session).append((Change.DELETE, row, {name: [value, None] for name, value in _values(row)}))
 
 
@@ -62,14 +68,26 @@ def _pending(session: Session) -> list[tuple[Change, Any, dict[str, Any]]]:
     return pending
 
 
-def _changed(row: Any) -> Iterator[tuple[str, Any]]:
+def _changed(session: Session, row: Any) -> Iterator[tuple[str, Any]]:
+    """Columns that are to hold something else, with old and new value.
+
+    The old value of an attribute that was set before it was loaded is still in the database.
+    """
     state: InstanceState[Any] = inspect(row)
+    added, old = {}, {}
     for column in state.mapper.column_attrs:
         history = state.get_history(column.key, PASSIVE_NO_FETCH)
         if history.added and column.key != "version":
-            old = history.deleted[0] if history.deleted else None
-            if old != history.added[0]:
-                yield column.key, [_said(row, column.key, old), _said(row, column.key, history.added[0])]
+            added[column.key] = history.added[0]
+            if history.deleted:
+                old[column.key] = history.deleted[0]
+    if unknown := [name for name in added if name not in old]:
+        model = type(row)
+        found = session.execute(select(*(getattr(model, name) for name in unknown)).where(model.id == row.id)).one()
+        old |= dict(zip(unknown, found, strict=True))
+    for name, value in added.items():
+        if old[name] != value:
+            yield name, [_said(row, name, old[name]), _said(row, name, value)]
 
 
 def _values(row: Any) -> Iterator[tuple[str, Any]]:
@@ -95,22 +113,23 @@ def _write(session: Session) -> None:
         head = AuditHead(committee_id=actor.committee_id, seq=0, hash="")
         session.add(head)
     at = clock.now()
+    links = []
     for change, row, changes in pending:
-        entry = AuditEntry(
-            committee_id=actor.committee_id,
-            seq=head.seq + 1,
-            at=at,
-            user_id=actor.user_id,
-            actor_name=actor.name[:100],
-            change=change,
-            subject=row.__tablename__,
-            subject_id=row.id,
-            changes=canonical(changes),
-        )
-        entry.hash = chained_hash(head.hash, entry)
-        head.seq, head.hash = entry.seq, entry.hash
-        session.add(entry)
+        link = {
+            "committee_id": actor.committee_id,
+            "seq": head.seq + 1,
+            "at": at,
+            "user_id": actor.user_id,
+            "actor_name": actor.name[:100],
+            "change": change,
+            "subject": row.__tablename__,
+            "subject_id": row.id,
+            "changes": canonical(changes),
+        }
+        head.seq, head.hash = head.seq + 1, chained_hash(head.hash, AuditEntry(**link))
+        links.append({**link, "hash": head.hash})
     session.flush()
+    session.execute(insert(AuditEntry), links)  # all in one statement
 
 
 def _forget(session: Session) -> None:

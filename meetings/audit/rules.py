@@ -20,7 +20,7 @@ def plain(value: object) -> Any:
         case date() | time():
             return value.isoformat()
         case Decimal():
-            return f"{value.normalize():f}"
+            return f"{(value + 0).normalize():f}"  # 0 has no sign
         case _:
             return value
 
