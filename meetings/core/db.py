@@ -1,10 +1,11 @@
 """The database: one declarative base, one session, one way to commit."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from enum import StrEnum
+from threading import RLock
 from typing import Any, Protocol
 
 from flask_sqlalchemy import SQLAlchemy
@@ -83,6 +84,9 @@ db = SQLAlchemy(
 )
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
+# SQLite has one writer at a time. Those who wait sleep and ask again, so that one among many may wait for too long;
+# the writers of a process queue here instead, before they take a connection.
+_turn = RLock()
 
 
 @contextmanager
@@ -96,20 +100,21 @@ def writing() -> Iterator[None]:
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed before the transaction")
     session.commit()  # ends the read transaction
-    token = _writing.set(True)
-    try:
-        yield
-        session.commit()
-    except ChangedMeanwhile as conflict:
-        if conflict.row in session:
-            session.expunge(conflict.row)  # keeps what was loaded with it, for the page that shows both texts
-        session.rollback()
-        raise
-    except BaseException:
-        session.rollback()
-        raise
-    finally:
-        _writing.reset(token)
+    with _turn if session.get_bind().dialect.name == "sqlite" else nullcontext():
+        token = _writing.set(True)
+        try:
+            yield
+            session.commit()
+        except ChangedMeanwhile as conflict:
+            if conflict.row in session:
+                session.expunge(conflict.row)  # keeps what was loaded with it, for the page that shows both texts
+            session.rollback()
+            raise
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            _writing.reset(token)
 
 
 @contextmanager
