@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 from sqlalchemy.orm.interfaces import ORMOption
 
@@ -43,8 +43,11 @@ def visible(actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def handed_out() -> ColumnElement[bool]:
-    """Issued at least once, and not back with the office."""
-    return and_(Task.number.is_not(None), Task.status.in_(sorted(HANDED_OUT)))
+    """Issued at least once, and not back with the office.
+
+    Written so that no database reads the index of numbers for it.
+    """
+    return and_(func.coalesce(Task.number, "") != "", Task.status.in_(sorted(HANDED_OUT)))
 
 
 # What a task's page shows and what its actions need.

@@ -1,0 +1,529 @@
+"""Who sees what, in which order, at how many statements."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import pairwise, product
+
+import pytest
+from sqlalchemy import event
+
+from meetings.accounts.models import Role
+from meetings.core.db import db, transaction
+from meetings.core.errors import NotFound
+from meetings.meetings.models import TextStatus
+from meetings.tasks import actions, queries
+from meetings.tasks.actions import QuantityInput, Signature, StageInput
+from meetings.tasks.models import TaskStatus, UnitRole
+from meetings.tasks.queries import TaskFilter
+from meetings.tasks.rules import LightCode, LightRule, OwedKind, WaitingKind
+from meetings.workdays.rules import Calendar
+from tests import factories
+
+pytestmark = pytest.mark.usefixtures("session")
+
+TODAY = date(2026, 7, 14)
+RULE = LightRule.of(TODAY, Calendar())
+S = TaskStatus
+
+
+@pytest.fixture
+def units(session):
+    return (
+        factories.unit("县教育局", position=1),
+        factories.unit("县卫健委", position=2),
+        factories.unit("团县委", position=3),
+    )
+
+
+def ids(rows) -> list[int]:
+    return [row.id for row in rows]
+
+
+def listed(actor, **wanted) -> list[int]:
+    return ids(queries.listing(TaskFilter(**wanted), actor=actor, rule=RULE).rows)
+
+
+# --- who sees what
+
+
+@pytest.mark.parametrize(("role", "status"), [*product(Role, TaskStatus)])
+def test_each_role_sees_what_it_may(units, role, status):
+    task = factories.task(lead_unit=units[0], cooperating_units=[units[1]], status=status)
+    handed_out = status not in {S.DRAFT, S.PENDING_ISSUE}
+    for unit, takes_part in [(units[0], True), (units[1], True), (units[2], False)]:
+        actor = factories.actor(role, unit=unit)
+        if role in {Role.OFFICE_DIRECTOR, Role.OFFICE_STAFF, Role.LEADER, Role.OBSERVER}:
+            sees = True
+        elif role in {Role.UNIT_HEAD, Role.LIAISON, Role.STATISTICIAN}:
+            sees = takes_part and handed_out
+        else:
+            sees = False
+        assert (task.id in ids(db.session.scalars(queries.visible_to(actor)))) is sees
+        assert (task.id in listed(actor)) is sees
+        if sees:
+            assert queries.find(task.id, actor=actor).id == task.id
+        else:
+            with pytest.raises(NotFound):
+                queries.find(task.id, actor=actor)
+
+
+def test_another_committee_sees_nothing(units):
+    task = factories.under_way(lead_unit=units[0], standards=["一"])
+    report = factories.report(task, by=factories.liaison(units[0]), files=[factories.attachment()])
+    elsewhere = factories.committee()
+    stranger = factories.actor(Role.OFFICE_DIRECTOR, committee_id=elsewhere.id)
+    assert listed(stranger) == []
+    assert queries.waiting_for_office(stranger) == []
+    assert queries.overdue_count(stranger, today=date(2027, 1, 1)) == 0
+    for look in (
+        lambda: queries.find(task.id, actor=stranger),
+        lambda: queries.find_many([task.id], actor=stranger),
+        lambda: queries.find_report(report.id, actor=stranger),
+    ):
+        with pytest.raises(NotFound):
+            look()
+
+
+def test_a_draft_that_was_taken_back_was_never_the_units_to_see(units):
+    task = factories.draft(lead_unit=units[0])
+    factories.step(actions.cancel, task, reason="重复", by=factories.director())
+    with pytest.raises(NotFound):
+        queries.find(task.id, actor=factories.liaison(units[0]))
+
+
+def test_files_are_found_by_those_who_see_their_task(units):
+    task, other = (
+        factories.under_way(lead_unit=units[0], cooperating_units=[units[1]]),
+        factories.under_way(lead_unit=units[2]),
+    )
+    evidence, scan, loose = factories.attachment(), factories.attachment(), factories.attachment()
+    liaison = factories.liaison(units[0])
+    factories.report(task, by=liaison, files=[evidence])
+    factories.step(actions.submit_completion, task, note="完成", by=liaison)
+    factories.step(actions.approve_in_unit, task, signature=Signature("局长", TODAY, "同意", scan), by=liaison)
+
+    for file in (evidence, scan):
+        for actor in (liaison, factories.liaison(units[1]), factories.staff(), factories.actor(Role.LEADER)):
+            assert queries.find_file(task.id, file.id, actor=actor).id == file.id
+        for task_id, actor in [(task.id, factories.liaison(units[2])), (other.id, factories.staff())]:
+            with pytest.raises(NotFound):
+                queries.find_file(task_id, file.id, actor=actor)
+    with pytest.raises(NotFound):
+        queries.find_file(task.id, loose.id, actor=factories.staff())
+
+
+def test_what_waits_for_the_head_is_the_units_own_matter(units):
+    task = factories.under_way(lead_unit=units[0], cooperating_units=[units[1]])
+    file = factories.attachment()
+    report = factories.report(task, by=factories.liaison(units[0]), head_confirms_every=True, files=[file])
+    for actor in (factories.staff(), factories.liaison(units[1])):
+        assert queries.reports_of(task, actor=actor) == []
+        with pytest.raises(NotFound):
+            queries.find_report(report.id, actor=actor)
+        with pytest.raises(NotFound):
+            queries.find_file(task.id, file.id, actor=actor)
+    assert ids(queries.reports_of(task, actor=factories.head(units[0]))) == [report.id]
+
+
+def test_a_task_is_loaded_with_all_that_its_page_shows(units, statements):
+    meeting = factories.meeting(title="推进会")
+    speech = factories.speech(meeting, text_status=TextStatus.REVIEWED)
+    task = factories.under_way(
+        lead_unit=units[0],
+        cooperating_units=[units[1], units[2]],
+        requirement=factories.requirement(meeting, speech_id=speech.id),
+        standards=["一", "二"],
+        stages=[StageInput(date(2026, 8, 1), "摸底")],
+        quantities=[QuantityInput("学校", "所", Decimal(3))],
+    )
+    liaison = factories.liaison(units[0])
+    for _ in range(3):
+        factories.report(task, by=liaison, files=[factories.attachment()])
+    task_id = task.id
+    db.session.expunge_all()
+    statements.clear()
+
+    found = queries.find(task_id, actor=liaison)
+    told = queries.history(found)
+    reports = queries.reports_of(found, actor=liaison)
+
+    assert len(statements) == 9
+    assert (found.lead_unit.name, found.meeting.title, found.requirement.speech.speaker) == (
+        "县教育局",
+        "推进会",
+        "副县长",
+    )
+    assert [part.unit.short_name for part in found.units] == ["县教育局", "县卫健委", "团县委"]
+    assert (len(found.standards), len(found.stages), len(found.quantities)) == (2, 1, 1)
+    assert [event.unit.name if event.unit else None for event in told][:2] == [None, "县教育局"]
+    assert [len(report.files) for report in reports] == [1, 1, 1]
+    assert len(statements) == 9
+
+
+# --- the ledger
+
+
+def test_a_ledger_page_takes_four_statements_at_most_whatever_its_rows(units, statements):
+    meeting = factories.meeting()
+    for _ in range(60):
+        factories.task(lead_unit=units[0], cooperating_units=units[1:], status=S.IN_PROGRESS, meeting_id=meeting.id)
+    for actor in (factories.staff(), factories.liaison(units[0])):
+        db.session.expunge_all()
+        statements.clear()
+        page = queries.listing(TaskFilter(is_open=True), actor=actor, rule=RULE)
+        assert (len(page.rows), page.total, page.count) == (50, 60, 2)
+        assert page.rows[0].helper_names == ("县卫健委", "团县委")
+        assert (page.rows[0].lead_name, page.rows[0].meeting_title) == ("县教育局", "妇女儿童工作会议")
+        assert len(statements) <= 4
+        assert len(queries.listing(TaskFilter(is_open=True), actor=actor, rule=RULE, page=2).rows) == 10
+        assert queries.listing(TaskFilter(is_open=True), actor=actor, rule=RULE, page=9).rows == []
+
+
+def test_filters_find_what_they_name(units):
+    meeting, requirement = factories.meeting(), None
+    requirement = factories.requirement(meeting)
+    staff = factories.staff()
+    make = factories.task
+    rows = {
+        "late": make(lead_unit=units[0], status=S.IN_PROGRESS, due_on=date(2026, 7, 1), title="排查 100% 学校"),
+        "soon": make(lead_unit=units[0], cooperating_units=[units[1]], status=S.IN_PROGRESS, due_on=date(2026, 7, 15)),
+        "new": make(lead_unit=units[1], status=S.ISSUED, meeting_id=meeting.id),
+        "draft": make(lead_unit=units[1], requirement_id=requirement.id),
+        "closed": make(lead_unit=units[2], cooperating_units=[units[0]], status=S.CLOSED, due_on=date(2025, 1, 1)),
+        "declined": make(lead_unit=units[2], status=S.PENDING_ISSUE, was_declined=True),
+    }
+    rows["child"] = make(lead_unit=units[2], status=S.IN_PROGRESS, parent_id=rows["late"].id)
+
+    def found(**wanted) -> set[str]:
+        names = {row.id: name for name, row in rows.items()}
+        counts = queries.light_counts(TaskFilter(**wanted), actor=staff, rule=RULE)
+        shown = {names[task_id] for task_id in listed(staff, **wanted)}
+        assert counts.total == len(shown)
+        return shown
+
+    assert found() == set(rows)
+    assert found(text="100%") == {"late"}
+    assert found(text=rows["soon"].number) == {"soon"}
+    assert found(unit_id=units[0].id) == {"late", "soon", "closed"}
+    assert found(unit_id=units[0].id, role=UnitRole.COOPERATING) == {"closed"}
+    assert found(meeting_id=meeting.id) == {"new"}
+    assert found(requirement_id=requirement.id) == {"draft"}
+    assert found(status=S.CLOSED) == {"closed"}
+    assert found(is_open=True) == {"late", "soon", "new", "child"}
+    assert found(is_open=False) == {"draft", "closed", "declined"}
+    assert found(light=LightCode.LATE) == {"late"}
+    assert found(light=LightCode.WARN) == {"soon"}
+    assert found(light=LightCode.NEW, unit_id=units[1].id) == {"new"}
+    assert found(light=LightCode.CLOSED) == {"closed"}
+    assert found(due_from=date(2026, 7, 1), due_to=date(2026, 7, 15)) == {"late", "soon"}
+    assert found(was_declined=True) == {"declined"}
+    assert found(parent_id=rows["late"].id) == {"child"}
+    assert found(is_subtask=False, is_open=True) == {"late", "soon", "new"}
+    assert found(mine_only=True) == set()
+
+
+def test_mine_are_those_in_which_i_took_a_step(units):
+    task = factories.issued(lead_unit=units[0])
+    factories.issued(lead_unit=units[0])
+    director = factories.director()
+    factories.step(actions.suspend, task, reason="暂停", by=director)
+    assert listed(director, mine_only=True) == [task.id]
+
+
+@pytest.mark.parametrize("name", queries.SORTS)
+def test_every_sort_goes_both_ways(units, name):
+    for n in range(4):
+        factories.task(lead_unit=units[n % 3], status=S.IN_PROGRESS, due_on=date(2026, 9, 1 + n), percent_done=n)
+    for actor in (factories.staff(), factories.liaison(units[0])):
+        up = queries.listing(TaskFilter(), actor=actor, rule=RULE, sort=(name, False)).rows
+        down = queries.listing(TaskFilter(), actor=actor, rule=RULE, sort=(name, True)).rows
+        assert ids(up) == ids(down)[::-1]
+
+
+def test_the_light_of_a_row_is_that_of_the_unit_in_view(units):
+    task = factories.issued(lead_unit=units[0], cooperating_units=[units[1]])
+    factories.step(actions.acknowledge, task, by=factories.liaison(units[0]))
+
+    def light(actor, **wanted):
+        [row] = queries.listing(TaskFilter(**wanted), actor=actor, rule=RULE).rows
+        return row.role, row.light.code
+
+    assert light(factories.staff()) == (UnitRole.LEAD, LightCode.OK)
+    assert light(factories.liaison(units[1])) == (UnitRole.COOPERATING, LightCode.NEW)
+    assert light(factories.staff(), unit_id=units[1].id) == (UnitRole.COOPERATING, LightCode.NEW)
+
+
+def test_who_stands_in_for_two_units_of_a_task_sees_it_once(units):
+    from dataclasses import replace
+
+    task = factories.issued(lead_unit=units[0], cooperating_units=[units[1]])
+    both = replace(factories.liaison(units[0]), unit_ids=frozenset({units[0].id, units[1].id}))
+    assert listed(both) == [task.id]
+    assert queries.light_counts(TaskFilter(), actor=both, rule=RULE).total == 1
+
+
+def test_a_unit_cannot_look_into_another_unit_by_the_filter(units):
+    factories.issued(lead_unit=units[0])
+    shared = factories.issued(lead_unit=units[0], cooperating_units=[units[1]])
+    assert listed(factories.liaison(units[1]), unit_id=units[0].id) == [shared.id]
+
+
+def test_counts_of_lights_equal_the_rows(units):
+    for n in range(12):
+        factories.task(lead_unit=units[n % 3], status=list(S)[n % 10], due_on=date(2026, 7, 10 + n))
+    staff = factories.staff()
+    rows = queries.rows_of(TaskFilter(), actor=staff, rule=RULE)
+    counts = queries.light_counts(TaskFilter(), actor=staff, rule=RULE)
+    assert counts.total == len(rows) == 12
+    for code in LightCode:
+        assert counts[code] == sum(bool(row.light and row.light.code is code) for row in rows)
+
+
+# --- dates
+
+
+def test_overdue_is_counted_and_listed_by_one_rule(units):
+    meeting = factories.meeting()
+    first = factories.task(lead_unit=units[0], status=S.IN_PROGRESS, due_on=date(2026, 7, 1), meeting_id=meeting.id)
+    second = factories.task(lead_unit=units[0], status=S.ISSUED, due_on=date(2026, 7, 13))
+    factories.task(lead_unit=units[1], status=S.OFFICE_REVIEW, due_on=date(2026, 7, 1), submitted_on=date(2026, 7, 1))
+    late = factories.task(
+        lead_unit=units[1], status=S.UNIT_REVIEW, due_on=date(2026, 7, 1), submitted_on=date(2026, 7, 2)
+    )
+    factories.task(lead_unit=units[1], status=S.CLOSED, due_on=date(2026, 7, 1))
+    factories.task(lead_unit=units[1], status=S.IN_PROGRESS, due_on=TODAY)
+    staff = factories.staff()
+
+    assert ids(queries.overdue(staff, rule=RULE)) == [first.id, late.id, second.id]
+    assert queries.overdue_count(staff, today=TODAY) == 3
+    assert queries.overdue_by_unit(staff, today=TODAY) == {units[0].id: 2, units[1].id: 1}
+    assert queries.overdue_by_meeting(staff, today=TODAY) == {meeting.id: 1}
+    assert queries.overdue_count(factories.liaison(units[0]), today=TODAY) == 2
+    assert {row.id for row in queries.overdue(staff, rule=RULE)} == set(listed(staff, light=LightCode.LATE))
+
+
+def test_what_falls_due_in_a_week(units):
+    rows = [
+        factories.task(lead_unit=units[0], status=S.IN_PROGRESS, due_on=date(2026, 7, day)) for day in (13, 14, 17, 18)
+    ]
+    found = queries.due_in(factories.staff(), TODAY, date(2026, 7, 17), rule=RULE)
+    assert ids(found) == ids(rows[1:3])
+
+
+def test_tasks_of_a_meeting_are_those_that_one_may_see(units):
+    meeting = factories.meeting()
+    mine = factories.issued(lead_unit=units[0], meeting=meeting)
+    other = factories.issued(lead_unit=units[1], meeting=meeting)
+    factories.issued(lead_unit=units[0])
+    assert ids(queries.tasks_of_meeting(meeting, actor=factories.staff(), rule=RULE)) == [mine.id, other.id]
+    assert ids(queries.tasks_of_meeting(meeting, actor=factories.liaison(units[0]), rule=RULE)) == [mine.id]
+
+
+# --- what is owed, what waits
+
+
+def test_a_unit_owes_one_thing_for_each_task_by_date(units, frozen_clock, statements):
+    liaison, staff = factories.liaison(units[0]), factories.staff()
+    overdue = factories.under_way(lead_unit=units[0], due_on=TODAY)
+    returned = factories.under_way(lead_unit=units[0], due_on=date(2026, 8, 28))
+    factories.step(actions.submit_completion, returned, note="完成", by=liaison)
+    factories.step(actions.return_task, returned, reason="缺安排表", by=factories.head(units[0]))
+    report_back = factories.under_way(lead_unit=units[1], cooperating_units=[units[0]], due_on=date(2026, 12, 31))
+    report = factories.report(report_back, by=liaison)
+    with transaction(by=staff):
+        actions.return_report(queries.find_report(report.id, actor=staff), reason="请补数字", by=staff)
+    quarterly = factories.under_way(lead_unit=units[0], due_on=date(2026, 12, 30))
+    due = factories.under_way(lead_unit=units[0], due_on=date(2026, 9, 1), reporting_cycle="none")
+    submitted = factories.under_way(lead_unit=units[0])
+    factories.step(actions.submit_completion, submitted, note="完成", by=liaison)
+    frozen_clock(datetime(2026, 7, 15, 2, tzinfo=UTC))
+    receipt = factories.issued(lead_unit=units[1], cooperating_units=[units[0]], due_on=date(2026, 9, 30))
+    rule = LightRule.of(date(2026, 7, 15), Calendar())
+    statements.clear()
+
+    owed = queries.owed_by(liaison, rule)
+
+    assert len(statements) == 3
+    assert [(row.task_id, row.kind, row.owed_on) for row in owed] == [
+        (overdue.id, OwedKind.OVERDUE, TODAY),
+        (receipt.id, OwedKind.RECEIPT, date(2026, 7, 17)),
+        (returned.id, OwedKind.RETURNED, date(2026, 8, 28)),
+        (due.id, OwedKind.DUE, date(2026, 9, 1)),
+        (report_back.id, OwedKind.REPORT_RETURNED, date(2026, 10, 8)),
+        (quarterly.id, OwedKind.REPORT, date(2026, 10, 8)),
+    ]
+    assert {row.kind: row.reason for row in owed if row.reason} == {
+        OwedKind.RETURNED: "缺安排表",
+        OwedKind.REPORT_RETURNED: "请补数字",
+    }
+    assert owed[1].role is UnitRole.COOPERATING
+    assert queries.owed_by(staff, rule) == []
+
+
+def test_what_waits_for_the_office_says_since_when(units, frozen_clock):
+    frozen_clock(datetime(2026, 7, 9, 2, tzinfo=UTC))  # Thursday
+    liaison = factories.liaison(units[0])
+    completion = factories.under_way(lead_unit=units[0])
+    factories.step(actions.submit_completion, completion, note="已完成", by=liaison)
+    factories.step(actions.approve_in_unit, completion, by=factories.head(units[0]))
+    frozen_clock(datetime(2026, 7, 10, 2, tzinfo=UTC))
+    declined = factories.issued(lead_unit=units[1])
+    factories.step(
+        actions.decline, declined, reason="非职责", proposed_unit_id=units[2].id, by=factories.head(units[1])
+    )
+    frozen_clock(datetime(2026, 7, 13, 2, tzinfo=UTC))
+    reported = factories.under_way(lead_unit=units[0])
+    report = factories.report(reported, by=liaison)
+    asked = factories.draft(lead_unit=units[0])
+    factories.step(actions.submit_for_issue, asked, by=factories.staff())
+    frozen_clock(datetime(2026, 7, 14, 2, 30, tzinfo=UTC))
+    staff = factories.staff()
+
+    found = queries.waiting_for_office(staff)
+
+    assert [(row.kind, row.task_id, row.report_id, row.unit_name, row.days) for row in found] == [
+        (WaitingKind.COMPLETION, completion.id, None, "县教育局", 3),
+        (WaitingKind.DECLINED, declined.id, None, "县卫健委", 2),
+        (WaitingKind.REPORT, reported.id, report.id, "县教育局", 1),
+        (WaitingKind.ISSUE, asked.id, None, "县教育局", 1),
+    ]
+    assert (found[0].note, found[1].note, found[1].proposed_unit_name) == ("已完成", "非职责", "团县委")
+    assert queries.waiting_for_office_count(staff) == {
+        WaitingKind.COMPLETION: 1,
+        WaitingKind.REPORT: 1,
+        WaitingKind.ISSUE: 2,
+    }
+    assert queries.waiting_for_office(staff, limit=1) == found[:1]
+    assert queries.waiting_for_office(liaison) == []
+    assert queries.waiting_for_office_count(factories.actor(Role.LEADER)) == {}
+
+
+def test_what_waits_for_a_head_is_the_own_units(units):
+    liaison = factories.liaison(units[0])
+    completion, reported = factories.under_way(lead_unit=units[0]), factories.under_way(lead_unit=units[0])
+    factories.step(actions.submit_completion, completion, note="已完成", by=liaison)
+    report = factories.report(reported, by=liaison, head_confirms_every=True)
+
+    found = queries.waiting_for_head(factories.head(units[0]))
+
+    assert [(row.kind, row.task_id, row.report_id) for row in found] == [
+        (WaitingKind.COMPLETION, completion.id, None),
+        (WaitingKind.REPORT, reported.id, report.id),
+    ]
+    assert queries.waiting_for_head(factories.head(units[1])) == []
+
+
+# --- the bench
+
+
+def test_the_bench_counts_what_is_open(units, statements):
+    meeting = factories.meeting()
+    with_task, without, aside, plain = [factories.requirement(meeting, is_actionable=n < 3) for n in range(4)]
+    staff = factories.staff()
+    with transaction(by=staff):
+        actions.set_aside(queries.find_requirement(aside.id, actor=staff), reason="号召", by=staff)
+    for n in range(3):
+        factories.draft(lead_unit=units[n], requirement=with_task)
+    factories.step(actions.cancel, factories.draft(requirement=without), reason="重复", by=factories.director())
+    assert meeting.id
+    statements.clear()
+
+    bench = queries.bench(meeting, actor=staff)
+
+    assert len(statements) == 3
+    assert [(item.requirement.id, len(item.tasks), item.is_open) for item in bench.items] == [
+        (with_task.id, 3, False),
+        (without.id, 1, True),
+        (aside.id, 0, False),
+        (plain.id, 0, False),
+    ]
+    assert (bench.open_count, bench.actionable_count, bench.set_aside_count, bench.task_count) == (1, 3, 1, 3)
+    [counted] = queries.open_requirement_counts(staff)
+    assert (counted.meeting_id, counted.open_count, counted.actionable_count) == (meeting.id, 1, 3)
+    assert ids(queries.open_requirements(staff)) == [without.id]
+    assert queries.open_requirement_counts(factories.liaison(units[0])) == []
+    with pytest.raises(NotFound):
+        queries.find_requirement(without.id, actor=factories.liaison(units[0]))
+
+
+def test_a_requirement_carried_twice_is_held_by_the_task_of_the_first(units):
+    meetings = [factories.meeting() for _ in range(3)]
+    requirement = factories.requirement(meetings[0])
+    factories.issued(lead_unit=units[0], requirement=requirement, basis="任务分解表")
+    director = factories.director()
+    for earlier, into in pairwise(meetings):
+        with transaction(by=director):
+            assert actions.carry_over(earlier, into, by=director) == 1
+    last = queries.bench(meetings[2], actor=director)
+    assert [len(item.tasks) for item in last.items] == [1]
+    assert (last.open_count, queries.open_requirement_counts(director)) == (0, [])
+    assert queries.open_requirements(director) == []
+
+
+def test_what_a_unit_may_report_and_what_an_issue_asks_of_it(units):
+    quarterly = factories.under_way(lead_unit=units[0], due_on=date(2027, 12, 31))
+    draft = factories.draft(lead_unit=units[1], cooperating_units=[units[0]], due_on=date(2026, 7, 31))
+    factories.issued(lead_unit=units[2])
+    [task] = queries.to_report(units[0].id, actor=factories.liaison(units[0]))
+    assert task.id == quarterly.id
+    rows = queries.burden([draft.id], actor=factories.director(), today=TODAY)
+    assert [(row.unit_name, row.task_count, row.report_count, row.added_count) for row in rows] == [
+        ("县教育局", 2, 5, 1),
+        ("县卫健委", 1, 1, 1),
+    ]
+
+
+def test_sub_tasks_are_shown_by_date(units):
+    parent = factories.issued(lead_unit=units[0])
+    late = factories.issued(lead_unit=units[1], parent=parent, due_on=date(2026, 9, 1))
+    soon = factories.issued(lead_unit=units[2], parent=parent, due_on=date(2026, 8, 1))
+    assert ids(queries.subtasks(parent, actor=factories.staff())) == [soon.id, late.id]
+    assert ids(queries.subtasks(parent, actor=factories.liaison(units[1]))) == [late.id]
+    assert [part.unit.name for part in queries.subtasks(parent, actor=factories.staff())[0].units] == ["团县委"]
+
+
+@pytest.mark.parametrize(
+    ("who", "wanted", "index"),
+    [
+        ("liaison", {"light": LightCode.LATE}, "ix_task_unit_unit_id_due_on_open"),
+        ("liaison", {"is_open": True}, "ix_task_unit_unit_id_due_on_open"),
+        ("liaison", {}, "ix_task_unit_unit_id_due_on"),
+        ("staff", {"is_open": True}, "ix_task_committee_id_due_on_open"),
+        ("staff", {}, "ix_task_committee_id_due_on"),
+    ],
+)
+def test_the_ledger_is_read_in_the_order_of_an_index(session, statements, units, who, wanted, index):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("the planner of PostgreSQL goes by the number of rows")
+    actor = factories.liaison(units[0]) if who == "liaison" else factories.staff()
+    factories.task(lead_unit=units[0], status=S.IN_PROGRESS, due_on=date(2026, 7, 1))
+    plans = explained(session, lambda: queries.listing(TaskFilter(**wanted), actor=actor, rule=RULE))
+    assert all(index in plan for plan in plans[:2]), plans
+    assert "TEMP B-TREE" not in plans[1]
+
+
+def test_overdue_tasks_and_waiting_reports_are_found_by_their_partial_indexes(session, units):
+    if session.get_bind().dialect.name != "sqlite":
+        pytest.skip("the planner of PostgreSQL goes by the number of rows")
+    staff = factories.staff()
+    [plan] = explained(session, lambda: queries.overdue_by_unit(staff, today=TODAY))
+    assert "ix_task_committee_id_due_on_open" in plan
+    plans = explained(session, lambda: queries.waiting_for_office(staff))
+    assert any("ix_progress_report_waiting" in plan for plan in plans), plans
+
+
+def explained(session, ask) -> list[str]:
+    """The plans of the statements that ``ask`` sends."""
+    sent = []
+    connection = session.connection()
+
+    def note(_connection, _cursor, statement, parameters, *_rest) -> None:
+        sent.append((statement, parameters))
+
+    event.listen(connection, "before_cursor_execute", note)
+    ask()
+    event.remove(connection, "before_cursor_execute", note)
+    return [
+        "; ".join(row[-1] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+        for statement, parameters in sent
+    ]
