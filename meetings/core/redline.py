@@ -1,46 +1,60 @@
-"""What must not enter the system: marks of secrecy, identity numbers, lists of names with phones. Pure."""
+"""What must not enter the system: marks of secrecy, identity numbers, lists of names with phones. Pure.
+
+Texts are looked at as a reader sees them: without invisible characters, full-width digits and letters as plain ones.
+"""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
-# A mark is a level followed by a star (秘密★1年), or a level standing alone as a document head carries it.
+_LEVEL = r"(?:绝\s*密|絕\s*密|机\s*密|機\s*密|(?:工作)?秘\s*密)"
+# A mark is a level with a star (秘密★1年), in brackets, after 密级：, or alone on its line as a document's head carries
+# it. The words within a sentence (保密教育, 商业秘密) are none.
 _MARK = re.compile(
-    r"(?:绝密|机密|秘密)\s*[★☆]|[【\[（(〔]\s*(?:绝密|机密|秘密)\s*[】\]）)〕]|(?:^|\n)\s*(?:绝\s*密|机\s*密|秘\s*密)\s*(?=\n|$)"
-    r"|密级\s*[：:]\s*(?:绝密|机密|秘密)"
+    rf"{_LEVEL}\s*[★☆*]|[★☆]\s*{_LEVEL}|[【\[（(〔《]\s*{_LEVEL}\s*[】\]）)〕》]|密\s*级\s*[：:]?\s*{_LEVEL}"
+    rf"|^[ \t\u3000]*{_LEVEL}[ \t\u3000]*(?:\d+\s*[年月日]|长期)?[ \t\u3000]*$",
+    re.MULTILINE,
 )
-_IDENTITY = re.compile(
-    r"(?<![0-9A-Za-z])[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx](?![0-9A-Za-z])"
-)
+_DAY = r"(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
+_IDENTITY = re.compile(rf"(?<![0-9A-Za-z])[1-9]\d{{5}}[ -]?{_DAY}[ -]?\d{{3}}[0-9Xx](?![0-9A-Za-z])")
+_HAN = r"[\u3400-\u9fff\U00020000-\U0003ffff]"
 _NAME_PHONE = re.compile(
-    r"[\u4e00-\u9fff㐀-䶿]{2,4}(?:同志)?[\s,，、:：;；\t|（(]{0,4}(?:电话|手机)?[\s:：]{0,2}(?<!\d)1[3-9]\d{9}(?!\d)"
+    rf"({_HAN}{{2,6}})[\s,、:;|(.\-]{{0,4}}(?:(?:联系)?(?:电话|手机号?)[\s:]{{0,2}})?(?<!\d)1[3-9]\d[ -]?\d{{4}}[ -]?\d{{4}}(?!\d)"
+)
+# Words before a number that are nobody's name.
+_NO_NAME = re.compile(
+    r"(?:联系|咨询|投诉|举报|办公|值班|移动|服务|公开|监督|报名)*(?:人|员)?(?:电话|手机|号码|热线|座机|方式)*$"
 )
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0080-\u009f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|[\ud800-\udfff]"
 )
+_INVISIBLE = re.compile(r"[\u00ad\u180e\u200b-\u200f\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What was found in a text: ``kind`` is ``secret``, ``identity`` or ``contacts``; ``sample`` is masked."""
+    """What was found in a text: ``kind`` is ``identity`` or ``contacts``; ``sample`` is masked."""
 
     kind: str
     sample: str
 
 
+def _seen(text: str) -> str:
+    return unicodedata.normalize("NFKC", _INVISIBLE.sub("", text))
+
+
 def secrecy_mark(text: str) -> str | None:
     """The first mark of secrecy in the text, or None."""
-    found = _MARK.search(text)
+    found = _MARK.search(_seen(text))
     return found.group().strip() if found else None
 
 
 def personal_data(text: str) -> list[Finding]:
     """Identity numbers, and two or more names with mobile numbers: to be taken out unless somebody decides so."""
-    findings = [
-        Finding("identity", f"{m.group()[:6]}********{m.group()[-4:]}")
-        for m in _IDENTITY.finditer(text)
-        if _is_identity(m.group())
-    ]
-    contacts = _NAME_PHONE.findall(text)
+    seen = _seen(text)
+    numbers = [re.sub(r"[ -]", "", found.group()) for found in _IDENTITY.finditer(seen)]
+    findings = [Finding("identity", f"{number[:6]}********{number[-4:]}") for number in numbers if _is_identity(number)]
+    contacts = [name for name in _NAME_PHONE.findall(seen) if len(_NO_NAME.sub("", name)) >= 2]
     if len(contacts) >= 2:
         findings.append(Finding("contacts", str(len(contacts))))
     return findings
