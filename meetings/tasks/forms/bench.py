@@ -1,4 +1,4 @@
-"""What the requirement bench sends: sentences marked in a speech, several drafts at once, reasons to leave one aside."""
+"""What the requirement bench sends: sentences of a speech, several drafts at once, reasons to leave one aside."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -20,6 +20,7 @@ from meetings.core.forms import (
 )
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
+from meetings.directory.queries import PickableChoice
 from meetings.meetings import words
 from meetings.meetings.models import Section
 from meetings.tasks.forms.rows import RowsField, RowsForm
@@ -77,7 +78,7 @@ class UnitNamesField(TextField):
 
     def __init__(self, label: str, **kwargs: Any) -> None:
         super().__init__(label, required=False, max_length=500, **kwargs)
-        self.units: Sequence[Choice] = ()
+        self.units: Sequence[PickableChoice] = ()
 
     @property
     def unit_ids(self) -> list[int]:
@@ -116,7 +117,7 @@ class QuickDraftForm(RowsForm):
 
     tasks = RowsField(N_("任务"), QuickDraftFields, spare=2)
 
-    def __init__(self, *args: Any, units: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, units: Sequence[PickableChoice], **kwargs: Any) -> None:
         self.units = list(units)
         super().__init__(*args, **kwargs)
         self._fit()
@@ -138,7 +139,6 @@ class QuickDraftForm(RowsForm):
         if not rows:
             field = self.tasks.entries[0].form.title
             field.errors = [*field.errors, _("请至少写一件任务")]
-            self.tasks.errors = [row.errors for row in self.tasks.entries]
             return False
         for row in rows:
             form = row.form
@@ -148,8 +148,6 @@ class QuickDraftForm(RowsForm):
                     _("牵头单位不能同时是配合单位，请去掉一处"),
                 ]
                 valid = False
-        if not valid:
-            self.tasks.errors = [row.errors for row in self.tasks.entries]
         return valid
 
     @property

@@ -165,10 +165,8 @@ class EditTaskForm(TaskFields, EditForm, RowsForm):
         return {**super().payload, "standards": lines_of(self.standards.data)}
 
     @classmethod
-    def values_of(cls, row: Task | dict[str, Any]) -> dict[str, Any]:
-        """The fields of a task whose parts were loaded; values that were taken before pass through."""
-        if isinstance(row, dict):
-            return row
+    def values_of(cls, row: Task) -> dict[str, Any]:
+        """The fields of a task whose parts were loaded."""
         return super().values_of(row) | {
             "standards": "\n".join(standard.text for standard in row.standards),
             "cooperating_unit_ids": [part.unit_id for part in row.units if part.unit_id != row.lead_unit_id],

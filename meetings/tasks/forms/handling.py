@@ -66,6 +66,11 @@ class SignedForm(Form):
             self.how.data = ON_PAPER
 
     @property
+    def signed(self) -> dict[str, Any]:
+        """What was typed of the paper."""
+        return {name: self[name].data for name in ("signed_by", "signed_on", "signed_words")}
+
+    @property
     def is_on_paper(self) -> bool:
         return self.paper_only or self.how.data == ON_PAPER
 

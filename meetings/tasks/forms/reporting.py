@@ -154,7 +154,7 @@ class _OfTask:
 def _of_task(task: Task, *, is_lead: bool, base: type[Fields]) -> type[Any]:
     """The class of a form for this task: WTForms makes fields from the class, so each task has its own."""
 
-    class TaskProgressForm(_OfTask, ProgressFields, base):  # type: ignore[misc, valid-type]  # the base is chosen by the page
+    class TaskProgressForm(_OfTask, ProgressFields, base):  # type: ignore[misc]  # the base is chosen by the page
         task_id = task.id
         counted = [Counted.of(quantity) for quantity in task.quantities] if is_lead else []
         standards = [(row.id, row.text) for row in task.standards] if is_lead else []

@@ -32,7 +32,7 @@ class RowField(FormField):  # type: ignore[misc]  # WTForms has no types
 
     @property
     def is_blank(self) -> bool:
-        """Nothing was typed; what is chosen from a list does not count."""
+        """Nothing was typed or chosen."""
         return not any(_typed(field) for field in self.form)
 
     def validate(self, form: Fields, extra_validators: Sequence[Any] = ()) -> bool:
@@ -45,9 +45,10 @@ def _typed(field: Any) -> bool:
 
 
 class RowsField(FieldList):  # type: ignore[misc]  # WTForms has no types
-    """Rows of one form; ``data`` holds those that are not blank. At least ``spare`` blank rows are shown to type into."""
+    """Rows of one form; ``data`` holds those that are not blank. ``spare`` blank rows are shown to type into."""
 
     def __init__(self, label: str, fields: type[Fields], *, spare: int = 1, hint: str = "", **kwargs: Any) -> None:
+        self._own_errors: Sequence[Any] = []
         super().__init__(RowField(fields), label, max_entries=MOST_ROWS, description=hint, **kwargs)
         self.type = "FieldList"
         self.spare = spare
@@ -57,6 +58,16 @@ class RowsField(FieldList):  # type: ignore[misc]  # WTForms has no types
         if not formdata:
             for _row in range(self.spare):
                 self.add_row()
+
+    @property
+    def errors(self) -> Sequence[Any]:
+        """What is wrong with the rows, also what was found after they were looked at one by one."""
+        of_rows = [row.errors for row in getattr(self, "entries", [])]
+        return of_rows if any(of_rows) else self._own_errors
+
+    @errors.setter
+    def errors(self, errors: Sequence[Any]) -> None:
+        self._own_errors = errors
 
     def add_row(self) -> None:
         """One more blank row, while there is room."""
@@ -92,6 +103,12 @@ class RowsForm(Form):
             for row in rows:
                 valid = self._is_clean_row(row.form) and valid
         return valid
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """As of every form; a text that was not sent at all is empty."""
+        texts = {field.name for field in self if isinstance(field, (TextField, LongTextField))}
+        return {name: "" if value is None and name in texts else value for name, value in super().payload.items()}
 
     def refuse(self, refusal: DomainError) -> None:
         """As of every form; a refusal about the field of a row is shown beside that field."""

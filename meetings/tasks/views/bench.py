@@ -8,7 +8,8 @@ from flask import render_template, request, url_for
 
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.errors import ChangedMeanwhile, DomainError, NotFound
+from meetings.core.db import expect
+from meetings.core.errors import DomainError, NotFound
 from meetings.core.forms import Choice, Form
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
@@ -38,12 +39,17 @@ class Piece(NamedTuple):
 
 
 def paragraphs(text: str, items: Sequence[BenchItem]) -> list[list[Piece]]:
-    """The text in paragraphs, cut where sentences of requirements begin and end; of two that overlap the first is marked."""
+    """The text in paragraphs, cut where sentences of requirements begin and end.
+
+    Of two sentences that overlap the first is marked.
+    """
     marked: list[tuple[int, int, BenchItem]] = []
-    spans = [(row.requirement.start, row.requirement.end, row) for row in items]
-    for start, end, item in sorted(
-        (span for span in spans if span[0] is not None and span[1] is not None), key=lambda span: span[:2]
-    ):
+    spans = [
+        (row.requirement.start, row.requirement.end, row)
+        for row in items
+        if row.requirement.start is not None and row.requirement.end is not None
+    ]
+    for start, end, item in sorted(spans, key=lambda span: span[:2]):
         if end <= len(text) and (not marked or start >= marked[-1][1]):
             marked.append((start, end, item))
     result, at = [], 0
@@ -83,7 +89,7 @@ def shown_item(bench: Bench) -> BenchItem | None:
 
 
 def shown_speech(speeches: Sequence[Speech], item: BenchItem | None) -> Speech | None:
-    """The text at the left: the one in the address, else that of the requirement at work, else the address of a leader."""
+    """The text at the left: the one asked for, else that of the requirement at work, else what a leader said."""
     wanted = number_in_address("speech") or (item.requirement.speech_id if item else None)
     by_id = {speech.id: speech for speech in speeches}
     if wanted in by_id:
@@ -147,7 +153,6 @@ def show_bench(meeting_id: int, *, mark: MarkForm | None = None, draft: QuickDra
         form_key=secrets.token_urlsafe(18),
         speech_kind_words=meeting_words.SPEECH_KINDS,
         text_status_words=meeting_words.TEXT_STATUSES,
-        place_words=meeting_rules.place_in_series(meeting),
     )
 
 
@@ -190,7 +195,7 @@ def _mark(form: MarkForm, meeting: Meeting, actor: Actor) -> Requirement:
                 raise DomainError("requirement.marked_already", field="text", number=other.number)
     return meeting_actions.add_requirement(
         meeting,
-        section=form.section.data,
+        section=form.payload["section"],
         text=text,
         speech_id=form.speech_id.data,
         start=start,
@@ -263,8 +268,7 @@ def edit_requirement(meeting_id: int, requirement_id: int) -> Any:
 
     def act() -> None:
         row = requirement_of(meeting_id, requirement_id, actor)
-        if form.version.data != row.version:
-            raise ChangedMeanwhile(row)
+        expect(row, form.version.data)
         meeting_actions.edit_requirement(row, **form.payload, by=actor)
 
     number = requirement.number
@@ -334,5 +338,4 @@ def meeting_tasks(meeting_id: int) -> str:
         now=clock.now(),
         may_record=actor.may("meetings.read"),
         light_names=words.LIGHT_NAMES,
-        place_words=meeting_rules.place_in_series(meeting),
     )

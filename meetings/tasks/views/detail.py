@@ -1,14 +1,14 @@
 """The page of one task: how it stands, what may be done now and by whom, how it came to this."""
 
 import secrets
-from collections.abc import Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from flask import render_template, request, url_for
 
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.i18n import day_short
+from meetings.core.i18n import N_, day_short
 from meetings.core.i18n import gettext as _
 from meetings.core.web import current_actor
 from meetings.meetings import words as meeting_words
@@ -77,7 +77,7 @@ def detail(task_id: int) -> str:
     return render_template(
         "tasks/detail.html",
         task=task,
-        parent=queries.find(task.parent_id, actor=actor, full=False) if may_see_parent(task, actor) else None,
+        parent=parent_of(task, actor),
         task_light=rules.light_of(task, rule),
         due_remark=due_remark(task, rule),
         parties=[PartyRow(row, rules.light_of_part(task, row, rule), latest.get(row.unit_id)) for row in task.units],
@@ -108,9 +108,11 @@ def detail(task_id: int) -> str:
     )
 
 
-def may_see_parent(task: Task, actor: Actor) -> bool:
-    """The office reads every task; a unit may be in a sub-task and not in its parent."""
-    return task.parent_id is not None and actor.may("tasks.read_all")
+def parent_of(task: Task, actor: Actor) -> Task | None:
+    """The task above, for those who read every task; a unit may be in a sub-task and not in its parent."""
+    if task.parent_id is None or not actor.may("tasks.read_all"):
+        return None
+    return queries.find(task.parent_id, actor=actor, full=False)
 
 
 def may_add_subtask(task: Task, actor: Actor) -> bool:
@@ -168,89 +170,82 @@ def cycle_sentence(task: Task) -> str:
     return _("%(when)s（%(reason)s）", when=when, reason=task.reporting_reason) if task.reporting_reason else when
 
 
+_NEXT: Mapping[TaskStatus, str] = {
+    S.DRAFT: N_("草稿，由办公室拟定后送主任交办。"),
+    S.PENDING_ISSUE: N_("待办公室主任交办。"),
+    S.ISSUED: N_("待%(unit)s签收，应于%(day)s前。"),
+    S.IN_PROGRESS: N_("由%(unit)s办理，办完后申请办结。"),
+    S.UNIT_REVIEW: N_("待%(unit)s负责人审核。"),
+    S.OFFICE_REVIEW: N_("待办公室主任办结，或退回补充。"),
+    S.COMPLETED: N_("已办结，待办公室核查后销号。"),
+    S.CLOSED: N_("已销号。回头看发现没有落实的，由办公室主任重启。"),
+    S.SUSPENDED: N_("已中止，由办公室主任恢复。"),
+    S.CANCELLED: N_("已撤销，不再办理。"),
+}
+
+
 def next_words(task: Task) -> str:
     """Who acts now."""
-    lead = task.lead_unit.short_name
-    part = rules.lead_part(task)
-    match task.status:
-        case S.DRAFT:
-            return _("草稿，由办公室拟定后送主任交办。")
-        case S.PENDING_ISSUE if task.was_declined:
-            return _("已退签，由办公室重新研究，办公室主任再次交办。")
-        case S.PENDING_ISSUE:
-            return _("待办公室主任交办。")
-        case S.ISSUED:
-            return _("待%(unit)s签收，应于%(day)s前。", unit=lead, day=day_short(part.receipt_due_on))
-        case S.IN_PROGRESS:
-            return _("由%(unit)s办理，办完后申请办结。", unit=lead)
-        case S.UNIT_REVIEW:
-            return _("待%(unit)s负责人审核。", unit=lead)
-        case S.OFFICE_REVIEW:
-            return _("待办公室主任办结，或退回补充。")
-        case S.COMPLETED:
-            return _("已办结，待办公室核查后销号。")
-        case S.CLOSED:
-            return _("已销号。回头看发现没有落实的，由办公室主任重启。")
-        case S.SUSPENDED:
-            return _("已中止，由办公室主任恢复。")
-        case _:
-            return _("已撤销，不再办理。")
+    if task.status is S.PENDING_ISSUE and task.was_declined:
+        return _("已退签，由办公室重新研究，办公室主任再次交办。")
+    receipt = rules.lead_part(task).receipt_due_on
+    return _(_NEXT[task.status], unit=task.lead_unit.short_name, day=day_short(receipt))
 
 
 def buttons_of(
     task: Task, actor: Actor, available: Sequence[TaskAction], missing: Sequence[str]
 ) -> tuple[list[Button], list[Button]]:
     """What this person may do now: at most two buttons, the rest behind 其他办理."""
-    office = actor.may("tasks.draft")
-    parts = {row.unit_id: row for row in task.units}
+    first = [button for button in _steps(task, actor, available, missing) if button]
+    rest = [button for button in _rare_steps(task, actor, available) if button]
+    if not first and A.RESUME in available:
+        first, rest = rest[:1], rest[1:]
+    return first[:2], first[2:] + rest
+
+
+def _steps(
+    task: Task, actor: Actor, available: Sequence[TaskAction], missing: Sequence[str]
+) -> Iterator[Button | None]:
+    """The steps that lead on, in the order in which they stand."""
     own = rules.part_of(task, actor)
 
-    def to(name: str, **more: Any) -> str:
-        return url_for(f"tasks.{name}", task_id=task.id, **more)
+    def step(action: TaskAction, label: str, endpoint: str, *, when: bool = True, **more: bool) -> Button | None:
+        if not when or action not in available:
+            return None
+        return Button(label, url_for(f"tasks.{endpoint}", task_id=task.id), **more)
 
-    first: list[Button] = []
-    rest: list[Button] = []
-    if A.ACKNOWLEDGE in available:
-        first.append(Button(_("签收"), to("acknowledge"), is_post=True))
-    if A.DECLINE in available:
-        first.append(Button(_("退签"), to("decline")))
-    if A.REPORT_PROGRESS in available and own is not None and actor.may("tasks.report"):
-        first.append(Button(report_heading(own, task.reporting_cycle), to("report_progress")))
-    if A.SUBMIT_COMPLETION in available:
-        first.append(Button(_("申请办结"), to("submit")))
-    if A.ISSUE in available:
-        first.append(Button(_("交办"), to("issue")))
-    elif A.SUBMIT_FOR_ISSUE in available:
-        first.append(Button(_("送主任交办"), to("submit_for_issue"), is_post=True))
-    if office and task.status in {S.DRAFT, S.PENDING_ISSUE}:
-        first.append(Button(_("修改任务"), to("edit"), is_main=False))
-    if A.APPROVE_IN_UNIT in available:
-        if rules.is_offline_only(task, A.APPROVE_IN_UNIT, actor):
-            label = _("录入单位负责人签批")
-            (rest if office else first).append(Button(label, to("approve"), is_main=False))
-        else:
-            first.append(Button(_("审核，报办公室"), to("approve")))
-    if A.COMPLETE in available and not missing:
-        first.append(Button(_("办结"), to("complete")))
-    if A.CLOSE in available:
-        first.append(Button(_("销号"), to("close")))
-    if A.RETURN in available:
-        first.append(Button(_("退回"), to("return_task"), is_main=False))
-    if A.REPORT_PROGRESS in available and actor.may("tasks.enter_for_unit"):
-        for unit_id, part in parts.items():
-            label = _("代%(unit)s录入进展", unit=part.unit.short_name)
-            rest.append(Button(label, to("report_progress", unit=unit_id)))
-    for action, label, name in (
+    yield step(A.ACKNOWLEDGE, _("签收"), "acknowledge", is_post=True)
+    yield step(A.DECLINE, _("退签"), "decline")
+    if own is not None:
+        heading = report_heading(own, task.reporting_cycle)
+        yield step(A.REPORT_PROGRESS, heading, "report_progress", when=actor.may("tasks.report"))
+    yield step(A.SUBMIT_COMPLETION, _("申请办结"), "submit")
+    yield step(A.ISSUE, _("交办"), "issue")
+    yield step(A.SUBMIT_FOR_ISSUE, _("送主任交办"), "submit_for_issue", when=A.ISSUE not in available, is_post=True)
+    if actor.may("tasks.draft") and task.status in {S.DRAFT, S.PENDING_ISSUE}:
+        yield Button(_("修改任务"), url_for("tasks.edit", task_id=task.id), is_main=False)
+    by_paper = rules.is_offline_only(task, A.APPROVE_IN_UNIT, actor)
+    yield step(A.APPROVE_IN_UNIT, _("审核，报办公室"), "approve", when=not by_paper)
+    yield step(A.APPROVE_IN_UNIT, _("录入单位负责人签批"), "approve", when=by_paper, is_main=False)
+    yield step(A.COMPLETE, _("办结"), "complete", when=not missing)
+    yield step(A.CLOSE, _("销号"), "close")
+    yield step(A.RETURN, _("退回"), "return_task", is_main=False)
+
+
+def _rare_steps(task: Task, actor: Actor, available: Sequence[TaskAction]) -> Iterator[Button]:
+    """What is done seldom: stopping and taking up again, entering a unit's paper."""
+    for action, label, endpoint in (
         (A.RESUME, _("恢复任务"), "resume"),
         (A.REOPEN, _("重启任务（回头看）"), "reopen"),
         (A.SUSPEND, _("中止任务"), "suspend"),
         (A.CANCEL, _("撤销任务"), "cancel"),
     ):
         if action in available:
-            rest.append(Button(label, to(name), is_main=False))
-    if not first and rest and A.RESUME in available:
-        first.append(rest.pop(0))
-    return first[:2], first[2:] + rest
+            yield Button(label, url_for(f"tasks.{endpoint}", task_id=task.id), is_main=False)
+    if A.REPORT_PROGRESS in available and actor.may("tasks.enter_for_unit"):
+        for part in task.units:
+            label = _("代%(unit)s录入进展", unit=part.unit.short_name)
+            yield Button(label, url_for("tasks.report_progress", task_id=task.id, unit=part.unit_id), is_main=False)
 
 
 def origin_of(task: Task) -> Origin | None:

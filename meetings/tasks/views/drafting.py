@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, request, url_for
 
 from meetings.core.actor import Actor
-from meetings.core.errors import ChangedMeanwhile
+from meetings.core.db import expect
 from meetings.core.i18n import N_
 from meetings.core.web import current_actor, require
 from meetings.directory.queries import pickable
@@ -92,8 +92,7 @@ def edit(task_id: int) -> Any:
     def act() -> None:
         task = queries.find(task_id, actor=actor)
         rules.check_editing(task, actor)
-        if form.version.data != task.version:
-            raise ChangedMeanwhile(EditTaskForm.values_of(task))  # the row itself is let go with the transaction
+        expect(task, form.version.data)
         actions.edit_task(
             task,
             **fields_of(form.payload),

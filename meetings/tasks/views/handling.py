@@ -89,10 +89,15 @@ def issue(task_id: int) -> Any:
 @bp.route("/tasks/<int:task_id>/decline", methods=["GET", "POST"])
 def decline(task_id: int) -> Any:
     actor = current_actor()
-    task = opened(task_id, TaskAction.DECLINE)
-    form = DeclineForm(units=[unit for unit in pickable(actor) if unit[0] != task.lead_unit_id])
+    if request.method == "GET":  # once declined it is no longer seen, also by who sends the form twice
+        opened(task_id, TaskAction.DECLINE)
+    form = DeclineForm(units=[unit for unit in pickable(actor) if unit[0] not in actor.unit_ids])
     done = step(
-        task_id, form, lambda task: actions.decline(task, **form.payload, by=actor), said=N_("已退签，待办公室处理")
+        task_id,
+        form,
+        lambda task: actions.decline(task, **form.payload, by=actor),
+        said=N_("已退签，待办公室处理"),
+        to=url_for("tasks.ledger"),  # the unit no longer sees the task
     )
     return done or shown(task_id, "tasks/decline.html", form=form)
 

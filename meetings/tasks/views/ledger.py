@@ -41,7 +41,7 @@ class Tab(NamedTuple):
 
     words: str
     address: dict[str, str]
-    count: int | None
+    held: int | None
 
 
 def tabs_of(actor: Actor, totals: Mapping[TaskStatus, int], lights: LightCounts) -> list[Tab]:
@@ -125,7 +125,7 @@ def filter_sentence(form: FilterForm, view: str) -> str:
 
 def address_of(**changes: str | None) -> str:
     """This page with other values in its address; None takes one away."""
-    kept = {name: value for name, value in request.args.items() if value and name != "page"}
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "page"}
     kept.update({name: value for name, value in changes.items() if value})
     for name, value in changes.items():
         if not value:
@@ -174,7 +174,7 @@ def ledger() -> str:
         name: value for name in _TAB_NAMES if (value := request.args.get(name)) and (name, value) != ("view", "open")
     }
     tabs = [
-        (tab.words, address_of(**{name: tab.address.get(name) for name in _TAB_NAMES}), tab.count, tab.address == now)
+        (tab.words, address_of(**{name: tab.address.get(name) for name in _TAB_NAMES}), tab.held, tab.address == now)
         for tab in tabs_of(actor, queries.status_totals(actor), under_way)
     ]
     statuses = {row.status for row in rows.rows}
@@ -292,7 +292,7 @@ def reports() -> Any:
     done = carry_out(
         form,
         lambda: actions.accept_reports(queries.find_reports(form.ids.data, actor=actor), by=actor),
-        said=N_("已采纳 %(count)s 份进展"),
+        said=N_("已通过 %(count)s 份进展"),
         details={"count": len(form.ids.data or [])},
         to=url_for("tasks.reports"),
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, url_for
+from flask import Blueprint, current_app, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from meetings.attachments import words as attachment_words
@@ -13,6 +13,8 @@ from meetings.attachments.actions import keep
 from meetings.attachments.forms import received
 from meetings.attachments.models import Attachment
 from meetings.attachments.views import max_megabytes, store
+from meetings.audit.actions import log_access
+from meetings.audit.models import AccessKind
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import transaction
@@ -72,7 +74,7 @@ def light_rule(actor: Actor) -> rules.LightRule:
 
 
 def files_hint() -> str:
-    return _(attachment_words.HINT, taken=attachment_words.TAKEN, max=max_megabytes()) + _("；不要上传姓名、身份证号。")
+    return _(attachment_words.HINT, max=max_megabytes()) + _("；不要上传姓名、身份证号。")
 
 
 def keep_files(form: Any, name: str, *, by: Actor) -> list[Attachment]:
@@ -99,9 +101,9 @@ def signature_of(form: SignedForm, *, by: Actor) -> actions.Signature | None:
         return None
     scans = keep_files(form, "scan", by=by)
     return actions.Signature(
-        signed_by=form.signed_by.data,
-        signed_on=form.signed_on.data,
-        words=form.signed_words.data or "",
+        signed_by=form.signed["signed_by"],
+        signed_on=form.signed["signed_on"],
+        words=form.signed["signed_words"] or "",
         scan=scans[0] if scans else None,
     )
 
@@ -124,6 +126,8 @@ def carry_out(
     try:
         with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
             act()
+            if form.personal_data_kept:
+                log_access(AccessKind.PERSONAL_DATA_KEPT, request.path, by=actor)
             outcome.location = to if isinstance(to, str) else to()
     except DomainError as refusal:
         if refusal.code == "file.personal_data":
@@ -134,9 +138,12 @@ def carry_out(
     return redirect(outcome.location, 303)
 
 
-def step(task_id: int, form: Any, act: Callable[[Task], object], *, said: str) -> Response | None:
-    """``carry_out`` for one step of one task."""
+def step(task_id: int, form: Any, act: Callable[[Task], object], *, said: str, to: str = "") -> Response | None:
+    """``carry_out`` for one step of one task; on to its page, or to ``to``."""
     actor = current_actor()
     return carry_out(
-        form, lambda: act(queries.find(task_id, actor=actor)), said=said, to=url_for("tasks.detail", task_id=task_id)
+        form,
+        lambda: act(queries.find(task_id, actor=actor)),
+        said=said,
+        to=to or url_for("tasks.detail", task_id=task_id),
     )

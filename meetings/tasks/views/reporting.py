@@ -1,7 +1,7 @@
 """Progress: one report, all of a period on one page, and what the head and the office say to it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
@@ -43,13 +43,24 @@ def part_to_report(task: Task, actor: Actor) -> TaskUnit:
 
 
 def report_heading(part: TaskUnit, cycle: ReportingCycle) -> str:
-    """报送7月进展: named after the month that the owed day answers for; the plain words where nothing is owed."""
-    if part.report_due_on is None or cycle not in {ReportingCycle.MONTHLY, ReportingCycle.QUARTERLY}:
+    """报送7月进展, 报送第三季度进展: named after the period for which a report is owed.
+
+    The plain words where none is owed, and where the period owed has not begun.
+    """
+    owed_on = part.report_due_on
+    if owed_on is None or cycle not in {ReportingCycle.MONTHLY, ReportingCycle.QUARTERLY}:
         return _("报送进展")
-    month = (part.report_due_on.month - 2) % 12 + 1
+    month = (owed_on.month - 2) % 12 + 1
+    first_month = month if cycle is ReportingCycle.MONTHLY else month - 2
+    year = owed_on.year - (month > owed_on.month)
+    if date(year, max(first_month, 1), 1) > clock.today():
+        return _("报送进展")
     if cycle is ReportingCycle.MONTHLY:
         return _("报送%(month)s月进展", month=month)
-    return _("报送第%(quarter)s季度进展", quarter="一二三四"[(month - 1) // 3])
+    return _("报送第%(quarter)s季度进展", quarter=_QUARTERS[(month - 1) // 3])
+
+
+_QUARTERS = "一二三四"
 
 
 def amounts_of(form: Any) -> Mapping[int, actions.ReportedAmount]:
@@ -181,8 +192,8 @@ def send_period(form: Any, unit_id: int, *, by: Actor) -> int:
                 by=by,
             )
         except DomainError as refusal:
-            refusal.field = f"task_{task_id}-{refusal.field or 'done'}"
-            raise
+            field = f"task_{task_id}-{refusal.field or 'done'}"
+            raise DomainError(refusal.code, field=field, **refusal.details) from refusal
     return len(form.filled)
 
 
@@ -216,7 +227,7 @@ def approve_report(task_id: int, report_id: int) -> Any:
 
 @bp.post("/tasks/<int:task_id>/reports/<int:report_id>/accept")
 def accept_report(task_id: int, report_id: int) -> Any:
-    return _decide(task_id, report_id, actions.accept_report, N_("已采纳"))
+    return _decide(task_id, report_id, actions.accept_report, N_("已通过"))
 
 
 @bp.route("/tasks/<int:task_id>/reports/<int:report_id>/return", methods=["GET", "POST"])
