@@ -1,0 +1,58 @@
+"""A meeting, what it asked for, and what became of it."""
+
+import re
+from datetime import date
+from types import SimpleNamespace
+
+import pypdfium2
+import pytest
+
+from meetings.meetings.models import Section
+from meetings.tasks import actions
+from meetings.tasks.models import Standard
+from tests import factories as make
+
+RARE = "㐂龘𠮷𬱖"
+
+
+def text_of(pdf):
+    """All text of a PDF, without white space."""
+    document = pypdfium2.PdfDocument(pdf)
+    return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
+
+
+@pytest.fixture
+def story(session):
+    """Of two requirements one has two tasks (one completed, one reported on with a helper), one is still open."""
+    schools, health, bureau = (
+        make.unit("县教育局"),
+        make.unit("县卫生健康委员会", short_name="县卫健委"),
+        make.unit("县统计局"),
+    )
+    meeting = make.meeting(title="2026年妇女儿童工作会议", year=2026, sequence=1, place="三楼会议室")
+    speech = make.speech(meeting, speaker_post="副县长")
+    first = make.requirement(meeting, number=1, text=f"要摸清底数{RARE}。", speech_id=speech.id)
+    make.requirement(meeting, number=2, text="要加强统筹。", section=Section.STRESSED)
+    director = make.director()
+    of_meeting = {"meeting": meeting, "requirement": first, "by": director, "lead_unit": schools}
+    done = make.under_way(title="排查学业状况", due_on=date(2026, 7, 31), standards=["台账齐全"], **of_meeting)
+    met = [standard.id for standard in session.query(Standard).filter_by(task_id=done.id)]
+    make.report(done, by=make.liaison(schools), done="已排查42所学校。", standards_met=met)
+    make.step(actions.submit_completion, done, by=make.liaison(schools), note="")
+    make.step(actions.approve_in_unit, done, by=make.head(schools))
+    make.step(actions.complete, done, by=director)
+    going = make.under_way(title=f"核对名册{RARE}", due_on=date(2026, 9, 30), cooperating_units=[health], **of_meeting)
+    make.report(
+        going, by=make.liaison(schools), done=f"名册已核{RARE}。", problems="个别村缺人。", next_steps="下月补齐。"
+    )
+    other = make.under_way(title="统计口径", due_on=date(2026, 9, 30), by=director, lead_unit=bureau)
+    return SimpleNamespace(
+        meeting=meeting,
+        schools=schools,
+        health=health,
+        bureau=bureau,
+        director=director,
+        done=done,
+        going=going,
+        other=other,
+    )

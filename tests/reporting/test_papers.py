@@ -1,0 +1,391 @@
+"""Papers hold what the pages show, go to who may see it, and stay as they were made."""
+
+import hashlib
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from meetings.accounts.models import Role
+from meetings.audit import queries as audit
+from meetings.audit.models import AccessEntry, AccessKind, AuditEntry
+from meetings.core import clock
+from meetings.reporting import catalogue
+from meetings.reporting.models import Paper
+from meetings.tasks import actions
+from tests import factories as make
+from tests.pages import check
+from tests.reporting.conftest import RARE, text_of
+
+KEY = {"form_key": "one"}
+
+
+def made(client, code, **chosen):
+    answer = client.post(f"/reports/{code}", data={**KEY, **chosen})
+    assert answer.status_code == 303, answer.text
+    return answer.headers["Location"]
+
+
+def facts_of(page):
+    """Rates and counts as the page shows them: label, figures."""
+    rows = re.findall(r'<th scope="row">\s*(.+?)\s*</th>\s*<td class="num">\s*(.+?)\s*</td>', page, re.DOTALL)
+    return {label: re.sub(r"\s", "", said) for label, said in rows}
+
+
+# --- numbers --------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_and_the_paper_show_the_same_numbers(client_as, story):
+    client = client_as(story.director)
+    page = client.get(f"/reports/meeting-progress?meeting={story.meeting.id}")
+    check(page.text)
+    facts = facts_of(page.text)
+    assert facts["办结率"] == "50.0%（1/2）"
+    assert facts["要求分解率"] == "50.0%（1/2）"
+    text = text_of(client.get(f"/reports/meeting-progress.pdf?meeting={story.meeting.id}").data)
+    for label, said in facts.items():
+        if "（" in said:
+            percent, numerator, denominator = re.fullmatch(r"(.+)（(\d+)/(\d+)）", said).groups()
+            assert f"{numerator}÷{denominator}{percent}" in text, label
+        elif said.isdigit():
+            assert f"{label}{said}项" in text, label
+
+
+def test_the_paper_holds_each_fact_of_the_tasks(client_as, story):
+    text = text_of(client_as(story.director).get(f"/reports/meeting-progress.pdf?meeting={story.meeting.id}").data)
+    facts = [
+        *(
+            "要加强统筹。",
+            "副县长",
+            "排查学业状况",
+            "已排查42所学校。",
+            "个别村缺人。",
+            "下月补齐。",
+            "县卫生健康委员会",
+        ),
+        *(f"要摸清底数{RARE}。", f"核对名册{RARE}", f"名册已核{RARE}。"),
+        *("2026年7月31日", "已办结", "三楼会议室", "2026年第1次", "预览"),
+    ]
+    for said in facts:
+        assert said in text, said
+    assert "统计口径" not in text
+
+
+def test_a_unit_reads_its_own_part_of_a_shared_task(client_as, story):
+    text = text_of(client_as(make.liaison(story.health)).get("/reports/unit-progress.pdf").data)
+    assert "县卫生健康委员会任务进展报告" in text
+    assert "牵头任务0项，配合任务1项" in text
+    assert f"核对名册{RARE}" in text
+    assert "排查学业状况" not in text
+
+
+def test_the_list_holds_each_row_once(client_as, story):
+    text = text_of(client_as(story.director).get("/reports/responsibility-list.pdf?columns=tracking").data)
+    for title in ("排查学业状况", f"核对名册{RARE}", "统计口径"):
+        assert text.count(title) == 1
+    assert "共3项" in text
+
+
+def test_a_past_day_is_shown_as_it_stood(client_as, story, frozen_clock):
+    frozen_clock(clock.now() + timedelta(days=30))
+    make.step(actions.return_task, make_submitted(story), by=story.director, reason="缺附件")
+    client = client_as(story.director)
+    now = facts_of(client.get(f"/reports/meeting-progress?meeting={story.meeting.id}").text)
+    then = facts_of(client.get(f"/reports/meeting-progress?meeting={story.meeting.id}&as_of=2026-07-14").text)
+    assert then["办结率"] == "50.0%（1/2）"
+    before = facts_of(client.get(f"/reports/meeting-progress?meeting={story.meeting.id}&as_of=2026-07-13").text)
+    assert before["办结率"] == "—"
+    assert now["正常"] == then["正常"] == "1"
+    paper = text_of(client.get(f"/reports/meeting-progress.pdf?meeting={story.meeting.id}&as_of=2026-07-14").data)
+    assert "缺附件" not in paper
+
+
+def make_submitted(story):
+    liaison, head = make.liaison(story.schools), make.head(story.schools)
+    make.step(actions.submit_completion, story.going, by=liaison, note="")
+    make.step(actions.approve_in_unit, story.going, by=head)
+    return story.going
+
+
+def test_today_read_from_the_rows_equals_today_read_from_the_events(story):
+    """The replay of a past day and the rows of today tell the same."""
+    from dataclasses import replace
+
+    from meetings.reporting.gather import meeting_progress
+    from meetings.reporting.gather.task_facts import Moment
+    from meetings.workdays.rules import Calendar
+
+    moment = Moment.of(clock.today(), Calendar())
+    rows = meeting_progress.gather(load(story), actor=story.director, moment=moment)
+    replayed = meeting_progress.gather(load(story), actor=story.director, moment=replace(moment, is_today=False))
+    assert rows.states == replayed.states
+    assert rows.rates == replayed.rates
+
+
+def load(story):
+    from meetings.meetings import queries
+
+    return queries.find(story.meeting.id, actor=story.director)
+
+
+def test_the_statements_do_not_grow_with_the_tasks(client_as, story, statements):
+    client = client_as(story.director)
+    counts = []
+    for _ in range(2):
+        statements.clear()
+        assert client.get(f"/reports/meeting-progress?meeting={story.meeting.id}").status_code == 200
+        counts.append(len(statements))
+        for n in range(4):
+            lead = make.unit()
+            going = make.under_way(
+                title=f"又一项{n}", by=story.director, lead_unit=lead, meeting=story.meeting, basis="分解表"
+            )
+            make.report(going, by=make.liaison(lead))
+    assert counts[0] == counts[1]
+    assert counts[0] <= 22
+
+
+# --- making and printing again --------------------------------------------------------------------------------------
+
+
+def test_a_paper_is_numbered_kept_and_printed_again_to_the_byte(client_as, story, session):
+    client = client_as(story.director)
+    where = made(client, "meeting-progress", meeting=story.meeting.id)
+    page = client.get(where)
+    check(page.text)
+    paper = session.query(Paper).one()
+    assert paper.number == "BB-2026-0001"
+    assert paper.title == "2026年妇女儿童工作会议任务落实情况报告"
+    first = client.get(f"/reports/papers/{paper.id}.pdf")
+    make.step(actions.suspend, story.going, by=story.director, reason="等上级文件")
+    again = client.get(f"/reports/papers/{paper.id}.pdf")
+    assert first.data == again.data
+    assert hashlib.sha256(first.data).hexdigest() == paper.sha256
+    text = text_of(first.data)
+    code = "-".join(paper.verification_code[n : n + 4] for n in range(0, 16, 4))
+    for said in ("BB-2026-0001", code, "会议：2026年妇女儿童工作会议", "办公室主任", paper.audit_head):
+        assert said in text
+    assert "预览" not in text
+
+
+def test_each_print_is_logged(client_as, story, session):
+    client = client_as(story.director)
+    where = made(client, "responsibility-list")
+    client.get(f"{where}.pdf")
+    client.get("/reports/responsibility-list.pdf")
+    said = [
+        entry.subject for entry in session.query(AccessEntry).filter_by(kind=AccessKind.PRINT).order_by(AccessEntry.id)
+    ]
+    assert said == ["BB-2026-0001 任务分解表（责任清单）"] * 2 + ["预览 任务分解表（责任清单）"]
+
+
+def test_a_double_submit_makes_one_paper(client_as, story, session):
+    client = client_as(story.director)
+    assert made(client, "responsibility-list") == made(client, "responsibility-list")
+    assert session.query(Paper).count() == 1
+
+
+def test_looking_writes_nothing_but_the_log(client_as, story, session):
+    client = client_as(story.director)
+    before = session.query(AuditEntry).count()
+    for address in (
+        "/reports/",
+        "/reports/meeting-progress",
+        "/reports/meeting-progress.pdf",
+        "/reports/unit-progress",
+    ):
+        assert client.get(address).status_code == 200
+    assert session.query(Paper).count() == 0
+    assert session.query(AuditEntry).count() == before
+
+
+@pytest.mark.parametrize(
+    ("chosen", "words"),
+    [
+        ({"meeting": "999999"}, "请从列表中选择会议"),
+        ({"meeting": "x"}, "请从列表中选择会议"),
+        ({"as_of": "2026-07-15"}, "截至日期不能晚于今天"),
+        ({"as_of": "昨天"}, "截至日期应是一个日期"),
+    ],
+)
+def test_wrong_input_is_shown_again_with_its_reason(client_as, story, session, chosen, words):
+    client = client_as(story.director)
+    sent = {"meeting": story.meeting.id, **chosen}
+    for page in (
+        client.get("/reports/meeting-progress", query_string=sent),
+        client.post("/reports/meeting-progress", data={**KEY, **sent}),
+    ):
+        assert page.status_code == 200
+        check(page.text)
+        assert words in page.text
+    assert session.query(Paper).count() == 0
+    if chosen.get("as_of"):
+        assert chosen["as_of"] in page.text
+
+
+def test_without_meetings_the_page_says_what_to_do_first(client_as):
+    page = client_as(make.director()).get("/reports/meeting-progress")
+    assert page.status_code == 200
+    check(page.text)
+    assert "登记会议" in page.text
+
+
+# --- who sees what --------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_makes_its_own_papers_only(client_as, story):
+    client = client_as(make.liaison(story.schools))
+    assert client.get("/reports/meeting-progress").status_code == 404
+    assert client.post("/reports/meeting-progress", data=KEY).status_code == 404
+    assert client.get(f"/reports/unit-progress.pdf?unit={story.bureau.id}").status_code == 404
+    page = client.get("/reports/unit-progress").text
+    check(page)
+    assert "县统计局" not in page
+    text = text_of(client.get("/reports/responsibility-list.pdf").data)
+    assert "排查学业状况" in text
+    assert "统计口径" not in text
+
+
+def test_a_unit_finds_only_papers_about_itself(client_as, story, session):
+    director = client_as(story.director)
+    made(director, "meeting-progress", meeting=story.meeting.id)
+    made(director, "unit-progress", unit=story.bureau.id, form_key="two")
+    made(director, "unit-progress", unit=story.schools.id, form_key="three")
+    papers = {paper.title: paper.id for paper in session.query(Paper)}
+    client = client_as(make.liaison(story.schools))
+    page = client.get("/reports/").text
+    check(page)
+    assert "县教育局任务进展报告" in page
+    assert "县统计局" not in page
+    assert client.get(f"/reports/papers/{papers['县教育局任务进展报告']}.pdf").status_code == 200
+    for title in ("县统计局任务进展报告", "2026年妇女儿童工作会议任务落实情况报告"):
+        assert client.get(f"/reports/papers/{papers[title]}").status_code == 404
+        assert client.get(f"/reports/papers/{papers[title]}.pdf").status_code == 404
+
+
+def test_another_committee_finds_nothing(client_as, story, session):
+    made(client_as(story.director), "meeting-progress", meeting=story.meeting.id)
+    paper = session.query(Paper).one()
+    elsewhere = make.committee()
+    stranger = make.actor(Role.OFFICE_DIRECTOR, committee_id=elsewhere.id)
+    client = client_as(stranger)
+    assert client.get(f"/reports/papers/{paper.id}").status_code == 404
+    assert client.get(f"/reports/papers/{paper.id}.pdf").status_code == 404
+    assert client.get(f"/reports/meeting-progress.pdf?meeting={story.meeting.id}").status_code == 404
+    assert client.get(f"/reports/unit-progress.pdf?unit={story.schools.id}").status_code == 404
+
+
+@pytest.mark.parametrize("role", [Role.SYSTEM_ADMIN, Role.SECURITY_ADMIN, Role.AUDITOR])
+def test_an_administrator_prints_nothing(client_as, story, role):
+    client = client_as(make.actor(role))
+    for address in ("/reports/", "/reports/meeting-progress", "/reports/meeting-progress.pdf", "/reports/papers/1"):
+        assert client.get(address).status_code == 404
+
+
+def test_drafts_are_not_on_a_units_paper(client_as, story):
+    make.draft(title="还没有交办", by=story.director, lead_unit=story.schools)
+    text = text_of(client_as(make.liaison(story.schools)).get("/reports/responsibility-list.pdf").data)
+    assert "还没有交办" not in text
+    assert "还没有交办" in text_of(client_as(story.director).get("/reports/responsibility-list.pdf").data)
+
+
+# --- the code in the foot -------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def paper(client_as, story, session):
+    made(client_as(story.director), "meeting-progress", meeting=story.meeting.id)
+    return session.query(Paper).one()
+
+
+def test_a_stranger_confirms_number_day_and_hash_but_not_the_title(paper, stranger):
+    page = stranger.get(f"/verify/{paper.verification_code.lower()}")
+    assert page.status_code == 200
+    check(page.text)
+    for said in (paper.number, "2026年7月14日", paper.sha256):
+        assert said in page.text
+    assert paper.title not in page.text
+
+
+def test_who_may_see_the_paper_is_told_its_title(paper, story, client_as):
+    assert paper.title in client_as(story.director).get(f"/verify/{paper.verification_code}").text
+    told = client_as(make.liaison(story.schools)).get(f"/verify/{paper.verification_code}")
+    assert paper.title not in told.text
+    assert paper.number in told.text
+
+
+def test_a_typed_code_is_read_with_dashes_and_spaces(paper, stranger):
+    code = paper.verification_code
+    answer = stranger.get("/verify", query_string={"code": f" {code[:4]}-{code[4:8]} {code[8:]}".lower()})
+    assert answer.headers["Location"] == f"/verify/{code}"
+
+
+@pytest.mark.parametrize("code", ["0" * 16, "x", "%27%3B--", "龘" * 50, "A" * 3000])
+def test_an_unknown_code_gets_a_plain_answer(paper, stranger, code):
+    page = stranger.get(f"/verify/{code}")
+    assert page.status_code == 404
+    check(page.text)
+    assert "没有查到这个核验码" in page.text
+
+
+def test_guessing_is_slowed_down(paper, stranger, monkeypatch, frozen_clock):
+    from meetings.reporting import rules, views
+
+    monkeypatch.setattr(views, "_limiter", rules.Limiter(most=3))
+    answers = [stranger.get(f"/verify/{paper.verification_code}").status_code for _ in range(4)]
+    assert answers == [200, 200, 200, 429]
+    frozen_clock(clock.now() + timedelta(seconds=61))
+    assert stranger.get(f"/verify/{paper.verification_code}").status_code == 200
+
+
+def test_the_audit_chain_is_held_against_the_papers(paper, session):
+    seq, link = paper.audit_head.split(":")
+    assert audit.anchors[0]().__next__() == (paper.committee_id, int(seq), link)
+    assert list(audit.flaws()) == []
+
+
+# --- the command ----------------------------------------------------------------------------------------------------
+
+
+def test_the_command_writes_each_paper(app, story, tmp_path, session):
+    for code in catalogue.ENTRIES:
+        out = tmp_path / f"{code}.pdf"
+        result = app.test_cli_runner().invoke(args=["report", code, "--out", str(out)])
+        assert result.exit_code == 0, result.output
+        assert session.query(Paper).filter_by(code=code).one().number in text_of(out.read_bytes())
+
+
+def test_the_command_names_what_it_took(app, story, tmp_path):
+    result = app.test_cli_runner().invoke(args=["report", "meeting-progress", "--out", str(tmp_path / "a.pdf")])
+    assert f"取最新的：{story.meeting.title}（{story.meeting.id}）" in result.stderr
+
+
+def test_the_command_lists_every_paper(app):
+    result = app.test_cli_runner().invoke(args=["report", "--list"])
+    assert [line.split("\t")[0] for line in result.output.splitlines()] == list(catalogue.ENTRIES)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["no-such-paper", "--out", "a.pdf"], 2),
+        ([], 2),
+        (["meeting-progress"], 2),
+        (["meeting-progress", "--out", "a.docx"], 2),
+        (["meeting-progress", "--unit", "1", "--out", "a.pdf"], 2),
+        (["meeting-progress", "--meeting", "999999", "--out", "a.pdf"], 1),
+        (["meeting-progress", "--as", "nobody", "--out", "a.pdf"], 1),
+        (["meeting-progress", "--as-of", "2030-01-01", "--out", "a.pdf"], 1),
+    ],
+)
+def test_the_command_refuses_in_words(app, story, tmp_path, monkeypatch, arguments, code):
+    monkeypatch.chdir(tmp_path)
+    result = app.test_cli_runner().invoke(args=["report", *arguments])
+    assert result.exit_code == code
+    assert "Error:" in result.stderr
+    assert not (tmp_path / "a.pdf").exists()
+
+
+def test_a_date_is_shown_beside_the_field_it_came_from(client_as, story):
+    page = client_as(story.director).get(f"/reports/meeting-progress?meeting={story.meeting.id}&as_of=2026-07-10").text
+    assert f'value="{date(2026, 7, 10)}"' in page
