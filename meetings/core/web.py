@@ -17,6 +17,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter
 
+from meetings.core import compression
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import AlreadySubmitted, ChangedMeanwhile, DomainError, NotAllowed, NotFound
@@ -128,7 +129,7 @@ def send_headers(app: Flask) -> None:
                 response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         else:
             response.headers["Cache-Control"] = "no-store"
-        return response
+        return compression.packed(response)
 
 
 def know_assets(app: Flask) -> None:

@@ -110,9 +110,12 @@ def axe():
     script = (HERE / "axe.min.js").read_text(encoding="utf-8")
 
     def violations(page, *, context=None):
-        page.evaluate(f"() => {{ {script} }}")
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(f"() => {{ {script} }}")
         found = page.evaluate(
-            "([context, tags]) => axe.run(context || document, {runOnly: {type: 'tag', values: tags}})", [context, WCAG]
+            """([context, tags]) => axe.run(
+              context || document, {runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})""",
+            [context, WCAG],
         )
         return [
             f"{violation['id']} ({violation['impact']}): {violation['help']}: {node['html'][:200]}"

@@ -20,15 +20,15 @@ def test_others_get_it_plain(stranger):
 
 
 def test_a_file_is_packed_and_still_known_when_it_is_asked_for_again(stranger):
-    plain = stranger.get(STYLES).data
-    first = stranger.get(STYLES, headers={"Accept-Encoding": "gzip"})
-    assert gzip.decompress(first.data) == plain
-    assert len(first.data) < len(plain) / 2
-    again = stranger.get(STYLES, headers={"Accept-Encoding": "gzip", "If-None-Match": first.headers["ETag"]})
-    assert again.status_code == 304
-    assert again.data == b""
+    with stranger.get(STYLES) as plain, stranger.get(STYLES, headers={"Accept-Encoding": "gzip"}) as first:
+        assert gzip.decompress(first.data) == plain.data
+        assert len(first.data) < len(plain.data) / 2
+        mark = first.headers["ETag"]
+    with stranger.get(STYLES, headers={"Accept-Encoding": "gzip", "If-None-Match": mark}) as again:
+        assert again.status_code == 304
+        assert again.data == b""
 
 
 def test_a_part_of_a_file_is_sent_as_it_is(stranger):
-    answer = stranger.get(STYLES, headers={"Accept-Encoding": "gzip", "Range": "bytes=0-9"})
-    assert answer.content_encoding is None
+    with stranger.get(STYLES, headers={"Accept-Encoding": "gzip", "Range": "bytes=0-9"}) as answer:
+        assert answer.content_encoding is None
