@@ -115,6 +115,13 @@ class Task(Root):
             postgresql_where=text("is_open"),
         ),
         Index("ix_task_committee_id_due_on", "committee_id", "due_on", "id"),
+        # Partial: most tasks have no parent, so that SQLite takes an index over all of them for one that finds nothing.
+        Index(
+            "ix_task_parent_id",
+            "parent_id",
+            sqlite_where=text("parent_id IS NOT NULL"),
+            postgresql_where=text("parent_id IS NOT NULL"),
+        ),
         Index("ix_task_committee_id_status_due_on", "committee_id", "status", "due_on"),
         AUTOINCREMENT,
     )
@@ -126,7 +133,7 @@ class Task(Root):
     source_text: Mapped[str] = mapped_column(String(500), default="")
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     requirement_id: Mapped[int | None] = mapped_column(ForeignKey("requirement.id"), index=True)
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     weight: Mapped[int] = mapped_column(default=1)
     urgency: Mapped[Urgency] = mapped_column(default=Urgency.NORMAL)
     status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.DRAFT)

@@ -743,7 +743,7 @@ def upgrade():
         batch_op.create_index('ix_task_committee_id_status_due_on', ['committee_id', 'status', 'due_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_lead_unit_id'), ['lead_unit_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_meeting_id'), ['meeting_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_task_parent_id'), ['parent_id'], unique=False)
+        batch_op.create_index('ix_task_parent_id', ['parent_id'], unique=False, sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_task_requirement_id'), ['requirement_id'], unique=False)
 
     op.create_table('progress_report',
@@ -957,7 +957,7 @@ def downgrade():
     op.drop_table('progress_report')
     with op.batch_alter_table('task', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_task_requirement_id'))
-        batch_op.drop_index(batch_op.f('ix_task_parent_id'))
+        batch_op.drop_index('ix_task_parent_id', sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_task_meeting_id'))
         batch_op.drop_index(batch_op.f('ix_task_lead_unit_id'))
         batch_op.drop_index('ix_task_committee_id_status_due_on')
