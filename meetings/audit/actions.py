@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from sqlalchemy import event, insert, inspect, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstanceState, Session, scoped_session
 from sqlalchemy.orm.base import PASSIVE_NO_FETCH
 
@@ -108,10 +109,7 @@ def _write(session: Session) -> None:
     if not pending:
         return
     actor: Actor = session.info["actor"]
-    head = session.scalar(select(AuditHead).where(AuditHead.committee_id == actor.committee_id).with_for_update())
-    if head is None:
-        head = AuditHead(committee_id=actor.committee_id, seq=0, hash="")
-        session.add(head)
+    head = _locked_head(session, actor.committee_id)
     at = clock.now()
     links = []
     for change, row, changes in pending:
@@ -130,6 +128,17 @@ def _write(session: Session) -> None:
         links.append({**link, "hash": head.hash})
     session.flush()
     session.execute(insert(AuditEntry), links)  # all in one statement
+
+
+def _locked_head(session: Session, committee_id: int) -> AuditHead:
+    """The chain's end, locked until the commit; the first of several first writers makes it."""
+    locked = select(AuditHead).where(AuditHead.committee_id == committee_id).with_for_update()
+    if head := session.scalar(locked):
+        return head
+    dialect = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    first = dialect(AuditHead).values(committee_id=committee_id, seq=0, hash="")
+    session.execute(first.on_conflict_do_nothing(index_elements=["committee_id"]))
+    return session.scalars(locked).one()
 
 
 def _forget(session: Session) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 class SettingsError(SystemExit):
@@ -58,12 +59,16 @@ class Settings:
         return settings
 
     def _check(self) -> None:
-        if self.password_profile not in {"dengbao", "asvs"}:
-            raise SettingsError("LUOSHI_PASSWORD_PROFILE 只能是 dengbao 或 asvs")
-        if self.head_confirms not in {"completion", "every"}:
-            raise SettingsError("LUOSHI_HEAD_CONFIRMS 只能是 completion 或 every")
-        if not 1 <= self.port <= 65535:
-            raise SettingsError("LUOSHI_PORT 应在 1 至 65535 之间")
+        for name, allowed in _WORDS.items():
+            if getattr(self, name) not in allowed:
+                raise SettingsError(f"LUOSHI_{name.upper()} 只能是 {' 或 '.join(allowed)}")
+        for name, (least, most) in _RANGES.items():
+            if not least <= getattr(self, name) <= most:
+                raise SettingsError(f"LUOSHI_{name.upper()} 应在 {least} 至 {most} 之间")
+        try:
+            ZoneInfo(self.time_zone)
+        except (ValueError, ZoneInfoNotFoundError) as error:
+            raise SettingsError(f"LUOSHI_TIME_ZONE={self.time_zone} 不是时区名称，如 Asia/Shanghai") from error
 
     @property
     def database(self) -> str:
@@ -78,6 +83,20 @@ class Settings:
         return self.storage_url or (self.data / "files").resolve().as_uri()
 
 
+_WORDS = {
+    "password_profile": ("dengbao", "asvs"),
+    "head_confirms": ("completion", "every"),
+    "log_level": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
+}
+_RANGES = {
+    "port": (1, 65535),
+    "trusted_proxies": (0, 10),
+    "idle_minutes": (1, 24 * 60),
+    "receipt_working_days": (0, 60),
+    "due_soon_working_days": (0, 60),
+    "upload_megabytes": (1, 1024),
+    "threads": (1, 256),
+}
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 
 
