@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from meetings.core.i18n import N_
+from meetings.directory.models import PostKind
 from meetings.directory.words import POST_KINDS
 from meetings.meetings.models import (
     AgendaItem,
@@ -116,6 +117,14 @@ ATTENDANCE_STATES: Mapping[AttendanceState, str] = {
     AttendanceState.SUBSTITUTE: N_("代会"),
     AttendanceState.ON_LEAVE: N_("请假"),
     AttendanceState.ABSENT: N_("缺席"),
+}
+
+# After the name of a group, which says already that its units are townships: 各乡镇场（街道）分管领导、妇联主席.
+POSTS_IN_GROUP: Mapping[PostKind, str] = {
+    **POST_KINDS,
+    PostKind.TOWNSHIP_DEPUTY: N_("分管领导"),
+    PostKind.TOWNSHIP_FEDERATION: N_("妇联主席"),
+    PostKind.COMMITTEE_LEADER: N_("妇儿工委领导"),
 }
 
 WEEKDAYS = "一二三四五六日"

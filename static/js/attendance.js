@@ -11,8 +11,11 @@ if (roll) {
   const count = () => {
     const sums = {};
     names().forEach((name) => {
-      const chosen = group(name).find((radio) => radio.checked);
-      if (chosen) { sums[chosen.value] = (sums[chosen.value] || 0) + 1; }
+      const radios = group(name);
+      if (radios[0].closest("tr").dataset.apart) { return; } // observers and recorders are not counted
+      const chosen = radios.find((radio) => radio.checked);
+      const value = chosen ? chosen.value : "";
+      sums[value] = (sums[value] || 0) + 1;
     });
     document.querySelectorAll("[data-tally]").forEach((place) => {
       place.textContent = place.dataset.tally.split(" ").reduce((sum, value) => sum + (sums[value] || 0), 0);
@@ -24,7 +27,10 @@ if (roll) {
     });
   };
 
-  roll.addEventListener("change", count);
+  roll.addEventListener("change", () => {
+    document.querySelectorAll("[data-once-saved]").forEach((place) => { place.hidden = true; });
+    count();
+  });
 
   document.querySelectorAll("[data-all-present]").forEach((button) => {
     button.addEventListener("click", (event) => {

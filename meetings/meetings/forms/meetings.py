@@ -19,10 +19,9 @@ from meetings.core.forms import (
 )
 from meetings.core.i18n import N_
 from meetings.directory.models import PostKind, UnitGroup
-from meetings.directory.words import POST_KINDS
 from meetings.meetings.models import Meeting, MeetingStatus
 from meetings.meetings.rules import ScopeKey
-from meetings.meetings.words import STATUSES
+from meetings.meetings.words import POSTS_IN_GROUP, STATUSES
 
 # In the order of the columns of the matrix; other posts are asked by name.
 SCOPE_KINDS = tuple(kind for kind in PostKind if kind is not PostKind.OTHER)
@@ -66,7 +65,7 @@ class MeetingForm(EditForm):
         self.kind_id.choices = list(kinds)
         self.previous_id.choices = list(previous)
         self.scopes.choices = [
-            (str(ScopeKey(group.id, kind)), f"{group.name}{POST_KINDS[kind]}")
+            (str(ScopeKey(group.id, kind)), f"{group.name}{POSTS_IN_GROUP[kind]}")
             for group in groups
             for kind in SCOPE_KINDS
         ]

@@ -60,6 +60,7 @@ def _roll_page(meeting: Meeting, roll: Any, form: RollForm | None = None) -> str
         form=form or (roll_form(roll) if is_open else None),
         tally=rules.tally_of(roll),
         marks=MARKS,
+        counted=rules.COUNTED,
         spoke=_spoke(meeting),
         button=Form(),
     )
