@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import select
 
@@ -16,7 +17,13 @@ def calendar(committee_id: int) -> Calendar:
     rows = db.session.execute(
         select(DayOverride.day, DayOverride.is_working).where(DayOverride.committee_id == committee_id)
     )
-    return Calendar({row.day: row.is_working for row in rows})
+    return _calendar(frozenset((day, is_working) for day, is_working in rows))
+
+
+@lru_cache(maxsize=64)
+def _calendar(overrides: frozenset[tuple[date, bool]]) -> Calendar:
+    """One calendar for the same days, because it keeps what it counted."""
+    return Calendar(dict(overrides))
 
 
 def overrides(year: int, *, actor: Actor) -> Sequence[DayOverride]:

@@ -8,10 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import accumulate
 
 import chinese_calendar
 
 _DAY = timedelta(days=1)
+# Between these days the count of working days is kept.
+_ORIGIN, _HORIZON = date(2010, 1, 1), date(2060, 1, 1)
 
 
 @lru_cache(maxsize=4096)
@@ -32,11 +35,11 @@ def is_provisional(day: date) -> bool:
 
 
 class Calendar:
-    """The days of one office. ``overrides`` are its own days: day → works or not."""
+    """The days of one office. ``overrides`` are its own days: day → works or not. May be shared by threads."""
 
     def __init__(self, overrides: Mapping[date, bool] | None = None) -> None:
         self._overrides = dict(overrides or {})
-        self._between: dict[tuple[date, date], int] = {}
+        self._counts = [0]  # working days after _ORIGIN, by day
 
     def is_working(self, day: date) -> bool:
         own = self._overrides.get(day)
@@ -55,11 +58,19 @@ class Calendar:
         """Working days after ``earlier`` up to and including ``later``; negative the other way round."""
         if later < earlier:
             return -self.between(later, earlier)
-        key = (earlier, later)
-        if key not in self._between:
-            days = (later - earlier).days
-            self._between[key] = sum(self.is_working(earlier + _DAY * n) for n in range(1, days + 1))
-        return self._between[key]
+        if earlier < _ORIGIN or later > _HORIZON:
+            return sum(self.is_working(earlier + _DAY * n) for n in range(1, (later - earlier).days + 1))
+        return self._count(later) - self._count(earlier)
+
+    def _count(self, day: date) -> int:
+        """Working days after the origin up to the day: ledgers ask for many, so that each day is counted once."""
+        place = (day - _ORIGIN).days
+        counts = self._counts
+        if place >= len(counts):
+            further = (self.is_working(_ORIGIN + _DAY * n) for n in range(len(counts), place + 1))
+            counts = [*counts[:-1], *accumulate(further, initial=counts[-1])]
+            self._counts = counts
+        return counts[place]
 
 
 @dataclass(frozen=True, slots=True)
