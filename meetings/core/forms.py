@@ -6,7 +6,7 @@ Labels, hints and choices are Chinese sentences marked by ``N_`` and translated 
 import re
 import secrets
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -16,7 +16,17 @@ from flask import g
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
 from werkzeug.datastructures import FileStorage
-from wtforms import BooleanField, Field, HiddenField, SelectField, SelectMultipleField, StringField, widgets
+from wtforms import (
+    BooleanField,
+    Field,
+    FieldList,
+    FormField,
+    HiddenField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    widgets,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 
@@ -355,6 +365,17 @@ class FilesField(MultipleFileField):  # type: ignore[misc]  # Flask-WTF has no t
         self.data = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
 
 
+def _texts(fields: Iterable[Field]) -> Iterator[Field]:
+    """Every text of a form, those of its rows and parts too."""
+    for field in fields:
+        if isinstance(field, (TextField, LongTextField)):
+            yield field
+        elif isinstance(field, FieldList):
+            yield from _texts(field.entries)
+        elif isinstance(field, FormField):
+            yield from _texts(field.form)
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form that is carried out once, says in Chinese what is wrong, and keeps what was typed.
 
@@ -389,12 +410,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         valid: bool = super().validate(extra_validators)
-        for field in self:
-            if (
-                isinstance(field, (TextField, LongTextField))
-                and isinstance(field.data, str)
-                and not self._is_clean(field)
-            ):
+        for field in _texts(self):
+            if not field.errors and isinstance(field.data, str) and not self._is_clean(field):
                 valid = False
         return valid
 

@@ -14,7 +14,7 @@ from flask import Flask, Response, current_app, flash, g, redirect, render_templ
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
 
 from meetings.core import compression
@@ -87,9 +87,16 @@ def identify(app: Flask, load_actor: Callable[[], Actor | None]) -> None:
 
     app.url_map.converters["int"] = _Id
 
+    @app.url_value_preprocessor
+    def limit_typed_text(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+        if request.mimetype == "application/x-www-form-urlencoded":  # files may be larger than what is typed
+            request.max_content_length = app.config["MAX_FORM_MEMORY_SIZE"]
+
     @app.before_request
     def require_actor() -> Any:
         g.request_id = secrets.token_hex(6)
+        if isinstance(request.routing_exception, SecurityError):  # no page can be addressed at a host that is not ours
+            return Response(gettext("没有这个主机名，请核对网址"), 400, mimetype="text/plain")
         if request.endpoint == "static":
             return None
         g.actor = load_actor()

@@ -224,6 +224,23 @@ def test_files_come_without_the_empty_one(app):
         assert all(isinstance(file, FileStorage) for file in Sample().files.data)
 
 
+def test_rows_and_parts_of_a_form_are_checked_too(send):
+    from wtforms import FieldList, FormField
+    from wtforms import Form as Part
+
+    class Line(Part):
+        name = forms.TextField("名称", required=False)
+
+    class Whole(forms.Form):
+        lines = FieldList(FormField(Line), min_entries=1)
+        names = FieldList(forms.TextField("名称", required=False))
+
+    assert send(Whole, **{"lines-0-name": "平常", "names-0": "平常"}).validate()
+    for name in ("lines-0-name", "names-0"):
+        form = send(Whole, **{name: "机密★1年"})
+        assert not form.validate()
+
+
 def test_a_refusal_stands_beside_its_field_or_goes_on(send):
     form = send()
     form.refuse(DomainError("storage.full", field="title"))
