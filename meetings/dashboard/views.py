@@ -108,11 +108,13 @@ def _begins(path: str, here: str) -> bool:
 
 def _endpoint(path: str) -> str | None:
     """Who answers at the address, if anybody does yet."""
-    try:
-        endpoint, _arguments = current_app.url_map.bind("localhost").match(path)
-    except HTTPException:
-        return None
-    return str(endpoint)
+    known: dict[str, str | None] = current_app.extensions.setdefault("luoshi.nav", {})
+    if path not in known:
+        try:
+            known[path] = str(current_app.url_map.bind("localhost").match(path)[0])
+        except HTTPException:
+            known[path] = None
+    return known[path]
 
 
 def frame() -> dict[str, Any]:
