@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -177,6 +178,7 @@ def _of_committee(actor: Actor) -> tuple[Any, ...]:
     return Requirement.committee_id == actor.committee_id, Requirement.is_actionable
 
 
+@cache  # it holds no values, and takes longer to build than to run
 def _is_open() -> ColumnElement[bool]:
     """``BenchItem.is_open`` for the database."""
     later = aliased(Requirement)
