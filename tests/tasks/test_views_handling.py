@@ -28,7 +28,13 @@ def status_of(session, task):
 
 
 def paper(**more):
-    return {"how": "on_paper", "signed_by": "县教育局局长", "signed_on": "2026-07-10", "signed_words": "同意", "scan": (BytesIO(PDF), "签批件.pdf")} | more
+    return {
+        "how": "on_paper",
+        "signed_by": "县教育局局长",
+        "signed_on": "2026-07-10",
+        "signed_words": "同意",
+        "scan": (BytesIO(PDF), "签批件.pdf"),
+    } | more
 
 
 def refused_with(answer, *words):
@@ -60,8 +66,12 @@ PRESSED = {"submit-for-issue", "acknowledge"}
 
 def people(unit):
     return {
-        "staff": factories.staff, "director": factories.director, "liaison": lambda: factories.liaison(unit), "head": lambda: factories.head(unit),
-        "leader": lambda: factories.actor(Role.LEADER), "observer": lambda: factories.actor(Role.OBSERVER),
+        "staff": factories.staff,
+        "director": factories.director,
+        "liaison": lambda: factories.liaison(unit),
+        "head": lambda: factories.head(unit),
+        "leader": lambda: factories.actor(Role.LEADER),
+        "observer": lambda: factories.actor(Role.OBSERVER),
         "other": lambda: factories.liaison(factories.unit("县水利局")),
     }
 
@@ -123,15 +133,18 @@ def test_the_wrong_state_is_refused(client_as, session, unit, name, before, who,
     assert status_of(session, task) is wrong
 
 
-@pytest.mark.parametrize(("name", "before", "who", "message"), [
-    ("decline", S.ISSUED, "liaison", "请填写退签理由"),
-    ("submit", S.IN_PROGRESS, "liaison", "请填写办结情况"),
-    ("return", S.UNIT_REVIEW, "head", "请填写退回理由"),
-    ("suspend", S.IN_PROGRESS, "director", "请填写理由"),
-    ("cancel", S.IN_PROGRESS, "director", "请填写理由"),
-    ("reopen", S.CLOSED, "director", "请填写理由"),
-    ("close", S.COMPLETED, "staff", "请填写销号依据"),
-])
+@pytest.mark.parametrize(
+    ("name", "before", "who", "message"),
+    [
+        ("decline", S.ISSUED, "liaison", "请填写退签理由"),
+        ("submit", S.IN_PROGRESS, "liaison", "请填写办结情况"),
+        ("return", S.UNIT_REVIEW, "head", "请填写退回理由"),
+        ("suspend", S.IN_PROGRESS, "director", "请填写理由"),
+        ("cancel", S.IN_PROGRESS, "director", "请填写理由"),
+        ("reopen", S.CLOSED, "director", "请填写理由"),
+        ("close", S.COMPLETED, "staff", "请填写销号依据"),
+    ],
+)
 def test_a_step_without_its_reason_is_shown_again(client_as, session, unit, name, before, who, message):
     task = factories.task(lead_unit=unit, status=before)
 
@@ -147,7 +160,8 @@ def test_due_before_issue_is_refused(client_as, session, unit):
     task = factories.task(lead_unit=unit, due_on=date(2026, 7, 1), basis="任务分解")
 
     refused_with(
-        client_as(factories.director()).post(f"/tasks/{task.id}/issue", data={"form_key": "k1", "how": "on_line"}), "完成时限不能早于交办当天",
+        client_as(factories.director()).post(f"/tasks/{task.id}/issue", data={"form_key": "k1", "how": "on_line"}),
+        "完成时限不能早于交办当天",
     )
     assert status_of(session, task) is S.DRAFT
 
@@ -180,22 +194,31 @@ def test_a_head_who_signs_on_paper_is_recorded_by_the_liaison(client_as, session
     file = client.get(f"/tasks/{task.id}/files/{event.scan_id}")
     assert file.data == PDF
     assert file.headers["Content-Disposition"].startswith("attachment")
-    assert client_as(factories.liaison(factories.unit())).get(f"/tasks/{task.id}/files/{event.scan_id}").status_code == 404
+    assert (
+        client_as(factories.liaison(factories.unit())).get(f"/tasks/{task.id}/files/{event.scan_id}").status_code == 404
+    )
 
 
-@pytest.mark.parametrize(("more", "message"), [
-    ({"signed_by": ""}, "请填写签批人"),
-    ({"signed_on": ""}, "请填写签批日期"),
-    ({"signed_on": "昨天"}, "应是一个日期"),
-    ({"signed_on": "2026-07-15"}, "签字日期不能晚于今天"),
-    ({"scan": None}, "请附签批件扫描件"),
-    ({"scan": (BytesIO(b"MZ\x90\x00 not a pdf"), "签批件.pdf")}, "不符或已损坏"),
-    ({"scan": (BytesIO(b"x"), "签批件.exe")}, "不在可传的类型之内"),
-    ({"scan": (BytesIO(b""), "签批件.pdf")}, "是空文件"),
-])
+@pytest.mark.parametrize(
+    ("more", "message"),
+    [
+        ({"signed_by": ""}, "请填写签批人"),
+        ({"signed_on": ""}, "请填写签批日期"),
+        ({"signed_on": "昨天"}, "应是一个日期"),
+        ({"signed_on": "2026-07-15"}, "签字日期不能晚于今天"),
+        ({"scan": None}, "请附签批件扫描件"),
+        ({"scan": (BytesIO(b"MZ\x90\x00 not a pdf"), "签批件.pdf")}, "不符或已损坏"),
+        ({"scan": (BytesIO(b"x"), "签批件.exe")}, "不在可传的类型之内"),
+        ({"scan": (BytesIO(b""), "签批件.pdf")}, "是空文件"),
+    ],
+)
 def test_a_paper_that_is_not_in_order_is_shown_again(client_as, session, unit, more, message):
     task = factories.task(lead_unit=unit, status=S.UNIT_REVIEW)
-    form = {name: value for name, value in {"form_key": "k1", "note": "照录意见", **paper(), **more}.items() if value is not None}
+    form = {
+        name: value
+        for name, value in {"form_key": "k1", "note": "照录意见", **paper(), **more}.items()
+        if value is not None
+    }
 
     answer = client_as(factories.liaison(unit)).post(f"/tasks/{task.id}/approve", data=form)
 
@@ -210,8 +233,12 @@ def test_a_file_of_40_megabytes_is_refused_in_words(client_as, session, unit):
     task = factories.task(lead_unit=unit, status=S.UNIT_REVIEW)
     client = client_as(factories.liaison(unit))
 
-    over_one_file = client.post(f"/tasks/{task.id}/approve", data={"form_key": "k1", **paper(scan=(BytesIO(PDF + b"0" * 30_000_000), "大.pdf"))})
-    over_all = client.post(f"/tasks/{task.id}/approve", data={"form_key": "k1", **paper(scan=(BytesIO(PDF + b"0" * 42_000_000), "大.pdf"))})
+    over_one_file = client.post(
+        f"/tasks/{task.id}/approve", data={"form_key": "k1", **paper(scan=(BytesIO(PDF + b"0" * 30_000_000), "大.pdf"))}
+    )
+    over_all = client.post(
+        f"/tasks/{task.id}/approve", data={"form_key": "k1", **paper(scan=(BytesIO(PDF + b"0" * 42_000_000), "大.pdf"))}
+    )
 
     assert "20 MB" in over_one_file.text
     assert over_all.status_code == 413
@@ -221,19 +248,23 @@ def test_a_file_of_40_megabytes_is_refused_in_words(client_as, session, unit):
 def test_completion_waits_for_its_conditions(client_as, session, unit):
     helper = factories.unit("县民政局")
     task = factories.task(lead_unit=unit, cooperating_units=[helper], status=S.OFFICE_REVIEW, standards=("台账齐全",))
+    standard_id = task.standards[0].id
     client = client_as(factories.director())
     page = client.get(f"/tasks/{task.id}").text
     assert "还不能办结，缺" in page
     assert "完成标准未全部达到" in page
 
     refused_with(
-        client.post(f"/tasks/{task.id}/complete", data={"form_key": "k1", "how": "on_line", "note": "好"}), "还不能办结",
+        client.post(f"/tasks/{task.id}/complete", data={"form_key": "k1", "how": "on_line", "note": "好"}),
+        "还不能办结",
     )
-    client.post(f"/tasks/{task.id}/standards/{task.standards[0].id}", data={"form_key": "k2", "is_met": "y"})
+    client.post(f"/tasks/{task.id}/standards/{standard_id}", data={"form_key": "k2", "is_met": "y"})
     silent = client.post(f"/tasks/{task.id}/complete", data={"form_key": "k3", "how": "on_line"})
     assert "有配合单位还没有报送" in silent.text
     assert "县民政局" in silent.text
-    client.post(f"/tasks/{task.id}/complete", data={"form_key": "k4", "how": "on_line", "note": "县民政局并入牵头单位报送"})
+    client.post(
+        f"/tasks/{task.id}/complete", data={"form_key": "k4", "how": "on_line", "note": "县民政局并入牵头单位报送"}
+    )
 
     assert status_of(session, task) is S.COMPLETED
 
@@ -242,7 +273,9 @@ def test_a_task_declined_twice_is_final(client_as, session, unit):
     other = factories.unit("县民政局")
     task = factories.task(lead_unit=unit, status=S.ISSUED, due_on=date(2026, 9, 30), basis="任务分解")
     liaison, director = factories.liaison(unit), factories.director()
-    client_as(liaison).post(f"/tasks/{task.id}/decline", data={"form_key": "k1", "reason": "不属本局职责", "proposed_unit_id": other.id})
+    client_as(liaison).post(
+        f"/tasks/{task.id}/decline", data={"form_key": "k1", "reason": "不属本局职责", "proposed_unit_id": other.id}
+    )
     page = client_as(director).get(f"/tasks/{task.id}").text
     pages.check(page)
     assert "建议由县民政局承办" in page
@@ -262,7 +295,10 @@ def test_declining_late_is_refused(client_as, session, unit, frozen_clock):
     frozen_clock(datetime(2026, 7, 20, 2, tzinfo=UTC))
 
     refused_with(
-        client_as(factories.liaison(unit)).post(f"/tasks/{task.id}/decline", data={"form_key": "k1", "reason": "不属本局职责"}), "已过签收期限",
+        client_as(factories.liaison(unit)).post(
+            f"/tasks/{task.id}/decline", data={"form_key": "k1", "reason": "不属本局职责"}
+        ),
+        "已过签收期限",
     )
 
 
@@ -290,7 +326,14 @@ def test_ids_that_are_not_ours_are_not_found(client_as, session, unit):
     for path in ("", "/edit", "/issue", "/progress", "/complete", "/close", "/files/1", "/reports/1/return"):
         assert client_as(director).get(f"/tasks/{foreign.id}{path}").status_code == 404, path
     for path in ("/acknowledge", "/submit-for-issue", "/suspend", "/standards/1", "/reports/1/accept"):
-        assert client_as(staff).post(f"/tasks/{foreign.id}{path}", data={"form_key": f"k{len(path)}", "how": "on_line", "reason": "某理由"}).status_code == 404, path
+        assert (
+            client_as(staff)
+            .post(
+                f"/tasks/{foreign.id}{path}", data={"form_key": f"k{len(path)}", "how": "on_line", "reason": "某理由"}
+            )
+            .status_code
+            == 404
+        ), path
     assert client_as(staff).get("/tasks/99999999999999999999").status_code == 404
 
 
@@ -305,7 +348,9 @@ def test_a_unit_sees_nothing_of_the_tasks_of_others(client_as, session, unit):
 
 def test_a_helper_acknowledges_for_itself(client_as, session, unit):
     helper = factories.unit("县民政局")
-    task = factories.task(lead_unit=unit, cooperating_units=[helper], status=S.ISSUED, due_on=date(2026, 9, 30), basis="任务分解")
+    task = factories.task(
+        lead_unit=unit, cooperating_units=[helper], status=S.ISSUED, due_on=date(2026, 9, 30), basis="任务分解"
+    )
 
     client_as(factories.liaison(helper)).post(f"/tasks/{task.id}/acknowledge", data={"form_key": "k1"})
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import Form as Fields
+from wtforms.validators import StopValidation
 
 from meetings.core.forms import (
     CheckField,
@@ -98,9 +99,9 @@ class UnitNamesField(TextField):
         names = self._names()
         for name in names:
             if self._find(name) is None:
-                raise ValueError(_("没有名为“%(name)s”的单位，请核对名称", name=name))
+                raise StopValidation(_("没有名为“%(name)s”的单位，请核对名称", name=name))
         if len(set(self.unit_ids)) != len(names):
-            raise ValueError(_("配合单位中同一单位写了两次"))
+            raise StopValidation(_("配合单位中同一单位写了两次"))
 
 
 class QuickDraftFields(Fields):  # type: ignore[misc]  # WTForms has no types

@@ -45,7 +45,9 @@ class ProgressFields:
     next_steps = LongTextField(
         N_("下一步工作"), required=False, max_length=500, rows=3, hint=N_("写明做什么、哪天前完成。")
     )
-    step = RadioField(N_("办理进度"), choices=choices_of(words.STEPS), coerce=Step, default=Step.UNDER_WAY)
+    step = RadioField(
+        N_("办理进度"), choices=choices_of(words.STEPS), coerce=Step, default=Step.UNDER_WAY, required=False
+    )
     files = FilesField(N_("佐证材料"))
     standards_met = ChoicesField(N_("已达到的完成标准"), coerce=int, hint=N_("达到一条勾一条；全部达到后才能办结。"))
 
@@ -58,7 +60,10 @@ class ProgressFields:
             return valid
         if not self.done.data and not self.done.errors:
             valid = self._say(self.done, _("请写明进展情况；没有变化的，请勾选“本期无进展变化”"))
-        if not self.next_steps.data and not self.next_steps.errors and self.step.data is not Step.DONE:
+        step = self.step.data if self.step else None  # taken away where the quantities tell
+        if self.step and step is None and not self.step.errors:
+            valid = self._say(self.step, _("请选择办理进度"))
+        if not self.next_steps.data and not self.next_steps.errors and step is not Step.DONE:
             valid = self._say(self.next_steps, _("请写明下一步工作和完成时间"))
         return valid
 
@@ -131,7 +136,7 @@ class _OfTask:
             if total is None and this_period is not None:
                 total = quantity.total + this_period
             if this_period is None and total is not None:
-                this_period = total - quantity.total
+                this_period = max(total - quantity.total, Decimal(0))  # a lower total corrects, it takes nothing back
             if total is not None:
                 sent[quantity.id] = Amount(this_period, total, row.form.reason.data or "")
         return sent
@@ -204,6 +209,13 @@ class PeriodField(FormField):  # type: ignore[misc]  # WTForms has no types
 
 class PeriodForm(RowsForm):
     """All that a unit owes for the period; the tasks are added as fields ``task_<id>``."""
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid = super().validate(extra_validators)
+        if valid and not self.filled:
+            self.form_errors.append(_("请至少填写一件任务，或勾选“本期无进展变化”"))
+            return False
+        return valid
 
     def row(self, task_id: int) -> Any:
         return self[f"task_{task_id}"]

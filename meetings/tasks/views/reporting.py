@@ -133,11 +133,17 @@ PERIOD = timedelta(days=15)  # a report may be sent this long before it is owed
 
 
 def period_rows(actor: Actor, unit_id: int) -> list[PeriodRow]:
-    """What the unit owes by the end of the period, the earliest first; with ``?all=1`` everything it may report."""
-    until = None if request.args.get("all") else clock.today() + PERIOD
+    """What the unit owes by the end of the period, the earliest first; with ``?all=1`` everything it may report.
+
+    A page that was sent has the tasks that it was sent with.
+    """
+    sent = {name.partition("-")[0] for name in request.form}
+    until = None if request.args.get("all") or sent else clock.today() + PERIOD
     rule = light_rule(actor)
     rows = []
     for task in queries.to_report(unit_id, actor=actor, until=until):
+        if sent and f"task_{task.id}" not in sent:
+            continue
         part = next(row for row in task.units if row.unit_id == unit_id)
         rows.append(
             PeriodRow(
