@@ -54,7 +54,7 @@ NOT_WORDS = {
 
 
 def _unmarked(path: Path) -> list[str]:
-    """Chinese of two characters or more that no catalogue knows; single ones (年, 一二三四 as digits) are parts of dates."""
+    """Chinese of two characters or more that no catalogue knows; single ones (年, 一二三四) are parts of dates."""
     found = []
     for holder in ast.parse(path.read_text("utf-8")).body:
         target = holder.targets[0] if isinstance(holder, ast.Assign) else getattr(holder, "target", holder)
