@@ -22,7 +22,7 @@ from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.tasks import words
 from meetings.tasks.forms.rows import RowsForm
-from meetings.tasks.models import Quantity, Step, Task
+from meetings.tasks.models import Quantity, Step, Task, TaskUnit, UnitRole
 
 
 class AmountFields(Fields):  # type: ignore[misc]  # WTForms has no types
@@ -109,6 +109,7 @@ class _OfTask:
     counted: list[Counted]
     standards: list[tuple[int, str]]
     met: list[int]
+    step_so_far: Step
 
     def _fit(self) -> None:
         form: Any = self
@@ -120,6 +121,8 @@ class _OfTask:
             del form.standards_met
         if any(quantity.target for quantity in self.counted):
             del form.step
+        elif not form.was_sent:
+            form.step.data = self.step_so_far
 
     @property
     def quantity_rows(self) -> list[tuple[Counted, Any]]:
@@ -156,14 +159,16 @@ class _OfTask:
         }
 
 
-def _of_task(task: Task, *, is_lead: bool, base: type[Fields]) -> type[Any]:
-    """The class of a form for this task: WTForms makes fields from the class, so each task has its own."""
+def _of_task(task: Task, part: TaskUnit, *, base: type[Fields]) -> type[Any]:
+    """The class of a form for this part: WTForms makes fields from the class, so each task has its own."""
+    is_lead = part.role is UnitRole.LEAD
 
     class TaskProgressForm(_OfTask, ProgressFields, base):  # type: ignore[misc]  # the base is chosen by the page
         task_id = task.id
         counted = [Counted.of(quantity) for quantity in task.quantities] if is_lead else []
         standards = [(row.id, row.text) for row in task.standards] if is_lead else []
         met = [row.id for row in task.standards if row.met_at is not None]
+        step_so_far = part.step
 
         def __init__(self, *args: Any, **kwargs: Any) -> None:
             super().__init__(*args, **kwargs)
@@ -179,9 +184,9 @@ def _of_task(task: Task, *, is_lead: bool, base: type[Fields]) -> type[Any]:
     return TaskProgressForm
 
 
-def progress_form(task: Task, *, is_lead: bool) -> Any:
+def progress_form(task: Task, part: TaskUnit) -> Any:
     """The form of one report."""
-    return _of_task(task, is_lead=is_lead, base=RowsForm)()
+    return _of_task(task, part, base=RowsForm)()
 
 
 class PeriodField(FormField):  # type: ignore[misc]  # WTForms has no types
@@ -227,11 +232,8 @@ class PeriodForm(RowsForm):
         return {row.form.task_id: row.form for row in rows if not row.is_blank}
 
 
-def period_form(tasks: Sequence[tuple[Task, bool]]) -> PeriodForm:
-    """The form of a period, for tasks and whether the unit leads each."""
-    fields = {
-        f"task_{task.id}": PeriodField(_of_task(task, is_lead=is_lead, base=Fields), task.title)
-        for task, is_lead in tasks
-    }
+def period_form(tasks: Sequence[tuple[Task, TaskUnit]]) -> PeriodForm:
+    """The form of a period, for tasks and the unit's part in each."""
+    fields = {f"task_{task.id}": PeriodField(_of_task(task, part, base=Fields), task.title) for task, part in tasks}
     form: PeriodForm = type("TasksOfPeriodForm", (PeriodForm,), fields)()
     return form

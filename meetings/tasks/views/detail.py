@@ -81,7 +81,7 @@ def detail(task_id: int) -> str:
         task_light=rules.light_of(task, rule),
         due_remark=due_remark(task, rule),
         parties=[PartyRow(row, rules.light_of_part(task, row, rule), latest.get(row.unit_id)) for row in task.units],
-        identity=identity(task, actor, part),
+        identity=identity(actor, part),
         buttons=buttons,
         others=others,
         next_words=next_words(task),
@@ -136,7 +136,7 @@ def shows_missing(task: Task, actor: Actor) -> bool:
     return task.status in {S.IN_PROGRESS, S.UNIT_REVIEW, S.OFFICE_REVIEW} and bool(rules.parties_of(task, actor))
 
 
-def identity(task: Task, actor: Actor, part: TaskUnit | None) -> str:
+def identity(actor: Actor, part: TaskUnit | None) -> str:
     """In which part the reader acts: 县教育局联络员（牵头）."""
     if part is None:
         return actor.name

@@ -92,8 +92,8 @@ def report_progress(task_id: int) -> Any:
     part = part_to_report(task, actor)
     if request.method == "GET":
         rules.next_status(task, TaskAction.REPORT_PROGRESS, actor, today=clock.today())
-    unit_id, is_lead = part.unit_id, part.role is UnitRole.LEAD
-    form = progress_form(task, is_lead=is_lead)
+    unit_id = part.unit_id
+    form = progress_form(task, part)
 
     def act(task: Task) -> None:
         send_report(task, form, unit_id=unit_id, files_name="files", files_of=form, by=actor)
@@ -123,6 +123,7 @@ class PeriodRow(NamedTuple):
     """A task on the page of the period, as its unit stands in it."""
 
     task: Task
+    part: TaskUnit
     is_lead: bool
     light: rules.Light | None
     report_due_on: Any
@@ -148,6 +149,7 @@ def period_rows(actor: Actor, unit_id: int) -> list[PeriodRow]:
         rows.append(
             PeriodRow(
                 task,
+                part,
                 part.role is UnitRole.LEAD,
                 rules.light_of_part(task, part, rule),
                 part.report_due_on,
@@ -164,7 +166,7 @@ def period() -> Any:
     if unit_id is None or not actor.may("tasks.report") or unit_id not in actor.unit_ids:
         raise NotFound
     rows = period_rows(actor, unit_id)
-    form = period_form([(row.task, row.is_lead) for row in rows])
+    form = period_form([(row.task, row.part) for row in rows])
     if form.validate_on_submit():
         try:
             with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
