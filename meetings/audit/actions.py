@@ -31,7 +31,7 @@ def log_access(kind: AccessKind, subject: str, *, by: Actor | None, address: str
     )
 
 
-def record(session: scoped_session[Session]) -> None:
+def record(session: scoped_session[Any]) -> None:
     """Listen to a session from now on. A change of an audited row outside ``transaction`` is refused."""
     listeners: dict[str, Callable[..., None]] = {
         "before_flush": _note_changes,

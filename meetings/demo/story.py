@@ -387,7 +387,14 @@ class Storyteller:
 
     def _minute(self, meeting: Meeting, text: str) -> None:
         minutes = Minutes(
-            committee_id=self.committee_id, meeting_id=meeting.id, text=text, revision=1, locked_at=clock.now()
+            committee_id=self.committee_id,
+            meeting_id=meeting.id,
+            text=text,
+            revision=1,
+            issued_revision=1,
+            locked_at=clock.now(),
+            signed_by="办公室主任",
+            signed_on=clock.today(),
         )
         db.session.add(minutes)
         db.session.flush()

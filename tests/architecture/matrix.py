@@ -13,10 +13,19 @@ from meetings.accounts.models import Role
 from meetings.attachments.models import Attachment
 from meetings.core import clock
 from meetings.core.db import db
+from meetings.core.storage import Storage
 from meetings.core.web import PUBLIC_ENDPOINTS
 from meetings.directory.models import PostKind
 from meetings.documents.models import DocumentFile
-from meetings.meetings.models import AgendaItem, AgendaKind, Attendance, MeetingFile, MeetingStatus, Minutes, MinutesRevision
+from meetings.meetings.models import (
+    AgendaItem,
+    AgendaKind,
+    Attendance,
+    MeetingFile,
+    MeetingStatus,
+    Minutes,
+    MinutesRevision,
+)
 from meetings.reporting.models import Paper
 from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, StagePoint, Standard, Step, TaskStatus
 from tests import factories
@@ -25,8 +34,17 @@ FIRST_LINE = "| address | method | endpoint |"
 
 # In this order in the table.
 READERS = (
-    ("stranger", "外人"), ("liaison", "联络员"), ("other", "他单位联络员"), ("head", "单位负责人"), ("staff", "办公室"), ("director", "办公室主任"),
-    ("leader", "领导"), ("observer", "查阅"), ("system_admin", "系统"), ("security_admin", "安全"), ("auditor", "审计"),
+    ("stranger", "外人"),
+    ("liaison", "联络员"),
+    ("other", "他单位联络员"),
+    ("head", "单位负责人"),
+    ("staff", "办公室"),
+    ("director", "办公室主任"),
+    ("leader", "领导"),
+    ("observer", "查阅"),
+    ("system_admin", "系统"),
+    ("security_admin", "安全"),
+    ("auditor", "审计"),
 )
 
 
@@ -38,49 +56,131 @@ class World:
     ids: dict[str, object]
 
 
-def world() -> World:
+def world(storage: Storage) -> World:
     """One committee; a unit that leads a task under way, another that has nothing to do with it."""
     mine, other = factories.unit("县教育局"), factories.unit("县水利局")
     actors = {
-        "stranger": None, "liaison": factories.liaison(mine), "other": factories.liaison(other), "head": factories.head(mine),
-        "staff": factories.staff(), "director": factories.director(), "leader": factories.actor(Role.LEADER), "observer": factories.actor(Role.OBSERVER),
-        "system_admin": factories.actor(Role.SYSTEM_ADMIN), "security_admin": factories.actor(Role.SECURITY_ADMIN), "auditor": factories.actor(Role.AUDITOR),
+        "stranger": None,
+        "liaison": factories.liaison(mine),
+        "other": factories.liaison(other),
+        "head": factories.head(mine),
+        "staff": factories.staff(),
+        "director": factories.director(),
+        "leader": factories.actor(Role.LEADER),
+        "observer": factories.actor(Role.OBSERVER),
+        "system_admin": factories.actor(Role.SYSTEM_ADMIN),
+        "security_admin": factories.actor(Role.SECURITY_ADMIN),
+        "auditor": factories.actor(Role.AUDITOR),
     }
     committee_id = mine.committee_id
     kind = factories.meeting_kind()
     meeting = factories.meeting(status=MeetingStatus.MINUTED, kind_id=kind.id)
     speech = factories.speech(meeting)
     requirement = factories.requirement(meeting, speech_id=speech.id, start=0, end=5)
-    task = factories.task(lead_unit=mine, status=TaskStatus.IN_PROGRESS, standards=("台账齐全",), meeting_id=meeting.id, requirement_id=requirement.id)
+    task = factories.task(
+        lead_unit=mine,
+        status=TaskStatus.IN_PROGRESS,
+        standards=("台账齐全",),
+        meeting_id=meeting.id,
+        requirement_id=requirement.id,
+    )
     stage = factories.save(StagePoint(task_id=task.id, due_on=date(2026, 8, 1), text="过半"))
-    report = factories.save(ProgressReport(
-        committee_id=committee_id, task_id=task.id, unit_id=mine.id, status=ReportStatus.SUBMITTED, done="已排查", step=Step.UNDER_WAY, percent_done=50,
-        submitted_at=clock.now(), submitted_by_name="联络员",
-    ))
-    file = factories.save(Attachment(
-        committee_id=committee_id, name="台账.txt", size=3, media_type="text/plain", sha256="0" * 64, uploaded_at=clock.now(), uploaded_by_name="联络员",
-    ))
+    report = factories.save(
+        ProgressReport(
+            committee_id=committee_id,
+            task_id=task.id,
+            unit_id=mine.id,
+            status=ReportStatus.SUBMITTED,
+            done="已排查",
+            step=Step.UNDER_WAY,
+            percent_done=50,
+            submitted_at=clock.now(),
+            submitted_by_name="联络员",
+        )
+    )
+    file = factories.save(
+        Attachment(
+            committee_id=committee_id,
+            name="台账.txt",
+            size=3,
+            media_type="text/plain",
+            sha256=storage.put(b"abc"),
+            uploaded_at=clock.now(),
+            uploaded_by_name="联络员",
+        )
+    )
     document = factories.document(is_for_units=True)
     item = factories.save(AgendaItem(meeting_id=meeting.id, position=1, kind=AgendaKind.ADDRESS, title="讲话"))
-    attendee = factories.save(Attendance(meeting_id=meeting.id, position=1, unit_id=mine.id, unit_name="县教育局", post_title="局长", post_kind=PostKind.HEAD))
-    minutes = factories.save(Minutes(committee_id=committee_id, meeting_id=meeting.id, text="纪要", revision=1, locked_at=clock.now()))
+    attendee = factories.save(
+        Attendance(
+            meeting_id=meeting.id,
+            position=1,
+            unit_id=mine.id,
+            unit_name="县教育局",
+            post_title="局长",
+            post_kind=PostKind.HEAD,
+        )
+    )
+    minutes = factories.save(
+        Minutes(
+            committee_id=committee_id,
+            meeting_id=meeting.id,
+            text="纪要",
+            revision=1,
+            issued_revision=1,
+            locked_at=clock.now(),
+        )
+    )
     factories.save(
         MinutesRevision(minutes_id=minutes.id, revision=1, text="纪要", saved_at=clock.now(), saved_by_name="办公室"),
-        ProgressFile(report_id=report.id, attachment_id=file.id), DocumentFile(document_id=document.id, attachment_id=file.id),
+        ProgressFile(report_id=report.id, attachment_id=file.id),
+        DocumentFile(document_id=document.id, attachment_id=file.id),
         MeetingFile(meeting_id=meeting.id, attachment_id=file.id),
     )
     person = factories.person()
     post = factories.post(mine, person_id=person.id)
-    paper = factories.save(Paper(
-        committee_id=committee_id, code="meeting-progress", title="报告", number="BB-2026-0001", verification_code="0123456789ABCDEF", parameters={},
-        made_at=clock.now(), made_by_name="办公室", sha256="0" * 64, size=1,
-    ))
+    paper = factories.save(
+        Paper(
+            committee_id=committee_id,
+            code="meeting-progress",
+            title="报告",
+            number="BB-2026-0001",
+            verification_code="0123456789ABCDEF",
+            parameters={},
+            made_at=clock.now(),
+            made_by_name="办公室",
+            sha256=storage.put(b"%PDF-"),
+            size=5,
+        )
+    )
     ids = {
-        "task_id": task.id, "meeting_id": meeting.id, "unit_id": mine.id, "person_id": person.id, "post_id": post.id, "document_id": document.id,
-        "attachment_id": file.id, "report_id": report.id, "requirement_id": requirement.id, "speech_id": speech.id, "item_id": item.id,
-        "attendee_id": attendee.id, "kind_id": kind.id, "group_id": factories.group(mine).id, "user_id": actors["observer"].user_id, "paper_id": paper.id,
-        "standard_id": db.session.scalar(select(Standard.id)), "stage_id": stage.id, "revision": 1, "code": "meeting-progress", "filename": "css/luoshi.css",
-        "session_id": 1, "deputy_id": 1, "grant_id": 1, "entry_id": 1, "override_id": 1, "day_id": 1,
+        "task_id": task.id,
+        "meeting_id": meeting.id,
+        "unit_id": mine.id,
+        "person_id": person.id,
+        "post_id": post.id,
+        "document_id": document.id,
+        "attachment_id": file.id,
+        "report_id": report.id,
+        "requirement_id": requirement.id,
+        "speech_id": speech.id,
+        "item_id": item.id,
+        "attendee_id": attendee.id,
+        "kind_id": kind.id,
+        "group_id": factories.group(mine).id,
+        "user_id": actors["observer"].user_id,
+        "paper_id": paper.id,
+        "standard_id": db.session.scalar(select(Standard.id)),
+        "stage_id": stage.id,
+        "revision": 1,
+        "code": "meeting-progress",
+        "filename": "css/luoshi.css",
+        "session_id": 1,
+        "deputy_id": 1,
+        "grant_id": 1,
+        "entry_id": 1,
+        "override_id": 1,
+        "day_id": 1,
     }
     return World(actors, ids)
 
@@ -105,12 +205,14 @@ def answer(status: int) -> str:
 
 def table(app: Flask, sign_in) -> list[str]:
     """The lines of the table. ``sign_in(actor)`` gives a client; each question is asked in a world of its own state."""
-    found = world()
+    found = world(app.extensions["storage"])
     lines = [FIRST_LINE + "".join(f" {word} |" for _name, word in READERS), "|---" * (3 + len(READERS)) + "|"]
     for rule, method, endpoint in routes(app):
         cells = []
         for name, _word in READERS:
-            cells.append(ask(app, sign_in(found.actors[name]), rule, method, endpoint, found.ids, is_stranger=name == "stranger"))
+            cells.append(
+                ask(app, sign_in(found.actors[name]), rule, method, endpoint, found.ids, is_stranger=name == "stranger")
+            )
         lines.append(f"| `{rule}` | {method} | `{endpoint}` |" + "".join(f" {cell} |" for cell in cells))
     return lines
 

@@ -22,7 +22,9 @@ def test_every_setting_is_documented():
 
 
 def test_defaults_in_the_docs_are_those_of_the_code():
-    told = dict(re.findall(r"^\| `LUOSHI_(\w+)` \| `([^`]+)` \|", Path("docs/settings.md").read_text("utf-8"), re.MULTILINE))
+    told = dict(
+        re.findall(r"^\| `LUOSHI_(\w+)` \| `([^`]+)` \|", Path("docs/settings.md").read_text("utf-8"), re.MULTILINE)
+    )
 
     for field in fields(Settings):
         if field.name.upper() in told:
@@ -58,4 +60,9 @@ def test_decisions_are_numbered_and_have_the_four_headings():
     files = sorted(Path("docs/adr").glob("*.md"))
     assert [file.name[:4] for file in files] == [f"{n:04}" for n in range(1, len(files) + 1)]
     for file in files:
-        assert re.findall(r"^## (\w+)", file.read_text("utf-8"), re.MULTILINE) == ["Context", "Decision", "Status", "Consequences"], file.name
+        assert re.findall(r"^## (\w+)", file.read_text("utf-8"), re.MULTILINE) == [
+            "Context",
+            "Decision",
+            "Status",
+            "Consequences",
+        ], file.name

@@ -44,7 +44,9 @@ def test_files_are_numbered_without_gaps_and_import_nothing_of_the_application()
     files = sorted(VERSIONS.glob("*.py"))
     assert [f.name[:4] for f in files] == [f"{n:04}" for n in range(1, len(files) + 1)]
     for file in files:
-        assert not re.search(r"^(from|import) (meetings|reports|app)\b", file.read_text("utf-8"), re.MULTILINE), file.name
+        assert not re.search(r"^(from|import) (meetings|reports|app)\b", file.read_text("utf-8"), re.MULTILINE), (
+            file.name
+        )
 
 
 def test_there_is_one_head():
@@ -87,7 +89,14 @@ def test_upgrading_again_keeps_rows(own_database_url, tmp_path):
 def test_the_database_refuses_to_change_a_history(own_database_url, statement):
     engine = create_engine(own_database_url)
     with engine.begin() as connection:
-        connection.execute(text("INSERT INTO access_entry (at, kind, subject, address) VALUES ('2026-07-14 00:00:00', 'print', 'x', '')"))
-    with pytest.raises((IntegrityError, InternalError, DatabaseError), match="append-only"), engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO access_entry (at, kind, subject, address) VALUES ('2026-07-14 00:00:00', 'print', 'x', '')"
+            )
+        )
+    with (
+        pytest.raises((IntegrityError, InternalError, DatabaseError), match="append-only"),
+        engine.begin() as connection,
+    ):
         connection.execute(text(statement))
     engine.dispose()

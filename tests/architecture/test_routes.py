@@ -32,10 +32,13 @@ def stranger_again(app):
 
 
 def test_every_page_is_closed_to_strangers(app, session, stranger):
-    ids = matrix.world().ids
+    ids = matrix.world(app.extensions["storage"]).ids
     for rule, method, endpoint in matrix.routes(app):
         if endpoint not in PUBLIC_ENDPOINTS:
-            assert matrix.ask(app, stranger_again(app), rule, method, endpoint, ids, is_stranger=True) == "登录", (method, rule)
+            assert matrix.ask(app, stranger_again(app), rule, method, endpoint, ids, is_stranger=True) == "登录", (
+                method,
+                rule,
+            )
 
 
 def test_public_endpoints_exist(app):
@@ -47,7 +50,7 @@ def test_no_answer_is_an_error():
 
 
 def test_reading_changes_nothing(app, session, client_as):
-    world = matrix.world()
+    world = matrix.world(app.extensions["storage"])
     for name in ("director", "liaison", "security_admin", "auditor"):
         client = client_as(world.actors[name])
         for rule, method, endpoint in matrix.routes(app):

@@ -130,8 +130,8 @@ def sign_out() -> Any:
 @bp.post("/view")
 def switch_view() -> Any:
     """Another size of text or script; kept with the account, for strangers in a cookie."""
-    locale = request.form.get("locale", g.locale)
-    size = request.form.get("size", str(g.text_size))
+    locale = request.form.get("locale", g.get("locale", SOURCE))
+    size = request.form.get("size", str(g.get("text_size", 0)))
     if locale not in LOCALES or size not in {str(s) for s in SIZES}:
         abort(400)
     response = redirect(safe_target(request.form.get("next")) or "/", 303)
