@@ -1,4 +1,4 @@
-"""What happened so far in the demo committee: meetings and thirty tasks, taken through the same actions as any other."""
+"""What happened so far in the demo committee: two meetings and thirty tasks, made by the same actions as any other."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
