@@ -63,9 +63,7 @@ def create(
     """Make an account; with the first one the committee too."""
     held = [Role(role) for role in roles]
     password = (
-        sys.stdin.readline().rstrip("\n")
-        if password_stdin
-        else actions.random_password(_profile(), account=name)
+        sys.stdin.readline().rstrip("\n") if password_stdin else actions.random_password(_profile(), account=name)
     )
     committee_id = units.first_committee_id()
     if committee_id is None:

@@ -416,6 +416,19 @@ def test_a_wrong_person_is_shown_again(office, fields, words):
     assert db.session.scalars(select(Person)).all() == []
 
 
+def test_personal_data_is_kept_by_a_decision_that_is_logged(office):
+    note = "张三 13812345678，李四 13912345678"
+    answer = office.post("/directory/people/new", data=person_fields(note=note))
+    assert "personal_data_confirmed" in answer.text
+    pages.check(answer.text)
+    assert db.session.scalars(select(Person)).all() == []
+    assert (
+        office.post("/directory/people/new", data=person_fields(note=note, personal_data_confirmed="y")).status_code
+        == 303
+    )
+    assert db.session.scalars(select(AccessEntry.kind)).all() == [AccessKind.PERSONAL_DATA_KEPT]
+
+
 def test_two_of_one_name_stay_two(office):
     first = office.post("/directory/people/new", data=person_fields()).location
     second = office.post("/directory/people/new", data=person_fields(form_key="key-2")).location

@@ -68,6 +68,7 @@ def test_a_double_submit_makes_one_day(office):
         ({"works": "work"}, "本来就是这样安排的"),
         ({"day": "2026-07-20"}, "已经调整过"),
         ({"note": "长" * 101}, "依据最多 100 字"),
+        ({"note": "张三 13812345678，李四 13912345678", "personal_data_confirmed": "y"}, "多人姓名电话"),
     ],
 )
 def test_a_wrong_day_is_shown_again(office, fields, words):

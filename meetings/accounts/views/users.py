@@ -1,5 +1,7 @@
 """The security administrator's pages: accounts, their roles, deputies and grants."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,12 +11,15 @@ from meetings.accounts.forms import CreateUserForm, DeputyForm, EditUserForm, Gr
 from meetings.accounts.models import Role
 from meetings.accounts.views.own import bp, idle, profile, sessions_shown
 from meetings.accounts.words import GRANTS, ROLES
+from meetings.audit.actions import log_access
+from meetings.audit.models import AccessKind
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import expect, transaction
 from meetings.core.errors import DomainError
+from meetings.core.forms import Form
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
+from meetings.core.once import Outcome, once
 from meetings.core.paging import page_number
 from meetings.core.web import require
 from meetings.directory.queries import pickable
@@ -22,6 +27,15 @@ from meetings.directory.queries import pickable
 
 def manager() -> Actor:
     return require("users.manage")
+
+
+@contextmanager
+def carried_out(form: Form, *, by: Actor) -> Iterator[Outcome]:
+    """One transaction that carries the form out once; a decision to keep personal data is written down with it."""
+    with transaction(by=by), once(form.form_key.data, by=by) as outcome:
+        yield outcome
+        if form.personal_data_kept:
+            log_access(AccessKind.PERSONAL_DATA_KEPT, request.path, by=by, address=request.remote_addr or "")
 
 
 @bp.get("/accounts/")
@@ -53,7 +67,7 @@ def create_user() -> Any:
     if form.validate_on_submit():
         password = actions.random_password(profile(), account=form.name.data)
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 user = actions.create_user(
                     committee_id=actor.committee_id,
                     password=password,
@@ -103,7 +117,7 @@ def edit_user(user_id: int) -> Any:
     form = EditUserForm(units=pickable(actor), data=EditUserForm.values_of(row))
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 row = queries.find_user(user_id, actor=actor)
                 expect(row, form.version.data)
                 actions.edit_user(row, by=actor, **form.payload)
@@ -159,7 +173,7 @@ def add_deputy(user_id: int) -> Any:
     form = DeputyForm(units=pickable(actor), data={"from_on": clock.today()})
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 actions.add_deputy(queries.find_user(user_id, actor=actor), by=actor, **form.payload)
                 outcome.location = url_for(".user", user_id=user_id)
         except DomainError as refusal:
@@ -185,7 +199,7 @@ def add_grant(user_id: int) -> Any:
     form = GrantForm()
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 actions.grant(queries.find_user(user_id, actor=actor), by=actor, **form.payload)
                 outcome.location = url_for(".user", user_id=user_id)
         except DomainError as refusal:

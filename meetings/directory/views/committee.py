@@ -5,13 +5,12 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 
 from meetings.core import clock
-from meetings.core.db import expect, transaction
+from meetings.core.db import expect
 from meetings.core.errors import DomainError
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
 from meetings.directory import actions, queries
 from meetings.directory.forms import EditCommitteeForm, RenameCommitteeForm
-from meetings.directory.views.units import bp, editor, reader
+from meetings.directory.views.units import bp, carried_out, editor, reader
 
 
 @bp.get("/committee")
@@ -31,7 +30,7 @@ def edit_committee() -> Any:
     actor = editor()
     form = EditCommitteeForm(data=EditCommitteeForm.values_of(queries.committee_of(actor)))
     if form.validate_on_submit():
-        with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+        with carried_out(form, by=actor) as outcome:
             row = queries.committee_of(actor)
             expect(row, form.version.data)
             actions.edit_committee(row, by=actor, **form.payload)
@@ -47,7 +46,7 @@ def rename_committee() -> Any:
     form = RenameCommitteeForm(data=queries.names_of_committee(actor.committee_id, clock.today()).as_fields())
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 actions.rename_committee(queries.committee_of(actor), by=actor, **form.payload)
                 outcome.location = url_for(".committee")
         except DomainError as refusal:

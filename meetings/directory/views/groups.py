@@ -5,13 +5,12 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 
 from meetings.core import clock
-from meetings.core.db import expect, transaction
+from meetings.core.db import expect
 from meetings.core.errors import DomainError
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
 from meetings.directory import actions, queries
 from meetings.directory.forms import CreateGroupForm, EditGroupForm
-from meetings.directory.views.units import bp, editor, reader
+from meetings.directory.views.units import bp, carried_out, editor, reader
 
 
 @bp.get("/groups/")
@@ -31,7 +30,7 @@ def create_group() -> Any:
     form = CreateGroupForm(units=queries.pickable(actor))
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 actions.create_group(by=actor, **form.payload)
                 outcome.location = url_for(".groups")
         except DomainError as refusal:
@@ -52,7 +51,7 @@ def edit_group(group_id: int) -> Any:
     )
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 row = queries.find_group(group_id, actor=actor)
                 expect(row, form.version.data)
                 actions.edit_group(row, by=actor, **form.payload)

@@ -5,15 +5,14 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from meetings.core import clock
-from meetings.core.db import expect, transaction, writing
+from meetings.core.db import expect, writing
 from meetings.core.errors import DomainError
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
 from meetings.core.paging import page_number
 from meetings.core.web import require
 from meetings.directory import actions, queries
 from meetings.directory.forms import CreatePersonForm, EditPersonForm
-from meetings.directory.views.units import bp, editor, reader
+from meetings.directory.views.units import bp, carried_out, editor, reader
 from meetings.directory.words import POST_KINDS
 
 
@@ -46,7 +45,7 @@ def create_person() -> Any:
     form = CreatePersonForm(data={"protocol_order": 1000})
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 row = actions.create_person(by=actor, **form.payload)
                 outcome.location = url_for(".person", person_id=row.id)
         except DomainError as refusal:
@@ -64,7 +63,7 @@ def edit_person(person_id: int) -> Any:
     form = EditPersonForm(data=EditPersonForm.values_of(row))
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 row = queries.find_person(person_id, actor=actor)
                 expect(row, form.version.data)
                 actions.edit_person(row, by=actor, **form.payload)

@@ -6,14 +6,13 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from meetings.core import clock
-from meetings.core.db import expect, transaction
+from meetings.core.db import expect
 from meetings.core.errors import DomainError
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
 from meetings.directory import actions, queries, rules
 from meetings.directory.forms import AddPostForm, EditPostForm, EndPostForm
 from meetings.directory.models import Post
-from meetings.directory.views.units import bp, editor
+from meetings.directory.views.units import bp, carried_out, editor
 
 
 def _number(name: str) -> int | None:
@@ -43,7 +42,7 @@ def add_post() -> Any:
     )
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 post = actions.add_post(by=actor, **form.payload)
                 outcome.location = _where(post)
         except DomainError as refusal:
@@ -62,7 +61,7 @@ def edit_post(post_id: int) -> Any:
     form = EditPostForm(data=EditPostForm.values_of(row))
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 row = queries.find_post(post_id, actor=actor)
                 expect(row, form.version.data)
                 actions.edit_post(row, by=actor, **form.payload)
@@ -81,7 +80,7 @@ def end_post(post_id: int) -> Any:
     form = EndPostForm(data={"until_on": clock.today()})
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 row = queries.find_post(post_id, actor=actor)
                 actions.end_post(row, by=actor, **form.payload)
                 outcome.location = _where(row)

@@ -1,15 +1,20 @@
 """Units: the list in the plan's order, one unit, and what happens to it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 
+from meetings.audit.actions import log_access
+from meetings.audit.models import AccessKind
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import expect, transaction
 from meetings.core.errors import DomainError
+from meetings.core.forms import Form
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
+from meetings.core.once import Outcome, once
 from meetings.core.web import require
 from meetings.directory import actions, queries, rules
 from meetings.directory.forms import CreateUnitForm, DissolveUnitForm, EditUnitForm, MergeUnitForm, MoveUnitForm
@@ -25,6 +30,15 @@ def reader() -> Actor:
 
 def editor() -> Actor:
     return require("directory.edit")
+
+
+@contextmanager
+def carried_out(form: Form, *, by: Actor) -> Iterator[Outcome]:
+    """One transaction that carries the form out once; a decision to keep personal data is written down with it."""
+    with transaction(by=by), once(form.form_key.data, by=by) as outcome:
+        yield outcome
+        if form.personal_data_kept:
+            log_access(AccessKind.PERSONAL_DATA_KEPT, request.path, by=by, address=request.remote_addr or "")
 
 
 @bp.app_template_filter("masked")
@@ -82,7 +96,7 @@ def create_unit() -> Any:
     form = CreateUnitForm(units=queries.pickable(actor))
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 row = actions.create_unit(by=actor, **form.payload)
                 outcome.location = url_for(".unit", unit_id=row.id)
         except DomainError as refusal:
@@ -100,7 +114,7 @@ def edit_unit(unit_id: int) -> Any:
     form = EditUnitForm(units=queries.pickable(actor), data=EditUnitForm.values_of(row))
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 row = queries.find_unit(unit_id, actor=actor)
                 expect(row, form.version.data)
                 actions.edit_unit(row, by=actor, **form.payload)
@@ -119,7 +133,7 @@ def move_unit(unit_id: int) -> Any:
     queries.find_unit(unit_id, actor=actor)
     form = MoveUnitForm(units=[choice for choice in queries.pickable(actor) if choice[0] != unit_id])
     if form.validate_on_submit():
-        with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+        with carried_out(form, by=actor) as outcome:
             actions.move_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload)
             outcome.location = url_for(".units")
         flash(_("次序已调整"))
@@ -133,7 +147,7 @@ def dissolve_unit(unit_id: int) -> Any:
     form = DissolveUnitForm()
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 actions.dissolve_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload)
                 outcome.location = url_for(".unit", unit_id=unit_id)
         except DomainError as refusal:
@@ -151,7 +165,7 @@ def merge_unit(unit_id: int) -> Any:
     form = MergeUnitForm(units=[choice for choice in queries.pickable(actor) if choice[0] != unit_id])
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form, by=actor) as outcome:
                 actions.merge_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload)
                 outcome.location = url_for(".unit", unit_id=unit_id)
         except DomainError as refusal:
