@@ -101,7 +101,7 @@ def _filter(moment: Moment, *, meeting: Meeting | None = None, unit: Unit | None
     return "；".join(filter(None, said))
 
 
-ENTRIES: Mapping[str, Entry] = {
+PAPERS: Mapping[str, Entry] = {
     entry.code: entry
     for entry in (
         Entry(
@@ -137,7 +137,7 @@ ENTRIES: Mapping[str, Entry] = {
 
 def find(code: str, *, actor: Actor) -> Entry:
     """The kind of paper, or ``NotFound`` where there is none or the actor may not make it."""
-    entry = ENTRIES.get(code)
+    entry = PAPERS.get(code)
     if entry is None or not actor.may("reports.print") or not actor.may(entry.permission):
         raise NotFound
     return entry
@@ -145,7 +145,7 @@ def find(code: str, *, actor: Actor) -> Entry:
 
 def offered(actor: Actor) -> list[Entry]:
     """The kinds of paper that the actor may make."""
-    return [entry for entry in ENTRIES.values() if actor.may("reports.print") and actor.may(entry.permission)]
+    return [entry for entry in PAPERS.values() if actor.may("reports.print") and actor.may(entry.permission)]
 
 
 def gathered(entry: Entry, *, actor: Actor, chosen: Parameters, due_soon_working_days: int = 3) -> Content:

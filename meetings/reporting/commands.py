@@ -46,7 +46,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
 ) -> None:
     """Make the paper NAME and write it to --out. Exit 1 with the reason when it is refused, 2 on wrong use."""
     if listed:
-        for entry in catalogue.ENTRIES.values():
+        for entry in catalogue.PAPERS.values():
             click.echo(f"{entry.code}\t{entry.title}")
         return
     asked = {"meeting": meeting, "unit": unit, "task": task, "columns": columns}
@@ -68,7 +68,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
 
 def _entry(name: str | None, asked: Mapping[str, Any]) -> Entry:
     """The kind of paper; wrong use where there is none, or where it has no use for an option."""
-    entry = catalogue.ENTRIES.get(name or "")
+    entry = catalogue.PAPERS.get(name or "")
     if entry is None:
         raise click.UsageError(f"没有名为 {name} 的文书，用 --list 查看全部" if name else "请写明文书，见 --list")
     for option, value in asked.items():

@@ -29,6 +29,4 @@ REFUSALS: Mapping[str, str] = {
     "paper.too_many": N_("任务超过 %(most)s 项，一份报表放不下。请按会议或单位分开生成"),
     "paper.day_in_future": N_("截至日期不能晚于今天"),
     "paper.nothing": N_("没有可以打印的会议或单位。请先登记会议、交办任务"),
-    "paper.other_unit": N_("本单位只能打印本单位的报表"),
-    "paper.other_unit.who": N_("妇儿工委办工作人员"),
 }

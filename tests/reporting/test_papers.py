@@ -348,7 +348,7 @@ def test_the_audit_chain_is_held_against_the_papers(paper, session):
 
 
 def test_the_command_writes_each_paper(app, story, tmp_path, session):
-    for code in catalogue.ENTRIES:
+    for code in catalogue.PAPERS:
         out = tmp_path / f"{code}.pdf"
         result = app.test_cli_runner().invoke(args=["report", code, "--out", str(out)])
         assert result.exit_code == 0, result.output
@@ -362,7 +362,7 @@ def test_the_command_names_what_it_took(app, story, tmp_path):
 
 def test_the_command_lists_every_paper(app):
     result = app.test_cli_runner().invoke(args=["report", "--list"])
-    assert [line.split("\t")[0] for line in result.output.splitlines()] == list(catalogue.ENTRIES)
+    assert [line.split("\t")[0] for line in result.output.splitlines()] == list(catalogue.PAPERS)
 
 
 @pytest.mark.parametrize(
