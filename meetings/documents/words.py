@@ -17,5 +17,4 @@ REFUSALS: Mapping[str, str] = {
     "document.not_yours": N_("文件由办公室登记，您可以查阅"),
     "document.not_yours.who": N_("妇儿工委办主任、工作人员"),
     "document.issued_ahead": N_("印发日期不能晚于今天"),
-    "document.file_in_use": N_("请从文件所在的页面移除"),
 }

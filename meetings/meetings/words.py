@@ -1,40 +1,37 @@
 """Wording of meetings: kinds, states, refusals."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
-from meetings.core.i18n import N_
+from meetings.core.i18n import N_, day
+from meetings.core.i18n import gettext as _
 from meetings.directory.models import PostKind
 from meetings.directory.words import POST_KINDS
 from meetings.meetings.models import (
-    AgendaItem,
     AgendaKind,
-    Attendance,
     AttendanceState,
     Capacity,
     Meeting,
     MeetingAction,
     MeetingStatus,
-    Requirement,
     Section,
     Speech,
     SpeechKind,
     TextStatus,
 )
-from meetings.meetings.rules import CAME, COUNTED, place_in_series, tally_of
 
 # The list that an office starts from (product.md, Meeting); it is theirs to change.
 DEFAULT_KINDS = (
-    "全体会议",
-    "妇女儿童工作会议",
-    "推进会",
-    "联络员会议",
-    "评估工作会",
-    "统计监测会",
-    "座谈会",
-    "督导汇报会",
-    "反馈会",
-    "专题会议",
-    "培训",
+    N_("全体会议"),
+    N_("妇女儿童工作会议"),
+    N_("推进会"),
+    N_("联络员会议"),
+    N_("评估工作会"),
+    N_("统计监测会"),
+    N_("座谈会"),
+    N_("督导汇报会"),
+    N_("反馈会"),
+    N_("专题会议"),
+    N_("培训"),
 )
 
 STATUSES: Mapping[MeetingStatus, str] = {
@@ -127,87 +124,32 @@ POSTS_IN_GROUP: Mapping[PostKind, str] = {
     PostKind.COMMITTEE_LEADER: N_("妇儿工委领导"),
 }
 
-WEEKDAYS = "一二三四五六日"
+WEEKDAYS = N_("一二三四五六日")
+
+
+def place_of(row: Meeting) -> str:
+    """2026年第2次; empty before it is announced."""
+    return _("%(year)s年第%(number)s次", year=row.year, number=row.sequence) if row.sequence else ""
 
 
 def day_of(meeting: Meeting) -> str:
     """2026年5月20日（星期三）, or the words where the day is not known (2023年，近日)."""
-    day = meeting.held_on
-    if day:
-        return f"{day.year}年{day.month}月{day.day}日（星期{WEEKDAYS[day.weekday()]}）"
-    return "，".join(filter(None, (f"{meeting.year}年" if meeting.year else "", meeting.day_text)))
+    held = meeting.held_on
+    if held:
+        return _("%(day)s（星期%(weekday)s）", day=day(held), weekday=_(WEEKDAYS)[held.weekday()])
+    return _("，").join(filter(None, (_("%(year)s年", year=meeting.year) if meeting.year else "", meeting.day_text)))
 
 
 def times_of(row: Meeting | Speech) -> str:
     """10:00—12:20, or only the beginning."""
-    begins, ends = row.begins_at, row.ends_at
-    return "—".join(f"{moment:%H:%M}" for moment in (begins, ends) if moment)
+    return "—".join(f"{moment:%H:%M}" for moment in (row.begins_at, row.ends_at) if moment)
 
 
 def facts_of(meeting: Meeting) -> str:
     """The grey line under a meeting's title: 次第, day and times, place; chair; status."""
-    when = "，".join(filter(None, (place_in_series(meeting), f"{day_of(meeting)}{times_of(meeting)}", meeting.place)))
+    when = _("，").join(filter(None, (place_of(meeting), f"{day_of(meeting)}{times_of(meeting)}", meeting.place)))
     chair = f"{meeting.chair_post}{meeting.chair_name}"
-    return "；".join(filter(None, (when, f"{chair}主持" if chair else "", STATUSES[meeting.status])))
-
-
-def minutes_draft(
-    meeting: Meeting,
-    agenda: Sequence[AgendaItem],
-    speeches: Sequence[Speech],
-    requirements: Sequence[Requirement],
-    roll: Sequence[Attendance],
-) -> str:
-    """A first text of the minutes out of what was recorded, for somebody to work on; nothing in it is made up."""
-    chair = f"{meeting.chair_post}{meeting.chair_name}"
-    opening = f"{day_of(meeting)}，{chair}{'在' if meeting.place else ''}{meeting.place}主持召开{meeting.title}。"
-    if not chair:
-        opening = f"{day_of(meeting)}，{meeting.title}{'在' if meeting.place else ''}{meeting.place}召开。"
-    came = tally_of(roll)
-    if came.expected:
-        opening += f"应到 {came.expected} 人，实到 {came.came} 人，请假 {came.on_leave} 人，缺席 {came.absent} 人。"
-    parts = [opening]
-    if agenda:
-        lines = [f"{n}. {_item_in_words(item)}" for n, item in enumerate(agenda, 1)]
-        parts.append("\n".join(["会议进行了以下议程：", *lines]))
-    spoke = [f"{speech.speaker}（{SPEECH_KINDS[speech.kind]}）" for speech in speeches]
-    if spoke:
-        parts.append(f"先后发言的有：{'、'.join(spoke)}。")
-    for section, opening_words in _SECTION_OPENINGS.items():
-        texts = [requirement.text.rstrip("。；") for requirement in requirements if requirement.section is section]
-        if texts and section is Section.RESOLVED:
-            parts.append("\n".join([opening_words, *(f"{n}. {text}。" for n, text in enumerate(texts, 1))]))
-        elif texts:
-            parts.append(f"{opening_words}{'；'.join(texts)}。")
-    for title, chosen in (
-        ("出席：", [row for row in roll if row.state in CAME and row.capacity in COUNTED]),
-        ("请假：", [row for row in roll if row.state is AttendanceState.ON_LEAVE]),
-        ("列席：", [row for row in roll if row.state in CAME and row.capacity is Capacity.OBSERVER]),
-    ):
-        if chosen:
-            parts.append(title + "、".join(attendee_in_words(row) for row in chosen) + "。")
-    return "\n\n".join(parts)
-
-
-_SECTION_OPENINGS: Mapping[Section, str] = {
-    Section.POINTED_OUT: "会议指出，",
-    Section.STRESSED: "会议强调，",
-    Section.REQUIRED: "会议要求，",
-    Section.RESOLVED: "会议议定以下事项：",
-}
-
-
-def _item_in_words(item: AgendaItem) -> str:
-    document = f"《{item.document.title}》" if item.document and item.document.title not in item.title else ""
-    who = f"（{item.presenter}）" if item.presenter else ""
-    return f"{item.title}{document}{who}"
-
-
-def attendee_in_words(row: Attendance) -> str:
-    """县教育局局长王某（某副局长代）: unit, post, name, and who stood in."""
-    post = row.post_title or (POST_KINDS[row.post_kind] if row.post_kind else "")
-    stood_in = f"（{row.substitute_post}{row.substitute_name}代）" if row.state is AttendanceState.SUBSTITUTE else ""
-    return f"{row.unit_name}{post}{row.name}{stood_in}"
+    return _("；").join(filter(None, (when, _("%(who)s主持", who=chair) if chair else "", _(STATUSES[meeting.status]))))
 
 
 _OFFICE = N_("妇儿工委办主任、工作人员")
@@ -228,9 +170,10 @@ REFUSALS: Mapping[str, str] = {
     "meeting.not_yet": N_("会议定于%(day)s召开，还没有到日子。日期有变的，请先修改会议"),
     "meeting.ends_before_begin": N_("结束时间应晚于开始时间"),
     "meeting.day_unknown": N_("请填写会议日期；日子不确定的，填写日期说明（如：近日）和年度"),
-    "meeting.kind_fixed": N_("会议已编为%(place)s，次第按会议类型编排，类型不能再改。确需改的，请取消后另建"),
+    "meeting.kind_fixed": N_(
+        "会议已编为%(year)s年第%(number)s次，次第按会议类型编排，类型不能再改。确需改的，请取消后另建"
+    ),
     "meeting.previous_is_later": N_("所选会议在本次之后，不能作为上次会议"),
-    "meeting.kind_unknown": N_("请从列表中选择会议类型"),
     "meeting_kind.name_taken": N_("已有名为“%(name)s”的会议类型"),
     "meeting_kind.in_use_only": N_("至少保留一种在用的会议类型"),
     "agenda.in_use": N_("有发言或参会记录挂在这一项议程上，不能删去。请先改挂到别的议程"),

@@ -7,7 +7,7 @@ import pytest
 from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError, NotFound
 from meetings.directory.models import PostKind
-from meetings.meetings import actions, queries, words
+from meetings.meetings import actions, queries, rules, words
 from meetings.meetings.models import (
     AgendaKind,
     AttendanceState,
@@ -543,12 +543,18 @@ def test_a_first_text_says_what_was_recorded_and_nothing_else(staff, held):
     do(actions.add_speech, held, by=staff, **{**SPEECH, "speaker_post": "副县长"})
     for section, text in ((Section.POINTED_OUT, "要认清形势。"), (Section.RESOLVED, "8月底前报时间表")):
         do(actions.add_requirement, held, by=staff, section=section, text=text)
-    draft = words.minutes_draft(
-        held, queries.agenda_of(held), queries.speeches_of(held), queries.requirements_of(held), queries.roll_of(held)
+    draft = rules.minutes_draft(
+        rules.Record(
+            held,
+            queries.agenda_of(held),
+            queries.speeches_of(held),
+            queries.requirements_of(held),
+            queries.roll_of(held),
+            words.SPEECH_KINDS,
+            words.POSTS_IN_GROUP,
+        )
     )
-    assert draft.startswith(
-        "2026年5月20日（星期三），县政协副主席在县政府会议室主持召开妇女儿童工作会议。应到 4 人，实到 4 人"
-    )
+    assert draft.startswith("2026年5月20日，县政协副主席在县政府会议室主持召开妇女儿童工作会议。应到 4 人，实到 4 人")
     assert "1. 宣读《评估工作方案》（副县长）" in draft
     assert "副县长（讲话）" in draft
     assert "会议指出，要认清形势。" in draft

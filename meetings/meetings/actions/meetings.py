@@ -33,7 +33,7 @@ def edit_meeting(meeting: Meeting, *, by: Actor, **details: Unpack[MeetingDetail
     """
     rules.next_status(meeting, MeetingAction.EDIT, by)
     if meeting.sequence is not None and details["kind_id"] != meeting.kind_id:
-        raise DomainError("meeting.kind_fixed", field="kind_id", place=rules.place_in_series(meeting))
+        raise DomainError("meeting.kind_fixed", field="kind_id", year=meeting.year, number=meeting.sequence)
     previous_id = details["previous_id"]
     if previous_id is not None and queries.follows(meeting.id, previous_id):
         raise DomainError("meeting.previous_is_later", field="previous_id")

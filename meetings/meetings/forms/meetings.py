@@ -18,6 +18,7 @@ from meetings.core.forms import (
     choices_of,
 )
 from meetings.core.i18n import N_
+from meetings.core.i18n import gettext as _
 from meetings.directory.models import PostKind, UnitGroup
 from meetings.meetings.models import Meeting, MeetingStatus
 from meetings.meetings.rules import ScopeKey
@@ -98,7 +99,7 @@ class FilterForm(Form):
 
     def __init__(self, *args: Any, years: Iterable[int], kinds: Iterable[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.year.choices = [(year, f"{year}年") for year in years]
+        self.year.choices = [(year, _("%(year)s年", year=year)) for year in years]
         self.kind.choices = list(kinds)
 
     @property

@@ -26,7 +26,7 @@ def agenda(meeting_id: int) -> str:
     actor = current_actor()
     meeting = queries.find_to_record(meeting_id, actor=actor)
     return page(
-        "agenda",
+        "meetings/agenda.html",
         meeting,
         agenda=queries.agenda_of(meeting),
         speeches=queries.speeches_of(meeting),
@@ -149,7 +149,7 @@ def speech(meeting_id: int, speech_id: int) -> str:
     meeting = queries.find_to_record(meeting_id, actor=current_actor())
     found = queries.find_speech(meeting, speech_id)
     return page(
-        "speech",
+        "meetings/speech.html",
         meeting,
         speech=found,
         item=queries.find_item(meeting, found.agenda_item_id) if found.agenda_item_id else None,

@@ -54,7 +54,7 @@ def _roll_page(meeting: Meeting, roll: Any, form: RollForm | None = None) -> str
     actor = current_actor()
     is_open = rules.is_accepted(meeting, MeetingAction.RECORD_ATTENDANCE, actor)
     return page(
-        "attendance",
+        "meetings/attendance.html",
         meeting,
         roll=roll,
         form=form or (roll_form(roll) if is_open else None),

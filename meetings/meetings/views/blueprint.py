@@ -24,7 +24,7 @@ bp = Blueprint("meetings", __name__, url_prefix="/meetings")
 bp.add_app_template_filter(words.facts_of, "meeting_facts")
 bp.add_app_template_filter(words.day_of, "meeting_day")
 bp.add_app_template_filter(words.times_of, "meeting_times")
-bp.add_app_template_filter(rules.place_in_series, "meeting_place_in_series")
+bp.add_app_template_filter(words.place_of, "meeting_place_in_series")
 
 
 @contextmanager
@@ -58,7 +58,7 @@ def page(template: str, meeting: Meeting, **values: Any) -> str:
     """A page of one meeting, with what its head and tabs need."""
     actor = current_actor()
     return render_template(
-        f"meetings/{template}.html",
+        template,
         meeting=meeting,
         counts=queries.tab_counts(meeting),
         may={action.value for action in rules.available_actions(meeting, actor, today=clock.today())},

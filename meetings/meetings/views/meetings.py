@@ -37,7 +37,7 @@ def index() -> str:
         typed=given["q"] or "",
         page=page_number(request.args.get("page")),
     )
-    return render_template("meetings/index.html", form=form, page=found, words=words, place=rules.place_in_series)
+    return render_template("meetings/index.html", form=form, page=found, words=words)
 
 
 def _form(actor: Actor, meeting: Meeting | None = None, **given: Any) -> MeetingForm:
@@ -103,7 +103,7 @@ def detail(meeting_id: int) -> str:
     meeting = queries.find(meeting_id, actor=actor)
     is_reader = actor.may("meetings.read")
     return page(
-        "detail",
+        "meetings/detail.html",
         meeting,
         tally=rules.tally(queries.marks_of(meeting)) if is_reader else None,
         agenda=queries.agenda_of(meeting) if is_reader else [],

@@ -12,7 +12,7 @@ from meetings.core.errors import DomainError
 from meetings.core.forms import Form
 from meetings.core.i18n import gettext as _
 from meetings.core.web import current_actor
-from meetings.meetings import actions, queries, words
+from meetings.meetings import actions, queries, rules, words
 from meetings.meetings.forms import FilesForm, IssueMinutesForm, MinutesForm, ReopenMinutesForm
 from meetings.meetings.models import Meeting, MeetingAction, Minutes
 from meetings.meetings.views.blueprint import bp, carried_out, open_for, page, pressed
@@ -26,7 +26,7 @@ def minutes(meeting_id: int) -> str:
     is_reader = actor.may("meetings.read")
     text = found.text if found and is_reader else queries.issued_text(found) if found else None
     return page(
-        "minutes",
+        "meetings/minutes.html",
         meeting,
         minutes=found,
         text=text,
@@ -38,7 +38,7 @@ def minutes(meeting_id: int) -> str:
 def minutes_revision(meeting_id: int, revision: int) -> str:
     meeting = queries.find_to_record(meeting_id, actor=current_actor())
     found = _there(queries.minutes_of(meeting))
-    return page("minutes_revision", meeting, minutes=found, revision=queries.revision_of(found, revision))
+    return page("meetings/minutes_revision.html", meeting, minutes=found, revision=queries.revision_of(found, revision))
 
 
 def _there(found: Minutes | None) -> Minutes:
@@ -48,12 +48,16 @@ def _there(found: Minutes | None) -> Minutes:
 
 
 def _draft(meeting: Meeting) -> str:
-    return words.minutes_draft(
-        meeting,
-        queries.agenda_of(meeting),
-        queries.speeches_of(meeting),
-        queries.requirements_of(meeting),
-        queries.roll_of(meeting),
+    return rules.minutes_draft(
+        rules.Record(
+            meeting,
+            queries.agenda_of(meeting),
+            queries.speeches_of(meeting),
+            queries.requirements_of(meeting),
+            queries.roll_of(meeting),
+            words.SPEECH_KINDS,
+            words.POSTS_IN_GROUP,
+        )
     )
 
 
@@ -164,7 +168,7 @@ def files(meeting_id: int) -> Any:
     if form.is_submitted():  # refused: what was loaded before is gone
         meeting = queries.find_to_record(meeting_id, actor=actor)
     return page(
-        "files",
+        "meetings/files.html",
         meeting,
         form=form,
         files=queries.files_of(meeting),

@@ -1,0 +1,107 @@
+"""Who came, and how it is counted. Pure."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from meetings.core.errors import DomainError
+from meetings.directory.models import Post, PostKind
+from meetings.meetings.models import (
+    Attendance,
+    AttendanceState,
+    Capacity,
+)
+
+CAME = frozenset({AttendanceState.PRESENT, AttendanceState.LATE, AttendanceState.SUBSTITUTE})
+SELF = frozenset({AttendanceState.PRESENT, AttendanceState.LATE})
+# Observers and those who keep the record are not counted among those who are to come.
+COUNTED = frozenset({Capacity.CHAIR, Capacity.ATTENDEE})
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Who came. ``expected`` (应到) leaves out observers and recorders; ``came`` (实到) holds late and substitutes.
+
+    ``heads`` are the units' heads among them: ``heads_came`` in person, ``heads_substituted`` by somebody else.
+    """
+
+    expected: int = 0
+    present: int = 0
+    late: int = 0
+    substitute: int = 0
+    on_leave: int = 0
+    absent: int = 0
+    unmarked: int = 0
+    heads: int = 0
+    heads_came: int = 0
+    heads_substituted: int = 0
+    observers: int = 0
+    observers_came: int = 0
+
+    @property
+    def came(self) -> int:
+        return self.present + self.late + self.substitute
+
+    @property
+    def rate(self) -> str:
+        """到会率: came of expected, with both numbers; empty while nobody is expected or marked."""
+        return fraction(self.came, self.expected) if self.expected and self.unmarked < self.expected else ""
+
+    @property
+    def heads_rate(self) -> str:
+        return fraction(self.heads_came, self.heads) if self.heads and self.unmarked < self.expected else ""
+
+
+Mark = tuple[Capacity, AttendanceState, PostKind | None]
+
+
+def tally(marks: Iterable[tuple[Mark, int]]) -> Tally:
+    """Count attendances given as ((capacity, state, post kind), how many)."""
+    counts: dict[str, int] = {}
+
+    def add(name: str, number: int) -> None:
+        counts[name] = counts.get(name, 0) + number
+
+    names = {AttendanceState.EXPECTED: "unmarked"}
+    for (capacity, state, post_kind), number in marks:
+        if capacity is Capacity.OBSERVER:
+            add("observers", number)
+            add("observers_came", number if state in CAME else 0)
+        if capacity not in COUNTED:
+            continue
+        add("expected", number)
+        add(names.get(state, state.value), number)
+        if post_kind is PostKind.HEAD:
+            add("heads", number)
+            add("heads_came", number if state in SELF else 0)
+            add("heads_substituted", number if state is AttendanceState.SUBSTITUTE else 0)
+    return Tally(**counts)
+
+
+def tally_of(rows: Iterable[Attendance]) -> Tally:
+    return tally(((row.capacity, row.state, row.post_kind), 1) for row in rows)
+
+
+def fraction(part: int, whole: int) -> str:
+    """91.1%（51/56）, rounded half up to one decimal."""
+    percent = (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return f"{percent}%（{part}/{whole}）"
+
+
+def posts_in_words(posts: Sequence[Post], unit_id: int | None) -> str:
+    """All posts of one person, unit by unit, its short name before the first (县妇联主席、妇儿工委办主任).
+
+    The posts in the unit given come first and without its name, for a list that names it beside them.
+    """
+    words: list[str] = []
+    named = unit_id
+    for post in sorted(posts, key=lambda post: (post.unit_id != unit_id, post.unit.position, post.unit_id)):
+        words.append(post.title if post.unit_id == named else f"{post.unit.short_name}{post.title}")
+        named = post.unit_id
+    return "、".join(dict.fromkeys(words))
+
+
+def check_mark(state: AttendanceState, *, substitute_name: str, substitute_post: str) -> None:
+    """A substitute is named by name or post."""
+    if state is AttendanceState.SUBSTITUTE and not (substitute_name or substitute_post):
+        raise DomainError("attendance.substitute_unknown", field="substitute_post")
