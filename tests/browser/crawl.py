@@ -47,6 +47,7 @@ class Walk:
     judged: set = field(default_factory=set)
     faults: list = field(default_factory=list)
     visited: list = field(default_factory=list)
+    new: list = field(default_factory=list)
     now: str = ""
 
     def through(self, starts):
@@ -62,8 +63,8 @@ class Walk:
             waiting.extend(self._visit(address))
 
     def again_enlarged(self):
-        """The same pages in large print: whoever calls has switched it on."""
-        for address in self.visited:
+        """The pages that were new, in large print: whoever calls has switched it on."""
+        for address in self.new:
             self._go(address)
             if self._is_new(address, "enlarged "):
                 self._judge()
@@ -99,6 +100,7 @@ class Walk:
         links = [(href, note) for href, note in self.page.evaluate(LINKS) if href.startswith(("/", "?"))]
         links = [(parts.path + href if href.startswith("?") else href, note) for href, note in links]
         if self._is_new(path):
+            self.new.append(path)
             self._judge()
             self._fits(SMALLEST)
             self._fits(PHONE)
