@@ -221,7 +221,7 @@ class Storyteller:
             previous_id=previous_id,
             title=f"{day.year}年{title}",
             year=day.year,
-            sequence=next_number(self.committee_id, f"meeting.{kind_id}", day.year),
+            sequence=next_number(self.committee_id, f"meeting:{kind_id}", day.year),
             held_on=day,
             begins_at=OPENS,
             ends_at=time(12, 10),
@@ -320,13 +320,13 @@ class Storyteller:
         return address
 
     def _require(self, meeting: Meeting, speech: Speech, sentences: Sequence[Sentence]) -> None:
-        for number, sentence in enumerate(sentences, 1):
+        for sentence in sentences:
             start = speech.text.index(sentence.text)
             db.session.add(
                 Requirement(
                     committee_id=self.committee_id,
                     meeting_id=meeting.id,
-                    number=number,
+                    number=next_number(self.committee_id, f"requirement:{meeting.id}", 0),
                     section=sentence.section,
                     text=sentence.text,
                     speech_id=speech.id,
