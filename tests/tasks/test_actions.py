@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from meetings.accounts.models import Role
 from meetings.core.db import db, transaction
@@ -829,20 +829,34 @@ def test_a_reopened_task_is_counted_and_at_work_again(units, frozen_clock):
     assert found.units[0].report_due_on == date(2027, 4, 5)
 
 
-def test_a_row_that_somebody_else_moved_is_not_moved_again(units):
-    from sqlalchemy import update
+def moved_by_somebody_else(task: Task, **values: object) -> None:
+    """Another session changed the row after this one had loaded it."""
+    statement = update(Task).where(Task.id == task.id).values(version=Task.version + 1, **values)
+    db.session.execute(statement.execution_options(synchronize_session=False))
 
+
+def test_a_step_is_judged_by_the_row_as_it_is_now(units):
     task = factories.issued(lead_unit=units[0])
     liaison = factories.liaison(units[0])
-    with pytest.raises(ChangedMeanwhile), transaction(by=liaison):
+    with pytest.raises(DomainError, match="wrong_status"), transaction(by=liaison):
         stale = queries.find(task.id, actor=liaison)
-        db.session.execute(
-            update(Task)
-            .where(Task.id == task.id)
-            .values(version=Task.version + 1)
-            .execution_options(synchronize_session=False)
-        )
+        moved_by_somebody_else(task, status=TaskStatus.CANCELLED)
         actions.acknowledge(stale, by=liaison)
+    with transaction(by=liaison):
+        stale = queries.find(task.id, actor=liaison)
+        moved_by_somebody_else(task, percent_done=0)
+        actions.acknowledge(stale, by=liaison)
+    assert seen(task).status is TaskStatus.IN_PROGRESS
+
+
+def test_what_somebody_else_wrote_meanwhile_is_not_written_over():
+    task = factories.draft()
+    director = factories.director()
+    values = same(task)
+    with pytest.raises(ChangedMeanwhile), transaction(by=director):
+        stale = queries.find(task.id, actor=director)
+        moved_by_somebody_else(task, title="别人的标题")
+        actions.edit_task(stale, **values, by=director)
 
 
 # --- requirements

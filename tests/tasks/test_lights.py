@@ -7,10 +7,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select, update
 
+from meetings.core import clock
 from meetings.core.db import db
 from meetings.tasks import rules
 from meetings.tasks.models import Task, TaskStatus, TaskUnit, UnitRole
-from meetings.tasks.queries.listing import light_code
+from meetings.tasks.queries.listing import light_code, values_of
 from meetings.tasks.rules import Light, LightCode, LightRule
 from meetings.workdays.rules import Calendar
 from tests import factories
@@ -139,49 +140,27 @@ days = st.none() | st.dates(date(2026, 7, 7), date(2026, 7, 21))
 
 
 @given(
-    status=st.sampled_from(S),
-    due_on=st.dates(date(2026, 7, 7), date(2026, 7, 21)),
-    next_stage_on=days,
-    submitted_on=days,
-    receipt_due_on=days,
-    report_due_on=days,
-    acknowledged=st.booleans(),
+    st.fixed_dictionaries(
+        {
+            "status": st.sampled_from(S),
+            "due_on": st.dates(date(2026, 7, 7), date(2026, 7, 21)),
+            "next_stage_on": days,
+            "submitted_on": days,
+        }
+    ),
+    st.fixed_dictionaries({"receipt_due_on": days, "report_due_on": days}),
+    st.booleans(),
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_database_shows_the_same_light_as_the_rule(
-    session, frozen_clock, status, due_on, next_stage_on, submitted_on, receipt_due_on, report_due_on, acknowledged
-):
-    from meetings.core import clock
-
+def test_the_database_shows_the_same_light_as_the_rule(session, of_task, of_part, acknowledged):
     task_id = session.scalar(select(Task.id).order_by(Task.id).limit(1)) or factories.task().id
+    session.execute(update(Task).where(Task.id == task_id).values(**of_task))
+    acknowledged_at = clock.now() if acknowledged else None
     session.execute(
-        update(Task)
-        .where(Task.id == task_id)
-        .values(status=status, due_on=due_on, next_stage_on=next_stage_on, submitted_on=submitted_on)
+        update(TaskUnit).where(TaskUnit.task_id == task_id).values(**of_part, acknowledged_at=acknowledged_at)
     )
-    session.execute(
-        update(TaskUnit)
-        .where(TaskUnit.task_id == task_id)
-        .values(
-            receipt_due_on=receipt_due_on,
-            report_due_on=report_due_on,
-            acknowledged_at=clock.now() if acknowledged else None,
-        )
-    )
-    shown = db.session.scalar(
-        select(light_code(RULE, TaskUnit))
-        .select_from(TaskUnit)
-        .join(Task, Task.id == TaskUnit.task_id)
-        .where(Task.id == task_id)
-    )
-    said = rules.light(
-        status,
-        due_on,
-        RULE,
-        receipt_due_on=receipt_due_on,
-        acknowledged=acknowledged,
-        report_due_on=report_due_on,
-        next_stage_on=next_stage_on,
-        submitted_on=submitted_on,
-    )
+    statement = select(light_code(TaskUnit)).select_from(TaskUnit).join(Task, Task.id == TaskUnit.task_id)
+    shown = db.session.scalar(statement.where(Task.id == task_id), values_of(RULE))
+    dates = {name: value for name, value in of_task.items() if name not in {"status", "due_on"}}
+    said = rules.light(of_task["status"], of_task["due_on"], RULE, **dates, **of_part, acknowledged=acknowledged)
     assert shown == (said.code.value if said else None)

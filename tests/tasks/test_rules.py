@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.accounts.models import Role
@@ -290,6 +290,7 @@ def test_a_parents_progress_is_weighted_and_divided_by_the_sum_of_weights(parts,
 
 
 @given(st.lists(st.tuples(st.integers(1, 100), st.integers(0, 100)), min_size=1, max_size=20))
+@settings(deadline=None)
 def test_a_parent_lies_between_its_sub_tasks(parts):
     percents = [percent for _, percent in parts]
     assert min(percents) <= rules.weighted_percent(parts) <= max(percents)
@@ -300,6 +301,7 @@ def test_a_parent_lies_between_its_sub_tasks(parts):
     st.integers(0, 5),
     st.sampled_from(Step),
 )
+@settings(deadline=None)
 def test_progress_is_never_outside_0_and_100(amounts, met, step):
     assert 0 <= rules.counted_percent(amounts, met_count=met, standard_count=5, step=step) <= 100
 
@@ -426,6 +428,7 @@ def test_one_report_answers_for_everything_up_to_the_day_it_was_sent(sent_on, ow
 
 
 @given(st.sampled_from(ReportingCycle), st.integers(-3, 40), st.dates(date(2024, 1, 1), date(2028, 12, 31)))
+@settings(deadline=None)
 def test_an_owed_day_is_a_working_day_after_the_day_and_the_next_comes_after_it(cycle, reporting_day, day):
     calendar = Calendar()
     owed = rules.report_day(cycle, reporting_day, day, calendar)

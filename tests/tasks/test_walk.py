@@ -1,4 +1,4 @@
-"""Random walks: whatever people press in whatever order, a task never leaves the table, and the record tells its story."""
+"""Random walks: whatever is pressed in whatever order, a task stays on the table, and the record tells its story."""
 
 from datetime import date
 from decimal import Decimal
@@ -61,9 +61,10 @@ def press(task: Task, action: TaskAction, who, scan, total: int) -> None:
     factories.step(act, task, by=who, **values)
 
 
+@pytest.mark.slow
 @given(st.lists(st.tuples(ACTIONS, WHO, st.integers(0, 12)), min_size=10, max_size=40))
 @settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_a_random_walk_stays_on_the_table(people, presses):
     lead, helper, actors, scan = people
@@ -78,7 +79,7 @@ def test_a_random_walk_stays_on_the_table(people, presses):
             press(task, action, actors[name], scan, total)
         except DomainError as refusal:
             # Shown and refused only for what was pressed with it, never for who or when.
-            assert not shown or refusal.code in {"progress.unit_needed"}, (action, name, status, refusal.code)
+            assert not shown or refusal.code == "progress.unit_needed", (action, name, status, refusal.code)
             after = queries.find(task.id, actor=actors["director"]).status
             assert after is status
         else:

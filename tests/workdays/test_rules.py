@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from meetings.workdays.rules import Calendar, is_provisional
@@ -56,6 +56,7 @@ def test_days_are_added_over_days_of_rest(day, count, reached):
 
 
 @given(DAYS, st.integers(1, 40))
+@settings(deadline=None)
 def test_as_many_days_lie_between_as_were_added(day, count):
     calendar = Calendar()
     later = calendar.add(day, count)
@@ -65,6 +66,7 @@ def test_as_many_days_lie_between_as_were_added(day, count):
 
 
 @given(DAYS, DAYS, DAYS)
+@settings(deadline=None)
 def test_days_between_add_up(one, two, three):
     calendar = Calendar()
     first, middle, last = sorted([one, two, three])

@@ -56,6 +56,6 @@ def recount_parent(task: Task) -> None:
     if task.parent_id is None:
         return
     db.session.flush()
-    parent = db.session.get_one(Task, task.parent_id, with_for_update=True, populate_existing=True)
+    parent = db.session.get_one(Task, task.parent_id, with_for_update={"key_share": True}, populate_existing=True)
     children = checks.subtask_progress(parent.id)
     parent.percent_done = rules.weighted_percent(children) if children else checks.lead_percent(parent)

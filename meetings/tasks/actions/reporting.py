@@ -11,7 +11,7 @@ from meetings.core.db import db
 from meetings.core.errors import DomainError, NotAllowed, NotFound
 from meetings.tasks import rules
 from meetings.tasks.actions.progress import recount, tick
-from meetings.tasks.actions.step import _step
+from meetings.tasks.actions.step import _step, hold
 from meetings.tasks.models import (
     ProgressFile,
     ProgressReport,
@@ -66,6 +66,7 @@ def report_progress(  # noqa: PLR0913 -- a report's fields, named as the form's
     ``progress.unit_not_in_task`` (``unit_id``), ``progress.done_missing`` (``done``), ``progress.percent_lower``
     (``problems``), and those of ``rules.check_amounts``.
     """
+    hold(task)
     rules.next_status(task, TaskAction.REPORT_PROGRESS, by, today=clock.today())
     part, by_office = _reporting_part(task, unit_id, by)
     given = {} if is_no_change else dict(quantities or {})
@@ -111,7 +112,7 @@ def report_progress(  # noqa: PLR0913 -- a report's fields, named as the form's
     db.session.add(report)
     db.session.flush()
     db.session.add_all(ProgressFile(report_id=report.id, attachment_id=file.id) for file in files)
-    _step(task, TaskAction.REPORT_PROGRESS, by=by, note=done, unit_id=part.unit_id, report=report)
+    _step(task, TaskAction.REPORT_PROGRESS, by=by, note=done, unit_id=part.unit_id, report=report, is_held=True)
     if part.acknowledged_at is None:
         part.acknowledged_at = clock.now()
     if is_lead and not is_no_change:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import inspect
 
 from meetings.attachments.models import Attachment
 from meetings.core import clock
@@ -13,6 +13,8 @@ from meetings.core.errors import ChangedMeanwhile, DomainError
 from meetings.tasks import rules
 from meetings.tasks.actions import totals
 from meetings.tasks.models import ProgressReport, Task, TaskAction, TaskEvent, TaskStatus
+
+_COLUMNS = [column.key for column in inspect(Task).column_attrs]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def check_signature(signature: Signature | None, *, committee_id: int) -> None:
         raise DomainError("task.signed_in_future", field="signed_on")
 
 
-def _step(
+def _step(  # noqa: PLR0913 -- an event keeps all of these
     task: Task,
     action: TaskAction,
     *,
@@ -49,17 +51,19 @@ def _step(
     report: ProgressReport | None = None,
     signature: Signature | None = None,
     proposed_unit_id: int | None = None,
+    is_held: bool = False,
 ) -> None:
     """Move the task and write down that it moved. Everything that may be refused is checked before.
 
-    Needs ``task.units``. The row is locked first, so that nobody moves it between the check and the end of the
-    transaction; raises ``ChangedMeanwhile`` when somebody did before.
+    Needs ``task.units``. The row is held first, so that nobody moves it between the check and the end of the
+    transaction; ``is_held`` where the caller did.
     """
+    if not is_held:
+        hold(task)
     before = task.status
     after = rules.next_status(task, action, by, today=clock.today())
     if signature is not None:
         check_signature(signature, committee_id=task.committee_id)
-    lock(task)
     task.events.add(
         TaskEvent(
             action=action,
@@ -86,10 +90,18 @@ def _step(
     totals.write(task.committee_id, totals.changes(task, {before: -1, after: 1}))
 
 
+def hold(task: Task) -> None:
+    """Hold the row until the end of the transaction, as it is now: somebody may have moved it since it was loaded.
+
+    Comes before rows that refer to the task are added: these hold it too, and two holders would wait for each other.
+    """
+    db.session.refresh(task, _COLUMNS, with_for_update={"key_share": True})
+
+
 def lock(task: Task) -> None:
-    """Hold the row until the end of the transaction; refuse when it is not as it was loaded."""
-    with db.session.no_autoflush:
-        version = db.session.scalar(select(Task.version).where(Task.id == task.id).with_for_update())
+    """Hold the row, and raise ``ChangedMeanwhile`` when it is not as it was loaded: nothing is written over unseen."""
+    version = task.version
+    hold(task)
     if version != task.version:
         raise ChangedMeanwhile(task)
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, case, exists, func, literal, or_, select
+from sqlalchemy import ColumnElement, Date, Row, and_, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
-from sqlalchemy.orm.util import AliasedClass
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -95,7 +94,7 @@ def listing(
     ``sort`` is a name of ``SORTS`` and whether downwards, as ``core.paging.sort_order`` gives it.
     """
     view = _View(wanted, actor, rule)
-    total = db.session.scalar(view.select(func.count())) or 0
+    total = db.session.scalar(view.counted(), view.values) or 0
     rows = _rows(view, sort=sort, limit=PAGE_SIZE, offset=(page - 1) * PAGE_SIZE) if total else []
     return Page(rows, page, total)
 
@@ -110,9 +109,7 @@ def rows_of(
 def light_counts(wanted: TaskFilter, *, actor: Actor, rule: LightRule) -> LightCounts:
     """The totals line of a filter, counted by the database with the rule of the lights."""
     view = _View(wanted, actor, rule)
-    code = light_code(rule, view.part).label("code")
-    rows = db.session.execute(view.select(code, func.count()).group_by(code))
-    counts: dict[str | None, int] = {code: count for code, count in rows}
+    counts: dict[str | None, int] = dict(db.session.execute(view.lit(), view.values).all())
     return LightCounts(sum(counts.values()), {LightCode(found): count for found, count in counts.items() if found})
 
 
@@ -138,21 +135,76 @@ def not_submitted_in_time() -> ColumnElement[bool]:
     return or_(Task.submitted_on.is_(None), Task.submitted_on > Task.due_on)
 
 
-def light_code(rule: LightRule, part: AliasedClass[TaskUnit] | type[TaskUnit]) -> ColumnElement[str | None]:
-    """``rules.light`` for the database; a test compares the two."""
+def light_code(part: Any) -> ColumnElement[str | None]:
+    """``rules.light`` for the database, which is given ``values_of`` the rule; a test compares the two."""
+    today, soon = bindparam("light_today", type_=Date), bindparam("light_soon", type_=Date)
     at_work = Task.submitted_on.is_(None)
-    reached = func.coalesce(Task.submitted_on, literal(rule.today, Date))
     return case(
         (Task.status == TaskStatus.CLOSED, LightCode.CLOSED.value),
         (Task.status == TaskStatus.COMPLETED, LightCode.DONE.value),
         (Task.status.not_in(sorted(OPEN)), None),
-        (Task.due_on < reached, LightCode.LATE.value),
-        (and_(at_work, part.report_due_on < rule.today), LightCode.LATE.value),
-        (and_(part.acknowledged_at.is_(None), part.receipt_due_on < rule.today), LightCode.LATE.value),
+        (Task.due_on < func.coalesce(Task.submitted_on, today), LightCode.LATE.value),
+        (and_(at_work, part.report_due_on < today), LightCode.LATE.value),
+        (and_(part.acknowledged_at.is_(None), part.receipt_due_on < today), LightCode.LATE.value),
         (part.acknowledged_at.is_(None), LightCode.NEW.value),
-        (and_(at_work, or_(Task.due_on <= rule.soon, Task.next_stage_on < rule.today)), LightCode.WARN.value),
+        (and_(at_work, or_(Task.due_on <= soon, Task.next_stage_on < today)), LightCode.WARN.value),
         else_=LightCode.OK.value,
     )
+
+
+def values_of(rule: LightRule) -> dict[str, date]:
+    """What ``light_code`` needs to know."""
+    return {"light_today": rule.today, "light_soon": rule.soon}
+
+
+# Built once: putting statements together costs as much as running them.
+_PART = aliased(TaskUnit, name="part")
+_CODE = light_code(_PART)
+_COLUMNS = (
+    Task.id,
+    Task.number,
+    Task.title,
+    Task.status,
+    Task.urgency,
+    Task.meeting_id,
+    Meeting.title.label("meeting_title"),
+    Task.lead_unit_id,
+    Unit.short_name.label("lead_name"),
+    _PART.role,
+    Task.original_due_on,
+    Task.due_on,
+    Task.percent_done,
+    Task.parent_id,
+    Task.was_declined,
+    Task.next_stage_on,
+    Task.submitted_on,
+    _PART.receipt_due_on,
+    _PART.acknowledged_at,
+    _PART.report_due_on,
+    Task.source,
+    Requirement.section,
+    Requirement.number.label("requirement_number"),
+)
+_OF_TASK = _PART.task_id == Task.id
+# By whether the unit in view is named, or is the lead.
+_JOINS: Mapping[bool, Any] = {True: _OF_TASK, False: and_(_OF_TASK, _PART.unit_id == Task.lead_unit_id)}
+_COUNTED: Mapping[bool, Any] = {
+    named: select(func.count()).select_from(Task).join(_PART, on) for named, on in _JOINS.items()
+}
+_LIT: Mapping[bool, Any] = {
+    named: select(_CODE.label("code"), func.count()).select_from(Task).join(_PART, on).group_by("code")
+    for named, on in _JOINS.items()
+}
+_SHOWN: Mapping[bool, Any] = {
+    named: select(*_COLUMNS)
+    .select_from(Task)
+    .join(_PART, on)
+    .join(Unit, Unit.id == Task.lead_unit_id)
+    .outerjoin(Meeting, Meeting.id == Task.meeting_id)
+    .outerjoin(Requirement, Requirement.id == Task.requirement_id)
+    for named, on in _JOINS.items()
+}
+_ALL_COUNTED = select(func.count()).select_from(Task)
 
 
 class _View:
@@ -160,17 +212,20 @@ class _View:
 
     def __init__(self, wanted: TaskFilter, actor: Actor, rule: LightRule) -> None:
         self.rule = rule
-        self.part = aliased(TaskUnit, name="part")
+        self.part = _PART
+        self.values = values_of(rule)
         reads_all = actor.may("tasks.read_all")
         unit_id = wanted.unit_id
         if unit_id is None and not reads_all and len(actor.unit_ids) == 1:
             unit_id = min(actor.unit_ids)
         self.by_unit = unit_id is not None
+        self.shows_light = wanted.light is not None
         shows_open = wanted.is_open or wanted.status in OPEN or wanted.light in _OPEN_LIGHTS
         if self.by_unit and not reads_all and actor.unit_ids == {unit_id} and actor.may("tasks.read_own"):
-            # The join itself limits a unit to its own tasks.
-            self.conditions: list[Any] = [] if shows_open else [handed_out()]
-            self.conditions.append(Task.committee_id == actor.committee_id)
+            # The join itself limits a unit to its own tasks. The sum keeps SQLite from reading the committee's index.
+            self.conditions: list[Any] = [Task.committee_id + 0 == actor.committee_id]
+            if not shows_open:
+                self.conditions.append(handed_out())
         else:
             self.conditions = [*visible(actor)]
         if self.by_unit:
@@ -185,19 +240,24 @@ class _View:
         if wanted.due_to:
             self.conditions.append(self.due_on <= wanted.due_to)
         if wanted.light is not None:
-            self.conditions.append(light_code(rule, self.part) == wanted.light.value)
+            self.conditions.append(wanted.light.value == _CODE)
 
     @property
     def due_on(self) -> Any:
         """The date by whose index the rows are found: that of the part equals the task's."""
         return self.part.due_on if self.by_unit else Task.due_on
 
-    def select(self, *columns: Any) -> Select[Any]:
-        is_lead = self.part.unit_id == Task.lead_unit_id
-        joined = self.part.task_id == Task.id
-        statement = select(*columns).select_from(Task)
-        statement = statement.join(self.part, joined if self.by_unit else and_(joined, is_lead))
-        return statement.where(*self.conditions)
+    def counted(self) -> Any:
+        """How many rows there are; the parts are joined only where a condition asks for them."""
+        needs_part = self.by_unit or self.shows_light
+        return (_COUNTED[self.by_unit] if needs_part else _ALL_COUNTED).where(*self.conditions)
+
+    def lit(self) -> Any:
+        """How many rows show each light."""
+        return _LIT[self.by_unit].where(*self.conditions)
+
+    def shown(self) -> Any:
+        return _SHOWN[self.by_unit].where(*self.conditions)
 
     def order(self, name: str, downwards: bool) -> list[Any]:
         ties = self.part.task_id if self.by_unit else Task.id
@@ -233,41 +293,8 @@ def _conditions(wanted: TaskFilter, actor: Actor) -> list[ColumnElement[bool]]:
 
 
 def _rows(view: _View, *, sort: tuple[str, bool], limit: int | None = None, offset: int = 0) -> list[TaskRow]:
-    part = view.part
-    statement = (
-        view.select(
-            Task.id,
-            Task.number,
-            Task.title,
-            Task.status,
-            Task.urgency,
-            Task.meeting_id,
-            Meeting.title.label("meeting_title"),
-            Task.lead_unit_id,
-            Unit.short_name.label("lead_name"),
-            part.role,
-            Task.original_due_on,
-            Task.due_on,
-            Task.percent_done,
-            Task.parent_id,
-            Task.was_declined,
-            Task.next_stage_on,
-            Task.submitted_on,
-            part.receipt_due_on,
-            part.acknowledged_at,
-            part.report_due_on,
-            Task.source,
-            Requirement.section,
-            Requirement.number.label("requirement_number"),
-        )
-        .join(Unit, Unit.id == Task.lead_unit_id)
-        .outerjoin(Meeting, Meeting.id == Task.meeting_id)
-        .outerjoin(Requirement, Requirement.id == Task.requirement_id)
-        .order_by(*view.order(*sort))
-        .limit(limit)
-        .offset(offset or None)
-    )
-    rows = [_row(row, view.rule) for row in db.session.execute(statement)]
+    statement = view.shown().order_by(*view.order(*sort)).limit(limit).offset(offset or None)
+    rows = [_row(row, view.rule) for row in db.session.execute(statement, view.values)]
     helpers = _helper_names([row.id for row in rows])
     return [replace(row, helper_names=tuple(helpers[row.id])) if row.id in helpers else row for row in rows]
 

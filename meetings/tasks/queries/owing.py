@@ -179,9 +179,9 @@ def waiting_for_head(actor: Actor) -> list[Waiting]:
     completions = _completions(Task.committee_id == actor.committee_id, Task.lead_unit_id.in_(units)).where(
         Task.status == TaskStatus.UNIT_REVIEW
     )
-    reports = _reports(Task.committee_id == actor.committee_id, ProgressReport.unit_id.in_(units)).where(
-        ProgressReport.status == ReportStatus.UNIT_REVIEW
-    )
+    reports = _reports(
+        ProgressReport.committee_id == actor.committee_id, ProgressReport.unit_id.in_(units), _waits()
+    ).where(ProgressReport.status == ReportStatus.UNIT_REVIEW)
     calendar = workdays.calendar(actor.committee_id)
     found = [*_waiting(completions, WaitingKind.COMPLETION, calendar), *_waiting(reports, WaitingKind.REPORT, calendar)]
     return sorted(found, key=lambda waiting: waiting.since)
@@ -201,7 +201,7 @@ def waiting_for_office(actor: Actor, *, limit: int | None = None) -> list[Waitin
     found = [
         *_waiting(completions.limit(limit), WaitingKind.COMPLETION, calendar),
         *_waiting(reports.limit(limit), WaitingKind.REPORT, calendar),
-        *_pending(seen, calendar),
+        *_pending(seen, calendar, limit),
     ]
     return sorted(found, key=lambda waiting: (waiting.since, waiting.task_id))[:limit]
 
@@ -280,14 +280,16 @@ def _waiting(statement: Any, kind: WaitingKind, calendar: Calendar) -> Iterator[
         )
 
 
-def _pending(seen: list[ColumnElement[bool]], calendar: Calendar) -> Iterator[Waiting]:
+def _pending(seen: list[ColumnElement[bool]], calendar: Calendar, limit: int | None) -> Iterator[Waiting]:
     """Drafts that wait to be issued, and what came back declined, with reason and proposed unit."""
     proposed = aliased(Unit, name="proposed")
+    step = aliased(TaskEvent)
+    # Asked of each pending task by itself: grouped, all events would be read.
     last = (
-        select(func.max(TaskEvent.id))
-        .join(Task, Task.id == TaskEvent.task_id)
-        .where(*seen, Task.status == TaskStatus.PENDING_ISSUE, TaskEvent.status_after == TaskStatus.PENDING_ISSUE)
-        .group_by(TaskEvent.task_id)
+        select(func.max(step.id))
+        .where(step.task_id == Task.id, step.status_after == TaskStatus.PENDING_ISSUE)
+        .correlate(Task)
+        .scalar_subquery()
     )
     rows = (
         select(
@@ -300,10 +302,13 @@ def _pending(seen: list[ColumnElement[bool]], calendar: Calendar) -> Iterator[Wa
             TaskEvent.note,
             proposed.short_name.label("proposed_name"),
         )
-        .join(Task, Task.id == TaskEvent.task_id)
+        .select_from(Task)
+        .join(TaskEvent, TaskEvent.id == last)
         .join(Unit, Unit.id == Task.lead_unit_id)
         .outerjoin(proposed, proposed.id == TaskEvent.proposed_unit_id)
-        .where(TaskEvent.id.in_(last), Task.status == TaskStatus.PENDING_ISSUE)
+        .where(*seen, Task.status == TaskStatus.PENDING_ISSUE)
+        .order_by(TaskEvent.done_at, Task.id)
+        .limit(limit)
     )
     for row in db.session.execute(rows):
         kind = WaitingKind.DECLINED if row.action is TaskAction.DECLINE else WaitingKind.ISSUE

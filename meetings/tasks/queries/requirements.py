@@ -213,9 +213,7 @@ def _carried_tasks() -> ColumnElement[bool]:
         .join(ancestor, ancestor.id == chain.c.ancestor_id)
         .where(ancestor.carried_from_id.is_not(None))
     )
-    held = (
-        select(chain.c.id)
-        .join(Task, Task.requirement_id == chain.c.ancestor_id)
-        .where(Task.status != TaskStatus.CANCELLED)
-    )
-    return Requirement.id.in_(held)
+    # Asked of each carried requirement by itself: together, SQLite would read every task.
+    ancestors = select(chain.c.ancestor_id).where(chain.c.id == Requirement.id).correlate(Requirement)
+    held = select(Task.id).where(Task.requirement_id.in_(ancestors), Task.status != TaskStatus.CANCELLED)
+    return held.correlate(Requirement).exists()
