@@ -250,7 +250,7 @@ def test_what_is_left_open_goes_over_into_the_next_meeting(client_as, session, h
     following = factories.meeting(
         title="下一次推进会", previous_id=held.id, kind_id=held.kind_id, status=MeetingStatus.DRAFT
     )
-    assert "转入下一次推进会" in client.get(bench(held)).text
+    assert "未落实的转入下次会议" in client.get(bench(held)).text
 
     first = client.post(f"/meetings/{held.id}/carry-over", data={"form_key": "k1"})
     second = client.post(f"/meetings/{held.id}/carry-over", data={"form_key": "k1"})

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 
 from meetings.accounts.models import Role
-from meetings.tasks.models import Task, TaskAction, TaskEvent, TaskStatus
+from meetings.tasks.models import Standard, Task, TaskAction, TaskEvent, TaskStatus
 from tests import factories, pages
 
 S = TaskStatus
@@ -251,7 +251,7 @@ def test_a_file_of_40_megabytes_is_refused_in_words(client_as, session, unit):
 def test_completion_waits_for_its_conditions(client_as, session, unit):
     helper = factories.unit("县民政局")
     task = factories.task(lead_unit=unit, cooperating_units=[helper], status=S.OFFICE_REVIEW, standards=("台账齐全",))
-    standard_id = task.standards[0].id
+    standard_id = session.query(Standard.id).filter_by(task_id=task.id).scalar()
     client = client_as(factories.director())
     page = client.get(f"/tasks/{task.id}").text
     assert "还不能办结，缺" in page
