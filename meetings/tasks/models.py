@@ -123,6 +123,7 @@ class Task(Root):
             postgresql_where=text("parent_id IS NOT NULL"),
         ),
         Index("ix_task_committee_id_status_due_on", "committee_id", "status", "due_on"),
+        Index("ix_task_lead_unit_id_status", "lead_unit_id", "status"),
         AUTOINCREMENT,
     )
 
@@ -139,7 +140,7 @@ class Task(Root):
     status: Mapped[TaskStatus] = mapped_column(default=TaskStatus.DRAFT)
     status_before: Mapped[TaskStatus | None]
     is_open: Mapped[bool] = mapped_column(default=False)
-    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    lead_unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     original_due_on: Mapped[date]
     due_on: Mapped[date]
     next_stage_on: Mapped[date | None]
@@ -275,6 +276,7 @@ class ProgressReport(Root):
         Index(
             "ix_progress_report_waiting",
             "committee_id",
+            "status",
             "submitted_at",
             sqlite_where=text("status IN ('unit_review', 'submitted')"),
             postgresql_where=text("status IN ('unit_review', 'submitted')"),

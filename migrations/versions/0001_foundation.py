@@ -741,7 +741,7 @@ def upgrade():
         batch_op.create_index('ix_task_committee_id_due_on', ['committee_id', 'due_on', 'id'], unique=False)
         batch_op.create_index('ix_task_committee_id_due_on_open', ['committee_id', 'due_on'], unique=False, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
         batch_op.create_index('ix_task_committee_id_status_due_on', ['committee_id', 'status', 'due_on'], unique=False)
-        batch_op.create_index(batch_op.f('ix_task_lead_unit_id'), ['lead_unit_id'], unique=False)
+        batch_op.create_index('ix_task_lead_unit_id_status', ['lead_unit_id', 'status'], unique=False)
         batch_op.create_index(batch_op.f('ix_task_meeting_id'), ['meeting_id'], unique=False)
         batch_op.create_index('ix_task_parent_id', ['parent_id'], unique=False, sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.create_index(batch_op.f('ix_task_requirement_id'), ['requirement_id'], unique=False)
@@ -779,7 +779,7 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_progress_report_committee_id'), ['committee_id'], unique=False)
         batch_op.create_index('ix_progress_report_task_id_submitted_at', ['task_id', 'submitted_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_progress_report_unit_id'), ['unit_id'], unique=False)
-        batch_op.create_index('ix_progress_report_waiting', ['committee_id', 'submitted_at'], unique=False, sqlite_where=sa.text("status IN ('unit_review', 'submitted')"), postgresql_where=sa.text("status IN ('unit_review', 'submitted')"))
+        batch_op.create_index('ix_progress_report_waiting', ['committee_id', 'status', 'submitted_at'], unique=False, sqlite_where=sa.text("status IN ('unit_review', 'submitted')"), postgresql_where=sa.text("status IN ('unit_review', 'submitted')"))
 
     op.create_table('task_quantity',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -959,7 +959,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_task_requirement_id'))
         batch_op.drop_index('ix_task_parent_id', sqlite_where=sa.text('parent_id IS NOT NULL'), postgresql_where=sa.text('parent_id IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_task_meeting_id'))
-        batch_op.drop_index(batch_op.f('ix_task_lead_unit_id'))
+        batch_op.drop_index('ix_task_lead_unit_id_status')
         batch_op.drop_index('ix_task_committee_id_status_due_on')
         batch_op.drop_index('ix_task_committee_id_due_on_open', sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
         batch_op.drop_index('ix_task_committee_id_due_on')

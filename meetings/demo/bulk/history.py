@@ -272,12 +272,12 @@ class _Handling:
             if target and amount:
                 self._amounts[n - 1] = amount
             shares = [(Decimal(target), Decimal(amount))] if amount else []
-            is_last = n == count and self._status in OPEN
-            decided_at = None if is_last else self._moment
+            waits = n == count and self._status in OPEN and chance.random() < 0.15
+            decided_at = None if waits else self._moment
             self._reports.append(
                 {
                     "unit_id": unit_id,
-                    "status": ReportStatus.SUBMITTED if is_last else ReportStatus.ACCEPTED,
+                    "status": ReportStatus.SUBMITTED if waits else ReportStatus.ACCEPTED,
                     "done": done,
                     "problems": phrases.problems(),
                     "next_steps": phrases.next_steps(),
