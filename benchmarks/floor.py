@@ -19,11 +19,13 @@ from flask import Flask, request
 app = Flask(__name__)
 _kept = threading.local()
 DATABASE = sys.argv[1] if len(sys.argv) > 1 else ""
-MARK = "%s" if DATABASE.startswith("postgresql:") else "?"
+ON_POSTGRES = DATABASE.startswith("postgresql:")
+MARK = "%s" if ON_POSTGRES else "?"
+OPEN = "is_open" if ON_POSTGRES else "is_open = 1"  # word for word, or SQLite passes its partial indexes by
 
 LIST = f"""SELECT t.id, t.number, t.title, t.status, t.percent_done, part.due_on, part.role, u.short_name
 FROM task_unit part JOIN task t ON t.id = part.task_id JOIN unit u ON u.id = t.lead_unit_id
-WHERE part.unit_id = {MARK} AND part.is_open AND part.due_on < {MARK}
+WHERE part.unit_id = {MARK} AND part.{OPEN} AND part.due_on < {MARK}
 AND (t.submitted_on IS NULL OR t.submitted_on > t.due_on) ORDER BY part.due_on, part.task_id"""
 HELPERS = """SELECT p.task_id, u.short_name FROM task_unit p JOIN unit u ON u.id = p.unit_id
 WHERE p.role = 'cooperating' AND p.task_id IN ({}) ORDER BY p.task_id, p.position"""
@@ -36,7 +38,7 @@ COUNTS = """SELECT u.short_name, t.of, t.status, t.task_count FROM task_total t 
 WHERE t.of IN ('lead_unit', 'cooperating_unit') ORDER BY u.position"""
 STATUSES = "SELECT status, task_count FROM task_total WHERE of = 'committee'"
 DUE = f"""SELECT t.id, t.number, t.title, t.due_on, u.short_name FROM task t JOIN unit u ON u.id = t.lead_unit_id
-WHERE t.is_open AND t.due_on < {MARK} ORDER BY t.due_on LIMIT 10"""
+WHERE t.{OPEN} AND t.due_on < {MARK} ORDER BY t.due_on LIMIT 10"""
 REPORT = f"""INSERT INTO progress_report (committee_id, task_id, unit_id, status, done, problems, next_steps,
 needs_coordination, is_no_change, step, percent_done, submitted_at, submitted_by_name, is_entered_by_office,
 decided_by_name, return_reason, version)
@@ -64,7 +66,7 @@ ONE = app.jinja_env.from_string(
 def connection() -> Any:
     """One for each thread, kept, as a pool would; each statement by itself."""
     if not hasattr(_kept, "connection"):
-        if MARK == "%s":
+        if ON_POSTGRES:
             _kept.connection = psycopg.connect(DATABASE, autocommit=True)
         else:
             _kept.connection = sqlite3.connect(DATABASE, isolation_level=None)
