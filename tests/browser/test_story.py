@@ -133,11 +133,11 @@ def test_from_a_meeting_to_closed_tasks_and_a_paper_that_tells_it(page, sign_in)
 
 
 def record_the_meeting(page):
-    """A meeting that was held today, with who is asked by group and kind of post."""
+    """A meeting of a series that met before, held today, with who is asked by group and kind of post."""
     follow(page, "会议")
     follow(page, "新建会议")
     fill(page, "会议名称", MEETING)
-    choose(page, "会议类型", "推进会")
+    choose(page, "会议类型", "妇女儿童工作会议")
     fill(page, "会议日期", clock.today().isoformat())
     fill(page, "地点", "县政府三楼会议室")
     fill(page, "主持人职务", "县政府办主任")
