@@ -23,7 +23,7 @@ _OFFICE = _READ | {
 _UNIT = {"meetings.read_issued", "documents.read_issued", "tasks.read_own", "reports.print", "directory.read"}
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
-    Role.OFFICE_DIRECTOR: frozenset(_OFFICE | {"tasks.issue", "tasks.direct", "meetings.reopen"}),
+    Role.OFFICE_DIRECTOR: frozenset(_OFFICE | {"tasks.issue", "meetings.reopen"}),
     Role.OFFICE_STAFF: frozenset(_OFFICE),
     Role.LEADER: frozenset(_READ),
     Role.OBSERVER: frozenset(_READ),
