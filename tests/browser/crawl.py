@@ -136,12 +136,17 @@ class Walk:
             self._complain(f"at {width} px: {fault}")
 
     def _fits(self, size):
-        self.page.set_viewport_size(size)
-        for what in self.page.evaluate(WIDER, size["width"]):
+        for what in too_wide(self.page, size):
             self._complain(f"is wider than {size['width']} px: {what}")
 
     def _complain(self, words):
         self.faults.append(f"{self.now}: {words}")
+
+
+def too_wide(page, size):
+    """What sticks out at the right of a window of this size, which it keeps."""
+    page.set_viewport_size(size)
+    return page.evaluate(WIDER, size["width"])
 
 
 def starts(routes):
