@@ -1,10 +1,12 @@
 """The steps of a task, one page each; those that take no input are buttons."""
 
+from contextlib import nullcontext, suppress
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
 from meetings.core import clock
+from meetings.core.errors import NotFound
 from meetings.core.forms import Form
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
@@ -22,18 +24,14 @@ from meetings.tasks.forms.handling import (
     SubmitCompletionForm,
 )
 from meetings.tasks.models import Task, TaskAction
-from meetings.tasks.views.page import bp, settings, signature_of, step
+from meetings.tasks.views.page import bp, refuse_early, settings, signature_of, step
 
 
 def opened(task_id: int, action: TaskAction) -> Task:
-    """The task whose step the page asks about; a step that may not be taken now is refused before anything is typed.
-
-    What was sent is judged by the action itself, so that a form sent twice leads where the first one led.
-    """
+    """The task whose step the page asks about; a step that may not be taken now is refused before anything is typed."""
     actor = current_actor()
     task = queries.find(task_id, actor=actor)
-    if request.method == "GET":
-        rules.next_status(task, action, actor, today=clock.today())
+    refuse_early(lambda: rules.next_status(task, action, actor, today=clock.today()))
     return task
 
 
@@ -89,8 +87,8 @@ def issue(task_id: int) -> Any:
 @bp.route("/tasks/<int:task_id>/decline", methods=["GET", "POST"])
 def decline(task_id: int) -> Any:
     actor = current_actor()
-    if request.method == "GET":  # once declined it is no longer seen, also by who sends the form twice
-        opened(task_id, TaskAction.DECLINE)
+    with suppress(NotFound) if request.method == "POST" else nullcontext():
+        opened(task_id, TaskAction.DECLINE)  # once declined it is no longer seen, also by who sends the form twice
     form = DeclineForm(units=[unit for unit in pickable(actor) if unit[0] not in actor.unit_ids])
     done = step(
         task_id,

@@ -18,7 +18,7 @@ from meetings.audit.models import AccessKind
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import transaction
-from meetings.core.errors import DomainError
+from meetings.core.errors import DomainError, NotAllowed
 from meetings.core.i18n import gettext as _
 from meetings.core.once import once
 from meetings.core.settings import Settings
@@ -106,6 +106,20 @@ def signature_of(form: SignedForm, *, by: Actor) -> actions.Signature | None:
         words=form.signed["signed_words"] or "",
         scan=scans[0] if scans else None,
     )
+
+
+def refuse_early(check: Callable[[], object]) -> None:
+    """Refuse before anything is typed what may not be done now.
+
+    What was sent by somebody who may is judged by the action itself: a form sent twice leads where the first one led.
+    """
+    try:
+        check()
+    except NotAllowed:
+        raise
+    except DomainError:
+        if request.method == "GET":
+            raise
 
 
 def carry_out(

@@ -20,7 +20,7 @@ from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.handling import ReturnForm
 from meetings.tasks.forms.reporting import period_form, progress_form
 from meetings.tasks.models import ProgressReport, ReportingCycle, Task, TaskAction, TaskUnit, UnitRole
-from meetings.tasks.views.page import bp, carry_out, files_hint, keep_files, light_rule, settings, step
+from meetings.tasks.views.page import bp, carry_out, files_hint, keep_files, light_rule, refuse_early, settings, step
 
 
 def every_report_is_confirmed() -> bool:
@@ -90,8 +90,7 @@ def report_progress(task_id: int) -> Any:
     actor = current_actor()
     task = queries.find(task_id, actor=actor)
     part = part_to_report(task, actor)
-    if request.method == "GET":
-        rules.next_status(task, TaskAction.REPORT_PROGRESS, actor, today=clock.today())
+    refuse_early(lambda: rules.next_status(task, TaskAction.REPORT_PROGRESS, actor, today=clock.today()))
     unit_id = part.unit_id
     form = progress_form(task, part)
 
@@ -242,8 +241,7 @@ def accept_report(task_id: int, report_id: int) -> Any:
 def return_report(task_id: int, report_id: int) -> Any:
     actor = current_actor()
     report = report_of(task_id, report_id, actor)
-    if request.method == "GET":
-        rules.check_report_action(report, rules.ReportAction.RETURN, actor)
+    refuse_early(lambda: rules.check_report_action(report, rules.ReportAction.RETURN, actor))
     form = ReturnForm()
     done = carry_out(
         form,
