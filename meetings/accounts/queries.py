@@ -4,9 +4,10 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, func, or_, select
+from sqlalchemy import ColumnElement, Date, Row, Select, String, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from meetings.accounts.models import Deputy, Grant, Role, SignInFailure, User, UserRole, UserSession
@@ -31,8 +32,9 @@ _roles = (
 )
 
 
-def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tuple[UserSession, User, Actor] | None:
-    """The session, account and actor of a token, or None where it has ended or idled out: one statement."""
+@cache  # asked before every page: it takes longer to build than to run
+def _signed_in() -> Any:
+    today = bindparam("today", type_=Date)
     deputies = (
         select(func.aggregate_strings(cast(Deputy.unit_id, String), ","))
         .where(Deputy.user_id == User.id, Deputy.from_on <= today, Deputy.until_on >= today)
@@ -43,15 +45,20 @@ def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tup
         .where(Grant.user_id == User.id, Grant.until_on >= today)
         .scalar_subquery()
     )
-    row = db.session.execute(
+    return (
         select(UserSession, User, _roles, deputies, grants)
         .join(User, and_(User.id == UserSession.user_id, User.is_active))
         .where(
-            UserSession.token_hash == hashed(token),
+            UserSession.token_hash == bindparam("token_hash"),
             UserSession.ended_at.is_(None),
-            UserSession.last_seen_at > now - idle,
+            UserSession.last_seen_at > bindparam("since"),
         )
-    ).first()
+    )
+
+
+def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tuple[UserSession, User, Actor] | None:
+    """The session, account and actor of a token, or None where it has ended or idled out: one statement."""
+    row = db.session.execute(_signed_in(), {"token_hash": hashed(token), "since": now - idle, "today": today}).first()
     if row is None:
         return None
     session, user, roles, units, granted = row

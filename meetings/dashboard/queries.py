@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, func, literal, select
+from sqlalchemy import Row, Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from meetings.core.actor import Actor
@@ -34,33 +35,50 @@ class FrameFacts:
 
 def frame_facts(actor: Actor | None, *, today: date) -> FrameFacts:
     """One statement. A stranger is told the names of the first committee and nothing else."""
-    committee = select(func.min(Committee.id)).scalar_subquery() if actor is None else actor.committee_id
-    row = db.session.execute(
+    counts = (
+        "committee"
+        if actor and actor.may("tasks.read_all")
+        else "units"
+        if actor and actor.may("tasks.read_own")
+        else ""
+    )
+    values: dict[str, Any] = {"today": today}
+    if actor is not None:
+        values["committee_id"] = actor.committee_id
+    if actor is not None and counts == "units":
+        values["unit_ids"] = sorted(actor.unit_ids)
+    row = db.session.execute(_frame(actor is None, counts), values).first()
+    return FrameFacts(row[0], row[1], row[2], row[3], row[4] or 0) if row else FrameFacts()
+
+
+@cache  # asked for every page: it takes longer to build than to run
+def _frame(is_stranger: bool, counts: str) -> Select[Any]:
+    """Names, telephone, and the open tasks that ``counts``: those of the ``committee``, of ``units``, or none."""
+    committee: Any = select(func.min(Committee.id)).scalar_subquery() if is_stranger else bindparam("committee_id")
+    open_tasks: Select[Any] = select(literal_column("0"))
+    if counts == "committee":
+        open_tasks = select(func.sum(TaskTotal.task_count)).where(
+            TaskTotal.committee_id == bindparam("committee_id"),
+            TaskTotal.of == TotalOf.COMMITTEE,
+            TaskTotal.status.in_(sorted(OPEN)),
+        )
+    elif counts == "units":
+        open_tasks = select(func.count(TaskUnit.task_id.distinct())).where(
+            TaskUnit.unit_id.in_(bindparam("unit_ids", expanding=True)), TaskUnit.is_open
+        )
+    return (
         select(
             CommitteeName.name,
             CommitteeName.office_name,
             Committee.office_phone,
             Committee.office_hours,
-            _open_tasks(actor).scalar_subquery(),
+            open_tasks.scalar_subquery(),
         )
         .join(Committee, Committee.id == CommitteeName.committee_id)
-        .where(Committee.id == committee, CommitteeName.from_on <= today)
+        .where(Committee.id == committee, CommitteeName.from_on <= bindparam("today"))
         .order_by(CommitteeName.from_on.desc())
         .limit(1)
-    ).first()
-    return FrameFacts(row[0], row[1], row[2], row[3], row[4] or 0) if row else FrameFacts()
-
-
-def _open_tasks(actor: Actor | None) -> Select[Any]:
-    if actor is not None and actor.may("tasks.read_all"):
-        return select(func.sum(TaskTotal.task_count)).where(
-            TaskTotal.committee_id == actor.committee_id, TaskTotal.of == TotalOf.COMMITTEE, TaskTotal.status.in_(OPEN)
-        )
-    if actor is not None and actor.may("tasks.read_own"):
-        return select(func.count(TaskUnit.task_id.distinct())).where(
-            TaskUnit.unit_id.in_(actor.unit_ids), TaskUnit.is_open
-        )
-    return select(literal(0))
+    )
 
 
 def is_ready() -> bool:
