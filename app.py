@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import functools
 import importlib
 import importlib.util
 import os
@@ -14,6 +15,7 @@ import click
 import waitress
 from flask import Flask
 from flask_migrate import Migrate, upgrade
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetings.audit import actions as audit
@@ -119,10 +121,33 @@ def _register(app: Flask, name: str) -> None:
             app.register_blueprint(blueprint)
     if commands := _feature(name, "commands"):
         for command in getattr(commands, "COMMANDS", None) or (commands.cli,):
+            _guard(command)
             app.cli.add_command(command)
     if words := _feature(name, "words"):
         web.add_words(getattr(words, "REFUSALS", {}))
     _feature(name, "models")
+
+
+def _guard(command: click.Command) -> None:
+    """Let a command say in words that the data folder has not been set up yet."""
+    if isinstance(command, click.Group):
+        for part in command.commands.values():
+            _guard(part)
+    work = command.callback
+    if work is None:
+        return
+
+    @functools.wraps(work)
+    def guarded(*arguments: Any, **options: Any) -> Any:
+        try:
+            return work(*arguments, **options)
+        except (OperationalError, ProgrammingError) as error:
+            if "no such table" not in str(error.orig) and "does not exist" not in str(error.orig):
+                raise
+            click.echo("数据库尚未建立，请先运行 python3 run.py 或 python3 run.py flask demo", err=True)
+            raise SystemExit(1) from error
+
+    command.callback = guarded
 
 
 def _feature(name: str, module: str) -> Any:

@@ -6,6 +6,7 @@ import sys
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from flask_migrate import upgrade
 from sqlalchemy import select
 
 from meetings.accounts import actions as accounts
@@ -107,7 +108,8 @@ def _first_account() -> None:
 @click.command("demo")
 @with_appcontext
 def demo() -> None:
-    """Make the demo committee in an empty database."""
+    """Make the demo committee in an empty database, which is set up first."""
+    upgrade()
     if db.session.scalar(select(Committee.id).limit(1)) is not None:
         click.echo("数据库中已有数据，未建立演示委员会", err=True)
         sys.exit(1)

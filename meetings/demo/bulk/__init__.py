@@ -12,6 +12,7 @@ from random import Random
 import click
 from flask import current_app
 from flask.cli import with_appcontext
+from flask_migrate import upgrade
 from sqlalchemy import select
 
 from meetings.accounts.actions import hasher
@@ -94,7 +95,8 @@ def is_filled() -> bool:
 @click.option("--seed", type=int, default=1, show_default=True, help="换一个数，文字和日期随之改变")
 @with_appcontext
 def command(tasks: int, seed: int) -> None:
-    """Fill an empty database with tasks and their history for benchmarks."""
+    """Fill an empty database, which is set up first, with tasks and their history for benchmarks."""
+    upgrade()
     settings: Settings = current_app.config["LUOSHI"]
     if is_filled():
         click.echo("数据库中已有数据，未生成测试数据", err=True)
