@@ -46,8 +46,8 @@ def polygon(*points: tuple[float, float]) -> str:
 
 
 def shape(code: LightCode, x: float, y: float, size: float) -> str:
-    """The mark of a light, ``size`` points wide, around a centre: ring, crossed ring, disc, triangle, diamond, square,
-    ticked square, bar.
+    """The mark of a light, ``size`` points wide, around a centre: ring, open diamond, disc, triangle, diamond, tick,
+    square, bar: those of the pages.
     """
     half = size / 2
     ink = INK[code]
@@ -59,9 +59,9 @@ def shape(code: LightCode, x: float, y: float, size: float) -> str:
         "green": f"{circle(x, y, half * 0.9)} f",
         "yellow": f"{polygon((x, y + half * 0.9), (x + half, y - half * 0.8), (x - half, y - half * 0.8))} f",
         "red": f"{diamond} f",
-        "blue": f"{square} f",
-        "black": f"{square} f 1 G 0.9 w {x - half * 0.5:.2f} {y:.2f} m {x - half * 0.1:.2f} {y - half * 0.4:.2f} l "
-        f"{x + half * 0.5:.2f} {y + half * 0.45:.2f} l S",
+        "blue": f"1.5 w {x - half * 0.85:.2f} {y:.2f} m {x - half * 0.25:.2f} {y - half * 0.6:.2f} l "
+        f"{x + half * 0.85:.2f} {y + half * 0.65:.2f} l S",
+        "black": f"{square} f",
         "grey": f"{x - half:.2f} {y - half * 0.25:.2f} {size:.2f} {half * 0.5:.2f} re f",
     }
     return f"q {ink} rg {ink} RG {paths[code]} Q"
