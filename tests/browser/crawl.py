@@ -10,6 +10,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
+from lxml import html
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import MapAdapter
 
@@ -20,15 +21,6 @@ PHONE = {"width": 375, "height": 667}
 SMALLEST = {"width": 320, "height": 568}
 MOST_BYTES = 100 * 1024  # of a page with its style sheets and scripts, as sent
 
-# What stands on a page, without its words.
-PARTS = """() => [...new Set([...document.querySelectorAll('body *')].map(
-  e => [e.parentElement.className, e.tagName, e.getAttribute('class'), e.type, e.ariaCurrent].join(' ')))]"""
-LINKS = """() => [...document.querySelectorAll('a[href]')].map(a => {
-  const row = a.closest('tr');
-  const of = name => row?.querySelector(name)?.textContent.trim() ?? '';
-  const light = row?.querySelector('.light')?.className ?? '';
-  return [a.getAttribute('href'), of('.c-state') && of('.c-state') + light];
-})"""
 BYTES = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
   .filter(e => !/\\.(pdf|png)([?#]|$)/.test(e.name)).reduce((sum, e) => sum + e.encodedBodySize, 0)"""
 # What sticks out at the right, unless it lies in a box that scrolls by itself.
@@ -64,12 +56,12 @@ class Walk:
 
     def again_enlarged(self):
         """The pages that were new, in large print: whoever calls has switched it on."""
-        for address in self.new:
-            self._go(address)
-            if self._is_new(address, "enlarged "):
-                self._judge()
-                self._fits(SMALLEST)
-                self.page.set_viewport_size(DESKTOP)
+        for path in self.new:
+            self.now = path
+            self.page.goto(path)
+            self._judge()
+            self._fits(SMALLEST)
+            self.page.set_viewport_size(DESKTOP)
 
     def _kind(self, address, note):
         parts = urlsplit(address)
@@ -84,33 +76,36 @@ class Walk:
         return endpoint, words, frozenset(name for name, _ in parse_qsl(parts.query)), note
 
     def _visit(self, address):
-        """Judge one page; return its links."""
+        """Judge one page; return its links. Only what is new is opened in the browser, which takes its time."""
         parts = urlsplit(address)
         path = parts.path + (f"?{parts.query}" if parts.query else "")
         if _is_file(self.routes.match(parts.path)[0]):
             return self._fetch(path)
-        response = self._go(path)
+        self.now = path
+        response = self.page.request.get(path)
         if response.status != 200:
             self._complain(f"answers {response.status}")
             return []
-        self.faults += [f"{path}: {fault}" for fault in faults_of(response.text())]
+        text = response.text()
         self.visited.append(path)
-        if (weight := self.page.evaluate(BYTES)) > MOST_BYTES:
-            self._complain(f"weighs {weight} bytes")
-        links = [(href, note) for href, note in self.page.evaluate(LINKS) if href.startswith(("/", "?"))]
-        links = [(parts.path + href if href.startswith("?") else href, note) for href, note in links]
-        if self._is_new(path):
+        for fault in faults_of(text):
+            self._complain(fault)
+        document = html.document_fromstring(text)
+        if self._is_new(path, document):
             self.new.append(path)
+            self.page.goto(path)
             self._judge()
+            if (weight := self.page.evaluate(BYTES)) > MOST_BYTES:
+                self._complain(f"weighs {weight} bytes")
             self._fits(SMALLEST)
             self._fits(PHONE)
             self._judge()
             self.page.set_viewport_size(DESKTOP)
-        return links
+        return list(_links(document, parts.path))
 
-    def _is_new(self, path, mode=""):
+    def _is_new(self, path, document):
         endpoint = self.routes.match(path.partition("?")[0])[0]
-        parts = {mode + part for part in [f"page {endpoint}", *self.page.evaluate(PARTS)]}
+        parts = {f"page {endpoint}", *map(_part, document.iterfind(".//body//*"))}
         new = not parts <= self.judged
         self.judged |= parts
         return new
@@ -125,10 +120,6 @@ class Walk:
             if response.status != 200:
                 self._complain(f"answers {response.status}")
         return []
-
-    def _go(self, path):
-        self.now = path
-        return self.page.goto(path)
 
     def _judge(self):
         width = self.page.viewport_size["width"]
@@ -154,6 +145,27 @@ def starts(routes):
     rules = routes.map.iter_rules()
     addresses = sorted(rule.rule for rule in rules if "GET" in (rule.methods or ()) and not rule.arguments)
     return ["/", *(address for address in addresses if not address.startswith(("/health/", "/metrics")))]
+
+
+def _part(element):
+    """What an element is, without its words."""
+    around = element.getparent().get("class")
+    return " ".join(map(str, (around, element.tag, *map(element.get, ("class", "type", "aria-current")))))
+
+
+def _links(document, here):
+    """Each link, with state and light of the row it stands in."""
+    for link in document.iterfind(".//body//a[@href]"):
+        href = link.get("href")
+        row = next(link.iterancestors("tr"), None)
+        note = ""
+        if row is not None:
+            told = [*row.xpath("td[contains(@class, 'c-state')]"), *row.xpath("td[@class='c-light']/span")]
+            note = " ".join(
+                f"{part.get('class')} {part.text_content().strip().rstrip('0123456789 日')}" for part in told
+            )
+        if href.startswith(("/", "?")):
+            yield (here + href if href.startswith("?") else href), note
 
 
 def _is_file(endpoint):
