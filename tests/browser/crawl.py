@@ -57,7 +57,7 @@ class Walk:
     def again_enlarged(self):
         """The pages that were new, in large print: whoever calls has switched it on."""
         for path in self.new:
-            self.now = path
+            self.now = f"{path}, enlarged"
             self.page.goto(path)
             self._judge()
             self._fits(SMALLEST)
