@@ -421,6 +421,7 @@ def test_the_report_on_a_period_is_owed_after_its_end_on_a_working_day(cycle, re
         (date(2026, 7, 14), date(2026, 7, 6), date(2026, 10, 8)),  # late
         (date(2026, 7, 2), date(2026, 4, 7), date(2026, 10, 8)),  # a quarter late: it answers for both
         (date(2026, 7, 14), None, date(2026, 10, 8)),
+        (date(2026, 8, 25), date(2027, 1, 5), date(2027, 1, 5)),  # a second one in the quarter: the next has not begun
     ],
 )
 def test_one_report_answers_for_everything_up_to_the_day_it_was_sent(sent_on, owed_on, following):

@@ -82,9 +82,12 @@ def next_report_day(
 ) -> date | None:
     """The day of the next report once one was sent on ``sent_on`` while ``owed_on`` was due.
 
-    One report answers for everything up to the day it was sent, and for the period then owed even if sent early.
+    One report answers for everything up to the day it was sent, and for the period then owed even if sent early;
+    a further one in the same period changes nothing, since the period that is owed next has not begun.
     """
     owed = report_day(cycle, reporting_day, sent_on, calendar)
+    if owed and owed_on and owed_on > owed:
+        return owed_on
     day = sent_on
     while owed and owed_on and owed <= owed_on:
         day += timedelta(days=7 if cycle is ReportingCycle.WEEKLY else 28)
