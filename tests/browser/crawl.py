@@ -23,10 +23,11 @@ MOST_BYTES = 100 * 1024  # of a page with its style sheets and scripts, as sent
 
 BYTES = """() => [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]
   .filter(e => !/\\.(pdf|png)([?#]|$)/.test(e.name)).reduce((sum, e) => sum + e.encodedBodySize, 0)"""
-# What sticks out at the right, unless it lies in a box that scrolls by itself.
-WIDER = """width => document.documentElement.scrollWidth <= width ? [] : [...document.querySelectorAll('body *')]
-  .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest('.scroll-m, .rail, .tabs'))
-  .slice(0, 3).map(e => e.outerHTML.slice(0, 120))"""
+# What sticks out at the right, unless it lies in a box that scrolls by itself; words alone are found by their width.
+WIDER = """width => document.documentElement.scrollWidth <= width ? [] : [
+  `${document.documentElement.scrollWidth} px`, ...[...document.querySelectorAll('body *')]
+    .filter(e => e.getBoundingClientRect().right > width + 1 && !e.closest('.scroll-m, .rail, .tabs'))
+    .slice(0, 3).map(e => e.outerHTML.slice(0, 120))]"""
 
 
 @dataclass
