@@ -196,5 +196,4 @@ REFUSALS: Mapping[str, str] = {
     "minutes.signed_ahead": N_("签发日期不能晚于今天"),
     "minutes.signed_before_meeting": N_("签发日期不能早于会议日期"),
     "requirement.outside_text": N_("所选文字不在发言原文之内，请重新选取"),
-    "requirement.reason_needed": N_("请写明不列任务的理由"),
 }

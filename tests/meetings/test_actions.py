@@ -434,19 +434,6 @@ def test_a_requirement_stands_within_a_speech_of_its_meeting(staff, meeting):
     assert refused.value.code == "requirement.outside_text"
 
 
-def test_a_requirement_is_set_aside_with_a_reason_and_taken_up_again(staff, meeting):
-    added = do(actions.add_requirement, meeting, by=staff, section=Section.STRESSED, text="增强责任感")
-    found = queries.find_requirement(added.id, actor=staff)
-    with pytest.raises(DomainError), transaction(by=staff):
-        actions.set_aside(queries.find_requirement(added.id, actor=staff), reason=" ", by=staff)
-    with transaction(by=staff):
-        actions.set_aside(queries.find_requirement(added.id, actor=staff), reason="原则性要求", by=staff)
-    assert found.set_aside_reason == "原则性要求"
-    with transaction(by=staff):
-        actions.take_up(queries.find_requirement(added.id, actor=staff), by=staff)
-    assert found.set_aside_reason == ""
-
-
 def test_agenda_items_change_places(staff, meeting):
     items = [do(actions.add_item, meeting, by=staff, **{**ITEM, "title": title}) for title in "甲乙丙"]
     with transaction(by=staff):

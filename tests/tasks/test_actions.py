@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from meetings.accounts.models import Role
 from meetings.core.db import db, transaction
 from meetings.core.errors import ChangedMeanwhile, DomainError, NotAllowed, NotFound
+from meetings.meetings.actions import add_requirement
 from meetings.meetings.models import Minutes, Section, TextStatus
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.actions import QuantityInput, ReportedAmount, Signature, StageInput
@@ -908,6 +909,8 @@ def test_what_is_open_is_carried_into_the_next_meeting_and_the_past_stays_as_it_
     ]
     assert [[task.status for task in item.tasks] for item in bench.items] == [[], ["in_progress"], ["cancelled"]]
     assert bench.open_count == 2
+    with transaction(by=director):
+        assert add_requirement(into, section=Section.REQUIRED, text="新加的一条", by=director).number == 4
     assert queries.bench(earlier, actor=director).open_count == 0
     assert [(i.requirement.id, i.requirement.version) for i in queries.bench(earlier, actor=director).items] == before
 

@@ -33,7 +33,7 @@ from meetings.meetings.actions.meetings import (
     hold,
 )
 from meetings.meetings.actions.minutes import issue_minutes, reopen_minutes, save_minutes
-from meetings.meetings.actions.requirements import add_requirement, edit_requirement, set_aside, take_up
+from meetings.meetings.actions.requirements import add_requirement, edit_requirement
 
 __all__ = [
     "add_attendee",
@@ -67,6 +67,4 @@ __all__ = [
     "reopen_minutes",
     "save_minutes",
     "save_roll",
-    "set_aside",
-    "take_up",
 ]

@@ -49,20 +49,6 @@ def edit_requirement(requirement: Requirement, *, section: Section, text: str, i
     requirement.section, requirement.text, requirement.is_actionable = section, text, is_actionable
 
 
-def set_aside(requirement: Requirement, *, reason: str, by: Actor) -> None:
-    """不列任务, with the reason. Needs ``requirement.meeting``."""
-    rules.next_status(requirement.meeting, MeetingAction.ADD_REQUIREMENTS, by)
-    if not reason.strip():
-        raise DomainError("requirement.reason_needed", field="reason")
-    requirement.set_aside_reason = reason
-
-
-def take_up(requirement: Requirement, *, by: Actor) -> None:
-    """Undo ``set_aside``: the requirement is open again. Needs ``requirement.meeting``."""
-    rules.next_status(requirement.meeting, MeetingAction.ADD_REQUIREMENTS, by)
-    requirement.set_aside_reason = ""
-
-
 def _check_place(meeting: Meeting, speech_id: int | None, start: int | None, end: int | None) -> None:
     if speech_id is None:
         if start is not None or end is not None:

@@ -3,6 +3,8 @@
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError, NotAllowed, NotFound
+from meetings.meetings import queries as meetings
+from meetings.meetings.actions import add_requirement
 from meetings.meetings.models import Meeting, MeetingStatus, Requirement
 from meetings.tasks import rules
 from meetings.tasks.queries import checks
@@ -42,19 +44,11 @@ def carry_over(earlier: Meeting, into: Meeting, *, by: Actor) -> int:
         raise DomainError("meeting.same", field="earlier_id")
     if into.status in {MeetingStatus.ARCHIVED, MeetingStatus.CANCELLED}:
         raise DomainError("meeting.finished")
-    number = checks.last_requirement_number(into)
+    meetings.find_to_change(into.id, actor=by)  # locked: two carry nothing over twice
     carried = checks.requirements_to_carry(earlier, into)
-    db.session.add_all(
-        Requirement(
-            committee_id=into.committee_id,
-            meeting_id=into.id,
-            number=number + n,
-            section=requirement.section,
-            text=requirement.text,
-            carried_from_id=requirement.id,
-        )
-        for n, requirement in enumerate(carried, start=1)
-    )
+    for requirement in carried:
+        copy = add_requirement(into, section=requirement.section, text=requirement.text, by=by)
+        copy.carried_from_id = requirement.id
     db.session.flush()
     return len(carried)
 

@@ -134,9 +134,3 @@ def requirements_to_carry(earlier: Meeting, into: Meeting) -> list[Requirement]:
         or_(~exists().where(live), exists().where(live, ~finished)),
     )
     return list(db.session.scalars(rows.order_by(Requirement.number)))
-
-
-def last_requirement_number(meeting: Meeting) -> int:
-    """The highest number given in the meeting; its row is locked, so that nobody gives the next one meanwhile."""
-    db.session.scalar(select(Meeting.id).where(Meeting.id == meeting.id).with_for_update())
-    return db.session.scalar(select(func.max(Requirement.number)).where(Requirement.meeting_id == meeting.id)) or 0
