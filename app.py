@@ -22,7 +22,7 @@ from meetings.audit import actions as audit
 from meetings.audit import queries as audit_queries
 from meetings.core import clock, i18n, logs, web
 from meetings.core.actor import Actor
-from meetings.core.db import Base, db
+from meetings.core.db import Base, db, know_tables
 from meetings.core.settings import Settings
 from meetings.core.storage import Storage
 
@@ -94,6 +94,7 @@ def _add_serve(app: Flask, settings: Settings) -> None:
         upgrade()
         begin = _feature("demo", "commands").begin
         begin(empty=empty)
+        know_tables()
         _give_memory_back()
         click.echo(f"落实已启动：http://{settings.host}:{settings.port}/　按 Ctrl-C 停止")
         waitress.serve(

@@ -161,3 +161,9 @@ def test_the_command_tells_the_password(committed):
     assert done.exit_code == 0
     password = done.output.split("密码：")[1].strip()
     assert committed.test_client().post("/sign-in", data={"name": "director1", "password": password}).status_code == 303
+
+
+def test_the_planner_of_sqlite_knows_the_tables(filled):
+    if db.engine.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL keeps its own statistics")
+    assert "task_unit" in db.session.scalars(text("SELECT DISTINCT tbl FROM sqlite_stat1")).all()

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, text
 
-from meetings.core.db import Base, db, writing
+from meetings.core.db import Base, db, know_tables, writing
 
 
 class Rows:
@@ -35,16 +35,16 @@ class Rows:
     def finish(self) -> None:
         """Write the rest; let the sequences go on after our ids, and the planner know what there is."""
         self.write()
-        on_postgres = db.engine.dialect.name == "postgresql"
-        if on_postgres:
+        if db.engine.dialect.name == "postgresql":
             with writing():
                 for pending in self._tables.values():
                     db.session.execute(
                         text(f"SELECT setval(pg_get_serial_sequence('{pending.table.name}', 'id'), :last)"),
                         {"last": pending.last_id or 1},
                     )
-        with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("VACUUM ANALYZE" if on_postgres else "ANALYZE"))
+            with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.execute(text("VACUUM ANALYZE"))
+        know_tables()
 
 
 class _Pending:
