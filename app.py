@@ -20,6 +20,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from meetings.audit import actions as audit
 from meetings.audit import queries as audit_queries
+from meetings.audit.models import AccessKind
 from meetings.core import clock, i18n, logs, web
 from meetings.core.actor import Actor
 from meetings.core.db import Base, db, know_tables
@@ -81,6 +82,7 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     web.know_assets(app)
     web.show_errors(app)
     app.context_processor(_feature("dashboard", "views").frame)
+    web.logs_of_kept_data[:] = [functools.partial(audit.log_access, AccessKind.PERSONAL_DATA_KEPT)]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]
     _add_serve(app, settings)
     return app

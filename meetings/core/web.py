@@ -4,10 +4,11 @@ import difflib
 import hashlib
 import re
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, url_for
@@ -16,13 +17,15 @@ from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
 from werkzeug.routing import IntegerConverter
+from werkzeug.wrappers import Response as Answer
 
 from meetings.core import compression
 from meetings.core.actor import Actor
-from meetings.core.db import db
+from meetings.core.db import db, transaction
 from meetings.core.errors import AlreadySubmitted, ChangedMeanwhile, DomainError, NotAllowed, NotFound
-from meetings.core.forms import EditForm
+from meetings.core.forms import EditForm, Form
 from meetings.core.i18n import N_, gettext
+from meetings.core.once import Outcome, once
 
 # The only pages that need no sign-in. A new page is closed until it is named here.
 PUBLIC_ENDPOINTS = frozenset(
@@ -73,6 +76,57 @@ def require(permission: str) -> Actor:
     if not actor.may(permission):
         raise NotFound
     return actor
+
+
+Made = TypeVar("Made")
+
+# Writes down that somebody decided to keep personal data: (subject, by=, address=). ``app.py`` names who does.
+logs_of_kept_data: list[Callable[..., None]] = []
+
+
+@contextmanager
+def carried_out(form: Form) -> Iterator[Outcome]:
+    """One transaction that carries the form out once; a decision to keep personal data is written down with it.
+
+    For the few pages that ``carry_out`` does not fit. The block says in ``outcome.location`` which page is next.
+    """
+    actor = current_actor()
+    with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+        yield outcome
+        if form.personal_data_kept:
+            for log_kept in logs_of_kept_data:
+                log_kept(request.path, by=actor, address=request.remote_addr or "")
+
+
+def carry_out(
+    form: Form,
+    act: Callable[[], Made],
+    *,
+    said: str | Callable[[Made], object],
+    to: str | Callable[[Made], str],
+    details: Mapping[str, object] | None = None,
+) -> Answer | None:
+    """Do what a right form asks, once, say so, and go on to the page ``to``; None where the form is to be shown.
+
+    ``act`` loads the rows it changes: it runs inside the transaction, before ``to`` is asked, which is given what
+    ``act`` returned. ``said`` is a sentence marked by ``N_`` that ``details`` fills in; or, where the words depend on
+    what was done, what says them: it runs after the transaction, when rows are no longer at hand. A refusal is shown
+    beside the field it is about; one that is about none goes on to the error page.
+    """
+    if not form.validate_on_submit():
+        return None
+    try:
+        with carried_out(form) as outcome:
+            made = act()
+            outcome.location = to if isinstance(to, str) else to(made)
+    except DomainError as refusal:
+        form.refuse(refusal)
+        return None
+    if isinstance(said, str):
+        flash(gettext(said, **(details or {})))
+    else:
+        said(made)
+    return redirect(outcome.location, 303)
 
 
 class _Id(IntegerConverter):

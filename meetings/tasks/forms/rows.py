@@ -112,8 +112,8 @@ class RowsForm(Form):
 
     def refuse(self, refusal: DomainError) -> None:
         """As of every form; a refusal about the field of a row is shown beside that field."""
-        field = refusal.field and _named(self, refusal.field)
-        if not field:
+        field = _named(self, refusal.field) if refusal.field and refusal.field not in self else None
+        if field is None:
             super().refuse(refusal)
             return
         field.errors = [*field.errors, words_of(refusal)]

@@ -13,7 +13,7 @@ from meetings.core.errors import DomainError, NotFound
 from meetings.core.forms import Choice, Form
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.web import current_actor, require
+from meetings.core.web import carry_out, current_actor, require
 from meetings.directory.queries import pickable
 from meetings.meetings import actions as meeting_actions
 from meetings.meetings import queries as meetings
@@ -25,7 +25,7 @@ from meetings.tasks.forms.bench import EditRequirementForm, MarkForm, QuickDraft
 from meetings.tasks.models import ReportingCycle, TaskSource, TaskStatus, Urgency
 from meetings.tasks.queries import Bench, BenchItem
 from meetings.tasks.rules import LightCode
-from meetings.tasks.views.page import bp, carry_out, light_rule
+from meetings.tasks.views.page import bp, light_rule
 from meetings.tasks.views.reporting import number_in_address
 
 
@@ -170,12 +170,12 @@ def mark_requirement(meeting_id: int) -> Any:
     actor = require("meetings.record")
     speeches = [row for row in meetings.speeches_of(find_meeting(meeting_id, actor)) if row.text]
     form = MarkForm(speeches=speech_choices(speeches))
-    made: list[int] = []
-
-    def act() -> None:
-        made.append(_mark(form, find_meeting(meeting_id, actor), actor).number)
-
-    done = carry_out(form, act, said=N_("已添加，可以分解为任务"), to=lambda: bench_address(meeting_id, made[0]))
+    done = carry_out(
+        form,
+        lambda: _mark(form, find_meeting(meeting_id, actor), actor),
+        said=N_("已添加，可以分解为任务"),
+        to=lambda requirement: bench_address(meeting_id, requirement.number),
+    )
     return done or show_bench(meeting_id, mark=form)
 
 

@@ -7,13 +7,13 @@ from flask import render_template, request, url_for
 from meetings.core.actor import Actor
 from meetings.core.db import expect
 from meetings.core.i18n import N_
-from meetings.core.web import current_actor, require
+from meetings.core.web import carry_out, current_actor, require
 from meetings.directory.queries import pickable
 from meetings.meetings.models import Requirement
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.drafting import DraftTaskForm, EditTaskForm
 from meetings.tasks.models import Task, TaskSource
-from meetings.tasks.views.page import bp, carry_out
+from meetings.tasks.views.page import bp
 from meetings.tasks.views.reporting import number_in_address
 
 
@@ -36,13 +36,11 @@ def new() -> Any:
     form = DraftTaskForm(
         units=pickable(actor), has_parent=parent is not None, data=starting_values(requirement, parent)
     )
-    made: list[int] = []
-
-    def act() -> None:
-        made.append(_draft(form, requirement_id, parent_id, actor).id)
-
     done = carry_out(
-        form, act, said=N_("已存为草稿，可以送主任交办"), to=lambda: url_for("tasks.detail", task_id=made[0])
+        form,
+        lambda: _draft(form, requirement_id, parent_id, actor),
+        said=N_("已存为草稿，可以送主任交办"),
+        to=lambda task: url_for("tasks.detail", task_id=task.id),
     )
     if done:
         return done

@@ -16,7 +16,7 @@ from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.once import once
 from meetings.core.paging import page_number, sort_order
-from meetings.core.web import current_actor, require, words_of
+from meetings.core.web import carry_out, current_actor, require, words_of
 from meetings.directory.queries import pickable
 from meetings.meetings.queries import possible_previous
 from meetings.tasks import actions, queries, rules, words
@@ -25,7 +25,7 @@ from meetings.tasks.forms.ledger import FilterForm
 from meetings.tasks.models import Task, TaskAction, TaskStatus
 from meetings.tasks.queries import LightCounts, TaskFilter
 from meetings.tasks.rules import LightCode
-from meetings.tasks.views.page import bp, carry_out, light_rule, settings, signature_of
+from meetings.tasks.views.page import bp, light_rule, settings, signature_of
 
 # The ways to look at the ledger that everybody knows; more come from the filter bar.
 VIEWS: Mapping[str, TaskFilter] = {
@@ -219,23 +219,31 @@ def choices_of_tasks(tasks: Sequence[Task]) -> list[Choice]:
     return [(task.id, " ".join(filter(None, [task.number, task.title]))) for task in tasks]
 
 
+# What was asked for, each with the reason where it was refused.
+Titles = Sequence[tuple[str, DomainError | None]]
+
+
 @bp.route("/tasks/issue", methods=["GET", "POST"])
 def issue_many() -> Any:
     actor = require("tasks.issue")
     fitting, others = picked(actor, TaskAction.ISSUE)
     form = PickedIssueForm(tasks=choices_of_tasks([*fitting, *others]))
-    if form.validate_on_submit():
-        with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-            outcomes = actions.issue_many(
-                queries.find_many(form.ids.data, actor=actor),
-                receipt_working_days=settings().receipt_working_days,
-                by=actor,
-            )
-            outcome.location = url_for("tasks.ledger")
-            titles = [(task.title, refusal) for task, refusal in outcomes]
-        _say(titles, N_("已交办 %(count)s 件，各单位可以签收"))
-        return redirect(outcome.location, 303)
-    return render_template(
+
+    def act() -> Titles:
+        outcomes = actions.issue_many(
+            queries.find_many(form.ids.data, actor=actor),
+            receipt_working_days=settings().receipt_working_days,
+            by=actor,
+        )
+        return [(task.title, refusal) for task, refusal in outcomes]
+
+    done = carry_out(
+        form,
+        act,
+        said=lambda titles: _say(titles, N_("已交办 %(count)s 件，各单位可以签收")),
+        to=url_for("tasks.ledger"),
+    )
+    return done or render_template(
         "tasks/issue_many.html",
         form=form,
         tasks=fitting,
@@ -270,7 +278,7 @@ def close_many() -> Any:
     return render_template("tasks/close_many.html", form=form, tasks=fitting, others=others)
 
 
-def _say(titles: Sequence[tuple[str, DomainError | None]], said: str) -> None:
+def _say(titles: Titles, said: str) -> None:
     """How many were carried out, and of the others why not."""
     done = sum(refusal is None for _title, refusal in titles)
     if done:

@@ -1,11 +1,11 @@
 """The blueprint, and what every page of tasks needs beside its task."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, current_app, flash, redirect, request, url_for
+from flask import Blueprint, current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from meetings.attachments import words as attachment_words
@@ -13,16 +13,12 @@ from meetings.attachments.actions import keep
 from meetings.attachments.forms import received
 from meetings.attachments.models import Attachment
 from meetings.attachments.views import max_megabytes, store
-from meetings.audit.actions import log_access
-from meetings.audit.models import AccessKind
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import transaction
 from meetings.core.errors import DomainError, NotAllowed
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
 from meetings.core.settings import Settings
-from meetings.core.web import current_actor
+from meetings.core.web import carry_out, current_actor
 from meetings.meetings import words as meeting_words
 from meetings.tasks import actions, queries, rules, words
 from meetings.tasks.forms.handling import SignedForm
@@ -120,36 +116,6 @@ def refuse_early(check: Callable[[], object]) -> None:
     except DomainError:
         if request.method == "GET":
             raise
-
-
-def carry_out(
-    form: Any,
-    act: Callable[[], object],
-    *,
-    said: str,
-    to: str | Callable[[], str],
-    details: Mapping[str, object] | None = None,
-) -> Response | None:
-    """Do what a right form asks, once, and go on to the page ``to``; None where the form is to be shown.
-
-    ``act`` loads the rows it changes: it runs inside the transaction, before ``to`` is asked.
-    """
-    if not form.validate_on_submit():
-        return None
-    actor = current_actor()
-    try:
-        with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-            act()
-            if form.personal_data_kept:
-                log_access(AccessKind.PERSONAL_DATA_KEPT, request.path, by=actor)
-            outcome.location = to if isinstance(to, str) else to()
-    except DomainError as refusal:
-        if refusal.code == "file.personal_data":
-            form.personal_data_found = True
-        form.refuse(refusal)
-        return None
-    flash(_(said, **(details or {})))
-    return redirect(outcome.location, 303)
 
 
 def step(task_id: int, form: Any, act: Callable[[Task], object], *, said: str, to: str = "") -> Response | None:

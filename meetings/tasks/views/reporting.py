@@ -14,13 +14,13 @@ from meetings.core.forms import Form
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.once import once
-from meetings.core.web import current_actor
+from meetings.core.web import carry_out, current_actor
 from meetings.directory import queries as directory
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.handling import ReturnForm
 from meetings.tasks.forms.reporting import period_form, progress_form
 from meetings.tasks.models import ProgressReport, ReportingCycle, Task, TaskAction, TaskUnit, UnitRole
-from meetings.tasks.views.page import bp, carry_out, files_hint, keep_files, light_rule, refuse_early, settings, step
+from meetings.tasks.views.page import bp, files_hint, keep_files, light_rule, refuse_early, settings, step
 
 
 def every_report_is_confirmed() -> bool:
