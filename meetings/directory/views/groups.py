@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 
 from meetings.core import clock
 from meetings.core.db import expect
-from meetings.core.errors import DomainError
-from meetings.core.i18n import gettext as _
+from meetings.core.i18n import N_
+from meetings.core.web import carry_out
 from meetings.directory import actions, queries
 from meetings.directory.forms import CreateGroupForm, EditGroupForm
-from meetings.directory.views.units import bp, carried_out, editor, reader
+from meetings.directory.views.units import bp, editor, reader
 
 
 @bp.get("/groups/")
@@ -28,17 +28,10 @@ def groups() -> str:
 def create_group() -> Any:
     actor = editor()
     form = CreateGroupForm(units=queries.pickable(actor))
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                actions.create_group(by=actor, **form.payload)
-                outcome.location = url_for(".groups")
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("单位组已建立"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/create_group.html", form=form)
+    done = carry_out(
+        form, lambda: actions.create_group(by=actor, **form.payload), said=N_("单位组已建立"), to=url_for(".groups")
+    )
+    return done or render_template("directory/create_group.html", form=form)
 
 
 @bp.route("/groups/<int:group_id>/edit", methods=["GET", "POST"])
@@ -49,16 +42,13 @@ def edit_group(group_id: int) -> Any:
         units=queries.pickable(actor, also=[member.unit_id for member in row.members]),
         data=EditGroupForm.values_of(row),
     )
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                row = queries.find_group(group_id, actor=actor)
-                expect(row, form.version.data)
-                actions.edit_group(row, by=actor, **form.payload)
-                outcome.location = url_for(".groups")
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("单位组已修改"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/edit_group.html", form=form, group=queries.find_group(group_id, actor=actor))
+
+    def act() -> None:
+        row = queries.find_group(group_id, actor=actor)
+        expect(row, form.version.data)
+        actions.edit_group(row, by=actor, **form.payload)
+
+    done = carry_out(form, act, said=N_("单位组已修改"), to=url_for(".groups"))
+    return done or render_template(
+        "directory/edit_group.html", form=form, group=queries.find_group(group_id, actor=actor)
+    )

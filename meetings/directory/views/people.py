@@ -6,13 +6,13 @@ from flask import flash, redirect, render_template, request, url_for
 
 from meetings.core import clock
 from meetings.core.db import expect, writing
-from meetings.core.errors import DomainError
+from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
-from meetings.core.web import require
+from meetings.core.web import carry_out, require
 from meetings.directory import actions, queries
 from meetings.directory.forms import CreatePersonForm, EditPersonForm
-from meetings.directory.views.units import bp, carried_out, editor, reader
+from meetings.directory.views.units import bp, editor, reader
 from meetings.directory.words import POST_KINDS
 
 
@@ -43,17 +43,13 @@ def person(person_id: int) -> str:
 def create_person() -> Any:
     actor = editor()
     form = CreatePersonForm(data={"protocol_order": 1000})
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                row = actions.create_person(by=actor, **form.payload)
-                outcome.location = url_for(".person", person_id=row.id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("人员已登记，请接着登记任职"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/create_person.html", form=form)
+    done = carry_out(
+        form,
+        lambda: actions.create_person(by=actor, **form.payload),
+        said=N_("人员已登记，请接着登记任职"),
+        to=lambda row: url_for(".person", person_id=row.id),
+    )
+    return done or render_template("directory/create_person.html", form=form)
 
 
 @bp.route("/people/<int:person_id>/edit", methods=["GET", "POST"])
@@ -61,19 +57,16 @@ def edit_person(person_id: int) -> Any:
     actor = editor()
     row = queries.find_person(person_id, actor=actor)
     form = EditPersonForm(data=EditPersonForm.values_of(row))
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                row = queries.find_person(person_id, actor=actor)
-                expect(row, form.version.data)
-                actions.edit_person(row, by=actor, **form.payload)
-                outcome.location = url_for(".person", person_id=person_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("人员资料已修改"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/edit_person.html", form=form, person=queries.find_person(person_id, actor=actor))
+
+    def act() -> None:
+        row = queries.find_person(person_id, actor=actor)
+        expect(row, form.version.data)
+        actions.edit_person(row, by=actor, **form.payload)
+
+    done = carry_out(form, act, said=N_("人员资料已修改"), to=url_for(".person", person_id=person_id))
+    return done or render_template(
+        "directory/edit_person.html", form=form, person=queries.find_person(person_id, actor=actor)
+    )
 
 
 @bp.post("/people/<int:person_id>/unmask")

@@ -3,16 +3,17 @@
 from datetime import date
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 
 from meetings.core import clock
 from meetings.core.db import expect
-from meetings.core.errors import DomainError
+from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
+from meetings.core.web import carry_out
 from meetings.directory import actions, queries, rules
 from meetings.directory.forms import AddPostForm, EditPostForm, EndPostForm
 from meetings.directory.models import Post
-from meetings.directory.views.units import bp, carried_out, editor
+from meetings.directory.views.units import bp, editor
 
 
 def _number(name: str) -> int | None:
@@ -40,18 +41,10 @@ def add_post() -> Any:
         units=queries.pickable(actor),
         data={"person_id": _number("person"), "unit_id": _number("unit")},
     )
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                post = actions.add_post(by=actor, **form.payload)
-                outcome.location = _where(post)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("任职已登记"))
-            _warn_when_late(form.from_on.data)
-            return redirect(outcome.location, 303)
-    return render_template("directory/add_post.html", form=form)
+    done = carry_out(form, lambda: actions.add_post(by=actor, **form.payload), said=N_("任职已登记"), to=_where)
+    if done:
+        _warn_when_late(form.from_on.data)
+    return done or render_template("directory/add_post.html", form=form)
 
 
 @bp.route("/posts/<int:post_id>/edit", methods=["GET", "POST"])
@@ -59,35 +52,28 @@ def edit_post(post_id: int) -> Any:
     actor = editor()
     row = queries.find_post(post_id, actor=actor)
     form = EditPostForm(data=EditPostForm.values_of(row))
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                row = queries.find_post(post_id, actor=actor)
-                expect(row, form.version.data)
-                actions.edit_post(row, by=actor, **form.payload)
-                outcome.location = _where(row)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("任职已更正"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/edit_post.html", form=form, post=queries.find_post(post_id, actor=actor))
+
+    def act() -> Post:
+        row = queries.find_post(post_id, actor=actor)
+        expect(row, form.version.data)
+        actions.edit_post(row, by=actor, **form.payload)
+        return row
+
+    done = carry_out(form, act, said=N_("任职已更正"), to=_where)
+    return done or render_template("directory/edit_post.html", form=form, post=queries.find_post(post_id, actor=actor))
 
 
 @bp.route("/posts/<int:post_id>/end", methods=["GET", "POST"])
 def end_post(post_id: int) -> Any:
     actor = editor()
     form = EndPostForm(data={"until_on": clock.today()})
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                row = queries.find_post(post_id, actor=actor)
-                actions.end_post(row, by=actor, **form.payload)
-                outcome.location = _where(row)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("止任已登记，以前的会议和名单不变"))
-            _warn_when_late(form.until_on.data)
-            return redirect(outcome.location, 303)
-    return render_template("directory/end_post.html", form=form, post=queries.find_post(post_id, actor=actor))
+
+    def act() -> Post:
+        row = queries.find_post(post_id, actor=actor)
+        actions.end_post(row, by=actor, **form.payload)
+        return row
+
+    done = carry_out(form, act, said=N_("止任已登记，以前的会议和名单不变"), to=_where)
+    if done:
+        _warn_when_late(form.until_on.data)
+    return done or render_template("directory/end_post.html", form=form, post=queries.find_post(post_id, actor=actor))

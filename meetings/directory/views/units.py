@@ -1,21 +1,14 @@
 """Units: the list in the plan's order, one unit, and what happens to it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, request, url_for
 
-from meetings.audit.actions import log_access
-from meetings.audit.models import AccessKind
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import expect, transaction
-from meetings.core.errors import DomainError
-from meetings.core.forms import Form
-from meetings.core.i18n import gettext as _
-from meetings.core.once import Outcome, once
-from meetings.core.web import require
+from meetings.core.db import expect
+from meetings.core.i18n import N_
+from meetings.core.web import carry_out, require
 from meetings.directory import actions, queries, rules
 from meetings.directory.forms import CreateUnitForm, DissolveUnitForm, EditUnitForm, MergeUnitForm, MoveUnitForm
 from meetings.directory.models import PostKind, UnitKind
@@ -30,15 +23,6 @@ def reader() -> Actor:
 
 def editor() -> Actor:
     return require("directory.edit")
-
-
-@contextmanager
-def carried_out(form: Form, *, by: Actor) -> Iterator[Outcome]:
-    """One transaction that carries the form out once; a decision to keep personal data is written down with it."""
-    with transaction(by=by), once(form.form_key.data, by=by) as outcome:
-        yield outcome
-        if form.personal_data_kept:
-            log_access(AccessKind.PERSONAL_DATA_KEPT, request.path, by=by, address=request.remote_addr or "")
 
 
 @bp.app_template_filter("masked")
@@ -94,17 +78,13 @@ def unit(unit_id: int) -> str:
 def create_unit() -> Any:
     actor = editor()
     form = CreateUnitForm(units=queries.pickable(actor))
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                row = actions.create_unit(by=actor, **form.payload)
-                outcome.location = url_for(".unit", unit_id=row.id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("单位已登记，排在末位，可以调整次序"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/create_unit.html", form=form)
+    done = carry_out(
+        form,
+        lambda: actions.create_unit(by=actor, **form.payload),
+        said=N_("单位已登记，排在末位，可以调整次序"),
+        to=lambda row: url_for(".unit", unit_id=row.id),
+    )
+    return done or render_template("directory/create_unit.html", form=form)
 
 
 @bp.route("/units/<int:unit_id>/edit", methods=["GET", "POST"])
@@ -112,19 +92,14 @@ def edit_unit(unit_id: int) -> Any:
     actor = editor()
     row = queries.find_unit(unit_id, actor=actor)
     form = EditUnitForm(units=queries.pickable(actor), data=EditUnitForm.values_of(row))
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                row = queries.find_unit(unit_id, actor=actor)
-                expect(row, form.version.data)
-                actions.edit_unit(row, by=actor, **form.payload)
-                outcome.location = url_for(".unit", unit_id=unit_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("单位资料已修改"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/edit_unit.html", form=form, unit=queries.find_unit(unit_id, actor=actor))
+
+    def act() -> None:
+        row = queries.find_unit(unit_id, actor=actor)
+        expect(row, form.version.data)
+        actions.edit_unit(row, by=actor, **form.payload)
+
+    done = carry_out(form, act, said=N_("单位资料已修改"), to=url_for(".unit", unit_id=unit_id))
+    return done or render_template("directory/edit_unit.html", form=form, unit=queries.find_unit(unit_id, actor=actor))
 
 
 @bp.route("/units/<int:unit_id>/move", methods=["GET", "POST"])
@@ -132,30 +107,28 @@ def move_unit(unit_id: int) -> Any:
     actor = editor()
     queries.find_unit(unit_id, actor=actor)
     form = MoveUnitForm(units=[choice for choice in queries.pickable(actor) if choice[0] != unit_id])
-    if form.validate_on_submit():
-        with carried_out(form, by=actor) as outcome:
-            actions.move_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload)
-            outcome.location = url_for(".units")
-        flash(_("次序已调整"))
-        return redirect(outcome.location, 303)
-    return render_template("directory/move_unit.html", form=form, unit=queries.find_unit(unit_id, actor=actor))
+    done = carry_out(
+        form,
+        lambda: actions.move_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload),
+        said=N_("次序已调整"),
+        to=url_for(".units"),
+    )
+    return done or render_template("directory/move_unit.html", form=form, unit=queries.find_unit(unit_id, actor=actor))
 
 
 @bp.route("/units/<int:unit_id>/dissolve", methods=["GET", "POST"])
 def dissolve_unit(unit_id: int) -> Any:
     actor = editor()
     form = DissolveUnitForm()
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                actions.dissolve_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload)
-                outcome.location = url_for(".unit", unit_id=unit_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("撤销已登记，历史记录保留"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/dissolve_unit.html", form=form, unit=queries.find_unit(unit_id, actor=actor))
+    done = carry_out(
+        form,
+        lambda: actions.dissolve_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload),
+        said=N_("撤销已登记，历史记录保留"),
+        to=url_for(".unit", unit_id=unit_id),
+    )
+    return done or render_template(
+        "directory/dissolve_unit.html", form=form, unit=queries.find_unit(unit_id, actor=actor)
+    )
 
 
 @bp.route("/units/<int:unit_id>/merge", methods=["GET", "POST"])
@@ -163,14 +136,10 @@ def merge_unit(unit_id: int) -> Any:
     actor = editor()
     queries.find_unit(unit_id, actor=actor)
     form = MergeUnitForm(units=[choice for choice in queries.pickable(actor) if choice[0] != unit_id])
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                actions.merge_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload)
-                outcome.location = url_for(".unit", unit_id=unit_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("合并已登记，历史记录保留"))
-            return redirect(outcome.location, 303)
-    return render_template("directory/merge_unit.html", form=form, unit=queries.find_unit(unit_id, actor=actor))
+    done = carry_out(
+        form,
+        lambda: actions.merge_unit(queries.find_unit(unit_id, actor=actor), by=actor, **form.payload),
+        said=N_("合并已登记，历史记录保留"),
+        to=url_for(".unit", unit_id=unit_id),
+    )
+    return done or render_template("directory/merge_unit.html", form=form, unit=queries.find_unit(unit_id, actor=actor))
