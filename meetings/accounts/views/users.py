@@ -1,7 +1,5 @@
 """The security administrator's pages: accounts, their roles, deputies and grants."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -11,31 +9,18 @@ from meetings.accounts.forms import CreateUserForm, DeputyForm, EditUserForm, Gr
 from meetings.accounts.models import Role
 from meetings.accounts.views.own import bp, idle, profile, sessions_shown
 from meetings.accounts.words import GRANTS, ROLES
-from meetings.audit.actions import log_access
-from meetings.audit.models import AccessKind
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import expect, transaction
-from meetings.core.errors import DomainError
-from meetings.core.forms import Form
+from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.once import Outcome, once
 from meetings.core.paging import page_number
-from meetings.core.web import require
+from meetings.core.web import carry_out, require
 from meetings.directory.queries import pickable
 
 
 def manager() -> Actor:
     return require("users.manage")
-
-
-@contextmanager
-def carried_out(form: Form, *, by: Actor) -> Iterator[Outcome]:
-    """One transaction that carries the form out once; a decision to keep personal data is written down with it."""
-    with transaction(by=by), once(form.form_key.data, by=by) as outcome:
-        yield outcome
-        if form.personal_data_kept:
-            log_access(AccessKind.PERSONAL_DATA_KEPT, request.path, by=by, address=request.remote_addr or "")
 
 
 @bp.get("/accounts/")
@@ -64,24 +49,25 @@ def users() -> str:
 def create_user() -> Any:
     actor = manager()
     form = CreateUserForm(units=pickable(actor))
-    if form.validate_on_submit():
+
+    def act() -> tuple[int, str]:
         password = actions.random_password(profile(), account=form.name.data)
-        try:
-            with carried_out(form, by=actor) as outcome:
-                user = actions.create_user(
-                    committee_id=actor.committee_id,
-                    password=password,
-                    profile=profile(),
-                    by=actor,
-                    **form.payload,
-                )
-                outcome.location = url_for(".user", user_id=user.id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            _show_password_once(form.name.data, password)
-            return redirect(outcome.location, 303)
-    return render_template("accounts/create_user.html", form=form)
+        user = actions.create_user(
+            committee_id=actor.committee_id,
+            password=password,
+            profile=profile(),
+            by=actor,
+            **form.payload,
+        )
+        return user.id, password
+
+    done = carry_out(
+        form,
+        act,
+        said=lambda made: _show_password_once(form.name.data, made[1]),
+        to=lambda made: url_for(".user", user_id=made[0]),
+    )
+    return done or render_template("accounts/create_user.html", form=form)
 
 
 def _show_password_once(name: str, password: str) -> None:
@@ -115,19 +101,14 @@ def edit_user(user_id: int) -> Any:
     actor = manager()
     row = queries.find_user(user_id, actor=actor)
     form = EditUserForm(units=pickable(actor), data=EditUserForm.values_of(row))
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                row = queries.find_user(user_id, actor=actor)
-                expect(row, form.version.data)
-                actions.edit_user(row, by=actor, **form.payload)
-                outcome.location = url_for(".user", user_id=user_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("账号已修改"))
-            return redirect(outcome.location, 303)
-    return render_template("accounts/edit_user.html", form=form, user=queries.find_user(user_id, actor=actor))
+
+    def act() -> None:
+        row = queries.find_user(user_id, actor=actor)
+        expect(row, form.version.data)
+        actions.edit_user(row, by=actor, **form.payload)
+
+    done = carry_out(form, act, said=N_("账号已修改"), to=url_for(".user", user_id=user_id))
+    return done or render_template("accounts/edit_user.html", form=form, user=queries.find_user(user_id, actor=actor))
 
 
 @bp.post("/accounts/<int:user_id>/reset-password")
@@ -171,17 +152,13 @@ def end_user_sessions(user_id: int) -> Any:
 def add_deputy(user_id: int) -> Any:
     actor = manager()
     form = DeputyForm(units=pickable(actor), data={"from_on": clock.today()})
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                actions.add_deputy(queries.find_user(user_id, actor=actor), by=actor, **form.payload)
-                outcome.location = url_for(".user", user_id=user_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("代理已登记"))
-            return redirect(outcome.location, 303)
-    return render_template("accounts/add_deputy.html", form=form, user=queries.find_user(user_id, actor=actor))
+    done = carry_out(
+        form,
+        lambda: actions.add_deputy(queries.find_user(user_id, actor=actor), by=actor, **form.payload),
+        said=N_("代理已登记"),
+        to=url_for(".user", user_id=user_id),
+    )
+    return done or render_template("accounts/add_deputy.html", form=form, user=queries.find_user(user_id, actor=actor))
 
 
 @bp.post("/accounts/<int:user_id>/deputies/<int:deputy_id>/end")
@@ -197,17 +174,13 @@ def end_deputy(user_id: int, deputy_id: int) -> Any:
 def add_grant(user_id: int) -> Any:
     actor = manager()
     form = GrantForm()
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, by=actor) as outcome:
-                actions.grant(queries.find_user(user_id, actor=actor), by=actor, **form.payload)
-                outcome.location = url_for(".user", user_id=user_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("授权已登记"))
-            return redirect(outcome.location, 303)
-    return render_template("accounts/add_grant.html", form=form, user=queries.find_user(user_id, actor=actor))
+    done = carry_out(
+        form,
+        lambda: actions.grant(queries.find_user(user_id, actor=actor), by=actor, **form.payload),
+        said=N_("授权已登记"),
+        to=url_for(".user", user_id=user_id),
+    )
+    return done or render_template("accounts/add_grant.html", form=form, user=queries.find_user(user_id, actor=actor))
 
 
 @bp.post("/accounts/<int:user_id>/grants/<int:grant_id>/revoke")
