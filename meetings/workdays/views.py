@@ -8,10 +8,9 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import transaction
-from meetings.core.errors import DomainError
+from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
-from meetings.core.web import require
+from meetings.core.web import carry_out, require
 from meetings.workdays import actions, queries, rules
 from meetings.workdays.forms import OverrideForm
 
@@ -42,17 +41,13 @@ def days() -> str:
 def override() -> Any:
     actor = editor()
     form = OverrideForm()
-    if form.validate_on_submit():
-        try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-                row = actions.override(by=actor, **form.payload)
-                outcome.location = url_for(".days", year=row.day.year)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已调整，时限和提醒按新的工作日计算"))
-            return redirect(outcome.location, 303)
-    return render_template("workdays/override.html", form=form)
+    done = carry_out(
+        form,
+        lambda: actions.override(by=actor, **form.payload),
+        said=N_("已调整，时限和提醒按新的工作日计算"),
+        to=lambda row: url_for(".days", year=row.day.year),
+    )
+    return done or render_template("workdays/override.html", form=form)
 
 
 @bp.post("/<int:override_id>/take-back")
