@@ -7,17 +7,16 @@ from werkzeug.datastructures import MultiDict
 
 from meetings.attachments.forms import received
 from meetings.attachments.views import max_megabytes, send, store
-from meetings.audit.actions import log_access
-from meetings.audit.models import AccessKind
 from meetings.core.db import expect, transaction
-from meetings.core.errors import DomainError, NotFound
+from meetings.core.errors import NotFound
 from meetings.core.forms import Form
+from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
 from meetings.core.paging import page_number
-from meetings.core.web import current_actor, require
+from meetings.core.web import carry_out, current_actor, require
 from meetings.documents import actions, queries
 from meetings.documents.forms import AddFilesForm, DocumentForm, FilterForm, NewDocumentForm
+from meetings.documents.models import Document
 from meetings.documents.words import KINDS
 
 bp = Blueprint("documents", __name__, url_prefix="/documents")
@@ -48,21 +47,16 @@ def index() -> str:
 def new() -> Any:
     actor = require("documents.edit")
     form = NewDocumentForm()
-    if form.validate_on_submit():
-        try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-                payload = form.payload
-                payload.pop("files")
-                document = actions.add_document(**payload, by=actor)
-                _attach(document, form)
-                _note_kept(form)
-                outcome.location = url_for(".detail", document_id=document.id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已登记文件"))
-            return redirect(outcome.location, 303)
-    return render_template("documents/new.html", form=form, max_megabytes=max_megabytes())
+
+    def act() -> Document:
+        payload = form.payload
+        payload.pop("files")
+        document = actions.add_document(**payload, by=actor)
+        _attach(document, form)
+        return document
+
+    done = carry_out(form, act, said=N_("已登记文件"), to=lambda document: url_for(".detail", document_id=document.id))
+    return done or render_template("documents/new.html", form=form, max_megabytes=max_megabytes())
 
 
 @bp.get("/<int:document_id>")
@@ -91,19 +85,15 @@ def detail(document_id: int) -> str:
 def edit(document_id: int) -> Any:
     actor = require("documents.edit")
     form = DocumentForm()
-    if form.validate_on_submit():
-        try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-                document = queries.find(document_id, actor=actor)
-                expect(document, form.version.data)
-                actions.edit_document(document, **form.payload, by=actor)
-                _note_kept(form)
-                outcome.location = url_for(".detail", document_id=document_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已保存"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        document = queries.find(document_id, actor=actor)
+        expect(document, form.version.data)
+        actions.edit_document(document, **form.payload, by=actor)
+
+    done = carry_out(form, act, said=N_("已保存"), to=url_for(".detail", document_id=document_id))
+    if done:
+        return done
     document = queries.find(document_id, actor=actor)
     if not form.is_submitted():
         form = DocumentForm(data=DocumentForm.values_of(document))
@@ -113,28 +103,26 @@ def edit(document_id: int) -> Any:
 @bp.route("/<int:document_id>/read", methods=["POST"])
 def mark_read(document_id: int) -> Any:
     actor = current_actor()
-    form = Form()
-    with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-        actions.mark_read(queries.find(document_id, actor=actor), by=actor)
-        outcome.location = url_for(".detail", document_id=document_id)
-    flash(_("已确认阅读"))
-    return redirect(outcome.location, 303)
+    return carry_out(
+        Form(),
+        lambda: actions.mark_read(queries.find(document_id, actor=actor), by=actor),
+        said=N_("已确认阅读"),
+        to=url_for(".detail", document_id=document_id),
+    )
 
 
 @bp.route("/<int:document_id>/files", methods=["GET", "POST"])
 def add_files(document_id: int) -> Any:
     actor = require("documents.edit")
     form = AddFilesForm()
-    if form.validate_on_submit():
-        try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-                _attach(queries.find(document_id, actor=actor), form)
-                outcome.location = url_for(".detail", document_id=document_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已添加附件"))
-            return redirect(outcome.location, 303)
+    done = carry_out(
+        form,
+        lambda: _attach(queries.find(document_id, actor=actor), form),
+        said=N_("已添加附件"),
+        to=url_for(".detail", document_id=document_id),
+    )
+    if done:
+        return done
     document = queries.find(document_id, actor=actor)
     return render_template("documents/add_files.html", form=form, document=document, max_megabytes=max_megabytes())
 
@@ -164,9 +152,3 @@ def _attach(document: Any, form: NewDocumentForm | AddFilesForm) -> None:
         by=current_actor(),
         personal_data_confirmed=bool(form.personal_data_confirmed.data),
     )
-
-
-def _note_kept(form: Form) -> None:
-    """Write down that somebody decided to keep personal data that the check found."""
-    if form.personal_data_kept:
-        log_access(AccessKind.PERSONAL_DATA_KEPT, request.path, by=current_actor())
