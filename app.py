@@ -105,7 +105,8 @@ def _add_serve(app: Flask, settings: Settings) -> None:
             port=settings.port,
             threads=settings.threads,
             ident=None,
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"] + 1024 * 1024,
+            # Well over what Flask takes: beyond this the line is cut, and nobody learns that the file was too large.
+            max_request_body_size=4 * app.config["MAX_CONTENT_LENGTH"],
             channel_timeout=60,
         )
 

@@ -94,11 +94,11 @@ def test_the_page_with_both_texts_and_the_one_about_too_large_files_are_good(pag
     large = tmp_path / "large.pdf"
     with large.open("wb") as file:
         file.write(b"%PDF-1.4\n")
-        file.truncate(90 * 1024 * 1024)  # twice what one file may have, and more
+        file.truncate(60 * 1024 * 1024)  # three times what one file may have
     page.goto("/documents/1/files")
     page.locator("input[type=file]").set_input_files(large)
     page.locator("form.form .btn-primary").click()
-    page.get_by_role("heading", name="没有上传：文件太大").wait_for(timeout=60_000)
+    page.get_by_role("heading", name="没有上传：文件太大").wait_for(timeout=30_000)
     check(page.content())
     assert axe(page) == []
 
