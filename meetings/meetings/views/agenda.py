@@ -2,23 +2,22 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 
 from meetings.attachments.forms import received
 from meetings.attachments.views import max_megabytes, store
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import expect
-from meetings.core.errors import DomainError
 from meetings.core.forms import Choice, Form
-from meetings.core.i18n import gettext as _
-from meetings.core.web import current_actor
+from meetings.core.i18n import N_
+from meetings.core.web import carry_out, current_actor
 from meetings.directory import queries as directory
 from meetings.documents import queries as documents
 from meetings.meetings import actions, queries
 from meetings.meetings.forms import ItemForm, SpeechForm
 from meetings.meetings.models import AgendaItem, Meeting, MeetingAction, Speech
-from meetings.meetings.views.blueprint import bp, carried_out, open_for, page, pressed
+from meetings.meetings.views.blueprint import bp, open_for, page, pressed
 
 
 @bp.get("/<int:meeting_id>/agenda")
@@ -68,18 +67,15 @@ def new_item(meeting_id: int) -> Any:
     actor = current_actor()
     open_for(MeetingAction.EDIT_AGENDA, meeting_id)
     form = _item_form(actor)
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                item = actions.add_item(meeting, **_details(form), by=actor)
-                _attach(meeting, item, form)
-                outcome.location = url_for(".agenda", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已增加议程"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        item = actions.add_item(meeting, **_details(form), by=actor)
+        _attach(meeting, item, form)
+
+    done = carry_out(form, act, said=N_("已增加议程"), to=url_for(".agenda", meeting_id=meeting_id))
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     return render_template("meetings/new_item.html", form=form, meeting=meeting, max_megabytes=max_megabytes())
 
@@ -90,20 +86,17 @@ def edit_item(meeting_id: int, item_id: int) -> Any:
     meeting = open_for(MeetingAction.EDIT_AGENDA, meeting_id)
     item = queries.find_item(meeting, item_id)
     form = _item_form(actor)
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                item = queries.find_item(meeting, item_id)
-                expect(item, form.version.data)
-                actions.edit_item(meeting, item, **_details(form), by=actor)
-                _attach(meeting, item, form)
-                outcome.location = url_for(".agenda", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已保存"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        item = queries.find_item(meeting, item_id)
+        expect(item, form.version.data)
+        actions.edit_item(meeting, item, **_details(form), by=actor)
+        _attach(meeting, item, form)
+
+    done = carry_out(form, act, said=N_("已保存"), to=url_for(".agenda", meeting_id=meeting_id))
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     item = queries.find_item(meeting, item_id)
     if not form.is_submitted():
@@ -119,7 +112,7 @@ def move_item(meeting_id: int, item_id: int) -> Any:
     return pressed(
         meeting_id,
         lambda meeting: actions.move_item(meeting, queries.find_item(meeting, item_id), is_up=is_up, by=actor),
-        _("已调整议程顺序"),
+        N_("已调整议程顺序"),
         ".agenda",
     )
 
@@ -130,7 +123,7 @@ def remove_item(meeting_id: int, item_id: int) -> Any:
     return pressed(
         meeting_id,
         lambda meeting: actions.remove_item(meeting, queries.find_item(meeting, item_id), by=actor),
-        _("已删去这一项议程"),
+        N_("已删去这一项议程"),
         ".agenda",
     )
 
@@ -166,18 +159,15 @@ def new_speech(meeting_id: int) -> Any:
     asked = request.args.get("item", "")
     given = {"agenda_item_id": int(asked)} if asked.isascii() and asked.isdigit() and len(asked) < 10 else {}
     form = _speech_form(meeting, actor, data=given)
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                added = actions.add_speech(meeting, **_details(form), by=actor)
-                _attach(meeting, added, form)
-                outcome.location = url_for(".agenda", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已登记发言"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        added = actions.add_speech(meeting, **_details(form), by=actor)
+        _attach(meeting, added, form)
+
+    done = carry_out(form, act, said=N_("已登记发言"), to=url_for(".agenda", meeting_id=meeting_id))
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     return render_template("meetings/new_speech.html", form=form, meeting=meeting, max_megabytes=max_megabytes())
 
@@ -188,20 +178,17 @@ def edit_speech(meeting_id: int, speech_id: int) -> Any:
     meeting = open_for(MeetingAction.RECORD_SPEECHES, meeting_id)
     found = queries.find_speech(meeting, speech_id)
     form = _speech_form(meeting, actor)
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                found = queries.find_speech(meeting, speech_id)
-                expect(found, form.version.data)
-                actions.edit_speech(meeting, found, **_details(form), by=actor)
-                _attach(meeting, found, form)
-                outcome.location = url_for(".speech", meeting_id=meeting_id, speech_id=speech_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已保存"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        found = queries.find_speech(meeting, speech_id)
+        expect(found, form.version.data)
+        actions.edit_speech(meeting, found, **_details(form), by=actor)
+        _attach(meeting, found, form)
+
+    done = carry_out(form, act, said=N_("已保存"), to=url_for(".speech", meeting_id=meeting_id, speech_id=speech_id))
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     found = queries.find_speech(meeting, speech_id)
     if not form.is_submitted():
@@ -217,7 +204,7 @@ def move_speech(meeting_id: int, speech_id: int) -> Any:
     return pressed(
         meeting_id,
         lambda meeting: actions.move_speech(meeting, queries.find_speech(meeting, speech_id), is_up=is_up, by=actor),
-        _("已调整发言顺序"),
+        N_("已调整发言顺序"),
         ".agenda",
     )
 
@@ -228,6 +215,6 @@ def remove_speech(meeting_id: int, speech_id: int) -> Any:
     return pressed(
         meeting_id,
         lambda meeting: actions.remove_speech(meeting, queries.find_speech(meeting, speech_id), by=actor),
-        _("已删去发言"),
+        N_("已删去发言"),
         ".agenda",
     )

@@ -11,13 +11,14 @@ from meetings.core.actor import Actor
 from meetings.core.db import expect
 from meetings.core.errors import DomainError
 from meetings.core.forms import Choice, Form
+from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.web import current_actor
+from meetings.core.web import carried_out, carry_out, current_actor
 from meetings.directory import queries as directory
 from meetings.meetings import actions, queries, rules
 from meetings.meetings.forms import MARKS, AttendeeForm, NewAttendeeForm, RollForm, roll_form
 from meetings.meetings.models import Attendance, Meeting, MeetingAction
-from meetings.meetings.views.blueprint import bp, carried_out, open_for, page
+from meetings.meetings.views.blueprint import bp, open_for, page, pressed
 
 
 @bp.route("/<int:meeting_id>/attendance", methods=["GET", "POST"])
@@ -31,7 +32,7 @@ def attendance(meeting_id: int) -> Any:
     status = 200
     if form.validate_on_submit():
         try:
-            with carried_out(form, actor) as outcome:
+            with carried_out(form) as outcome:
                 meeting = queries.find_to_change(meeting_id, actor=actor)
                 changed = actions.save_roll(meeting, form.marks, by=actor)
                 if request.form.get("all_present"):
@@ -79,11 +80,12 @@ def _spoke(meeting: Meeting) -> dict[tuple[str, int], list[Any]]:
 @bp.post("/<int:meeting_id>/attendance/make")
 def make_roll(meeting_id: int) -> Any:
     actor = current_actor()
-    with carried_out(Form(), actor) as outcome:
-        added, gone = actions.make_roll(queries.find_to_change(meeting_id, actor=actor), by=actor)
-        outcome.location = url_for(".attendance", meeting_id=meeting_id)
-    flash(_("名单已更新：新增 %(added)s 人，移出 %(gone)s 人", added=added, gone=gone))
-    return redirect(outcome.location, 303)
+    return carry_out(
+        Form(),
+        lambda: actions.make_roll(queries.find_to_change(meeting_id, actor=actor), by=actor),
+        said=lambda made: flash(_("名单已更新：新增 %(added)s 人，移出 %(gone)s 人", added=made[0], gone=made[1])),
+        to=url_for(".attendance", meeting_id=meeting_id),
+    )
 
 
 def _choices(meeting: Meeting, actor: Actor) -> dict[str, Any]:
@@ -114,18 +116,15 @@ def new_attendee(meeting_id: int) -> Any:
     meeting = open_for(MeetingAction.RECORD_ATTENDANCE, meeting_id)
     people = queries.people_on(actor, meeting.held_on or clock.today())
     form = NewAttendeeForm(people=people, **_choices(meeting, actor))
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                row = actions.add_attendee(meeting, **_details(form), by=actor)
-                _keep_leave_file(meeting, row, form)
-                outcome.location = url_for(".attendance", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已列入名单"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        row = actions.add_attendee(meeting, **_details(form), by=actor)
+        _keep_leave_file(meeting, row, form)
+
+    done = carry_out(form, act, said=N_("已列入名单"), to=url_for(".attendance", meeting_id=meeting_id))
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     return render_template("meetings/new_attendee.html", form=form, meeting=meeting, max_megabytes=max_megabytes())
 
@@ -137,20 +136,17 @@ def edit_attendee(meeting_id: int, attendee_id: int) -> Any:
     row = queries.find_attendee(meeting, attendee_id)
     choices = _choices(meeting, actor)
     form = AttendeeForm(**choices)
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                row = queries.find_attendee(meeting, attendee_id)
-                expect(row, form.version.data)
-                actions.edit_attendee(meeting, row, **_details(form), by=actor)
-                _keep_leave_file(meeting, row, form)
-                outcome.location = url_for(".attendance", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已保存"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        row = queries.find_attendee(meeting, attendee_id)
+        expect(row, form.version.data)
+        actions.edit_attendee(meeting, row, **_details(form), by=actor)
+        _keep_leave_file(meeting, row, form)
+
+    done = carry_out(form, act, said=N_("已保存"), to=url_for(".attendance", meeting_id=meeting_id))
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     row = queries.find_attendee(meeting, attendee_id)
     if not form.is_submitted():
@@ -163,9 +159,9 @@ def edit_attendee(meeting_id: int, attendee_id: int) -> Any:
 @bp.post("/<int:meeting_id>/attendance/<int:attendee_id>/remove")
 def remove_attendee(meeting_id: int, attendee_id: int) -> Any:
     actor = current_actor()
-    with carried_out(Form(), actor) as outcome:
-        meeting = queries.find_to_change(meeting_id, actor=actor)
-        actions.remove_attendee(meeting, queries.find_attendee(meeting, attendee_id), by=actor)
-        outcome.location = url_for(".attendance", meeting_id=meeting_id)
-    flash(_("已移出名单"))
-    return redirect(outcome.location, 303)
+    return pressed(
+        meeting_id,
+        lambda meeting: actions.remove_attendee(meeting, queries.find_attendee(meeting, attendee_id), by=actor),
+        N_("已移出名单"),
+        ".attendance",
+    )

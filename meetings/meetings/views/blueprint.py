@@ -1,19 +1,13 @@
 """The blueprint of meetings, what its templates may call, and how its forms are carried out."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 
-from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask import Blueprint, render_template, url_for
 
-from meetings.audit.actions import log_access
-from meetings.audit.models import AccessKind
 from meetings.core import clock
-from meetings.core.actor import Actor
-from meetings.core.db import transaction
 from meetings.core.forms import Form
-from meetings.core.once import Outcome, once
-from meetings.core.web import current_actor
+from meetings.core.web import carry_out, current_actor
 from meetings.directory.words import POST_KINDS
 from meetings.meetings import queries, rules, words
 from meetings.meetings.models import Meeting, MeetingAction
@@ -27,23 +21,15 @@ bp.add_app_template_filter(words.times_of, "meeting_times")
 bp.add_app_template_filter(words.place_of, "meeting_place_in_series")
 
 
-@contextmanager
-def carried_out(form: Form, actor: Actor) -> Iterator[Outcome]:
-    """One transaction in which the form is carried out once; a decision to keep personal data is logged."""
-    with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-        yield outcome
-        if form.personal_data_kept:
-            log_access(AccessKind.PERSONAL_DATA_KEPT, request.path, by=actor)
-
-
 def pressed(meeting_id: int, act: Callable[[Meeting], object], said: str, endpoint: str = ".detail") -> Any:
     """A button without fields: do it once, say so, go on to the page that shows it."""
     actor = current_actor()
-    with carried_out(Form(), actor) as outcome:
-        act(queries.find_to_change(meeting_id, actor=actor))
-        outcome.location = url_for(endpoint, meeting_id=meeting_id)
-    flash(said)
-    return redirect(outcome.location, 303)
+    return carry_out(
+        Form(),
+        lambda: act(queries.find_to_change(meeting_id, actor=actor)),
+        said=said,
+        to=url_for(endpoint, meeting_id=meeting_id),
+    )
 
 
 def open_for(action: MeetingAction, meeting_id: int) -> Meeting:

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import render_template, url_for
 
-from meetings.core.errors import DomainError
 from meetings.core.forms import Form
-from meetings.core.i18n import gettext as _
-from meetings.core.web import require
+from meetings.core.i18n import N_
+from meetings.core.web import carry_out, require
 from meetings.meetings import actions, queries, words
 from meetings.meetings.forms import KindForm
-from meetings.meetings.views.blueprint import bp, carried_out
+from meetings.meetings.views.blueprint import bp
 
 
 @bp.get("/kinds")
@@ -24,11 +23,12 @@ def kinds() -> str:
 @bp.post("/kinds/usual")
 def add_usual_kinds() -> Any:
     actor = require("meetings.record")
-    with carried_out(Form(), actor) as outcome:
-        actions.add_kinds(words.DEFAULT_KINDS, by=actor)
-        outcome.location = url_for(".kinds")
-    flash(_("已列入常用会议类型"))
-    return redirect(outcome.location, 303)
+    return carry_out(
+        Form(),
+        lambda: actions.add_kinds(words.DEFAULT_KINDS, by=actor),
+        said=N_("已列入常用会议类型"),
+        to=url_for(".kinds"),
+    )
 
 
 @bp.route("/kinds/new", methods=["GET", "POST"])
@@ -36,17 +36,10 @@ def new_kind() -> Any:
     actor = require("meetings.record")
     last = max((kind.position for kind in queries.kinds(actor)), default=0)
     form = KindForm(data={"position": last + 10, "is_active": True})
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                actions.add_kind(**form.payload, by=actor)
-                outcome.location = url_for(".kinds")
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已增加会议类型"))
-            return redirect(outcome.location, 303)
-    return render_template("meetings/new_kind.html", form=form)
+    done = carry_out(
+        form, lambda: actions.add_kind(**form.payload, by=actor), said=N_("已增加会议类型"), to=url_for(".kinds")
+    )
+    return done or render_template("meetings/new_kind.html", form=form)
 
 
 @bp.route("/kinds/<int:kind_id>", methods=["GET", "POST"])
@@ -54,14 +47,10 @@ def edit_kind(kind_id: int) -> Any:
     actor = require("meetings.record")
     kind = queries.find_kind(kind_id, actor=actor)
     form = KindForm(data={"name": kind.name, "position": kind.position, "is_active": kind.is_active})
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                actions.edit_kind(queries.find_kind(kind_id, actor=actor), **form.payload, by=actor)
-                outcome.location = url_for(".kinds")
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已保存"))
-            return redirect(outcome.location, 303)
-    return render_template("meetings/edit_kind.html", form=form, kind=queries.find_kind(kind_id, actor=actor))
+    done = carry_out(
+        form,
+        lambda: actions.edit_kind(queries.find_kind(kind_id, actor=actor), **form.payload, by=actor),
+        said=N_("已保存"),
+        to=url_for(".kinds"),
+    )
+    return done or render_template("meetings/edit_kind.html", form=form, kind=queries.find_kind(kind_id, actor=actor))

@@ -2,22 +2,22 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 
 from meetings.core.actor import Actor
 from meetings.core.db import expect
-from meetings.core.errors import DomainError, NotFound
+from meetings.core.errors import NotFound
 from meetings.core.forms import Choice, Form
-from meetings.core.i18n import gettext as _
+from meetings.core.i18n import N_
 from meetings.core.paging import page_number
-from meetings.core.web import current_actor, require
+from meetings.core.web import carry_out, current_actor, require
 from meetings.directory import queries as directory
 from meetings.directory.words import POST_KINDS
 from meetings.meetings import actions, queries, rules, words
 from meetings.meetings.forms import SCOPE_KINDS, CancelForm, FilterForm, MeetingForm
 from meetings.meetings.models import Meeting, MeetingAction
-from meetings.meetings.views.blueprint import bp, carried_out, open_for, page, pressed
+from meetings.meetings.views.blueprint import bp, open_for, page, pressed
 
 
 @bp.get("/")
@@ -61,17 +61,13 @@ def _matrix(actor: Actor) -> dict[str, Any]:
 def new() -> Any:
     actor = require("meetings.record")
     form = _form(actor)
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = actions.create_meeting(**form.payload, by=actor)
-                outcome.location = url_for(".detail", meeting_id=meeting.id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已新建会议"))
-            return redirect(outcome.location, 303)
-    return render_template("meetings/new.html", form=form, **_matrix(actor))
+    done = carry_out(
+        form,
+        lambda: actions.create_meeting(**form.payload, by=actor),
+        said=N_("已新建会议"),
+        to=lambda meeting: url_for(".detail", meeting_id=meeting.id),
+    )
+    return done or render_template("meetings/new.html", form=form, **_matrix(actor))
 
 
 @bp.route("/<int:meeting_id>/edit", methods=["GET", "POST"])
@@ -79,18 +75,15 @@ def edit(meeting_id: int) -> Any:
     actor = current_actor()
     meeting = open_for(MeetingAction.EDIT, meeting_id)
     form = _form(actor, meeting)
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                expect(meeting, form.version.data)
-                actions.edit_meeting(meeting, **form.payload, by=actor)
-                outcome.location = url_for(".detail", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已保存"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        expect(meeting, form.version.data)
+        actions.edit_meeting(meeting, **form.payload, by=actor)
+
+    done = carry_out(form, act, said=N_("已保存"), to=url_for(".detail", meeting_id=meeting_id))
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     if not form.is_submitted():
         form = _form(actor, meeting, data=MeetingForm.values_of(meeting))
@@ -118,19 +111,19 @@ def detail(meeting_id: int) -> str:
 @bp.post("/<int:meeting_id>/announce")
 def announce(meeting_id: int) -> Any:
     actor = current_actor()
-    return pressed(meeting_id, lambda meeting: actions.announce(meeting, by=actor), _("已登记通知，次第已编定"))
+    return pressed(meeting_id, lambda meeting: actions.announce(meeting, by=actor), N_("已登记通知，次第已编定"))
 
 
 @bp.post("/<int:meeting_id>/hold")
 def hold(meeting_id: int) -> Any:
     actor = current_actor()
-    return pressed(meeting_id, lambda meeting: actions.hold(meeting, by=actor), _("已登记为已召开"))
+    return pressed(meeting_id, lambda meeting: actions.hold(meeting, by=actor), N_("已登记为已召开"))
 
 
 @bp.post("/<int:meeting_id>/archive")
 def archive(meeting_id: int) -> Any:
     actor = current_actor()
-    return pressed(meeting_id, lambda meeting: actions.archive(meeting, by=actor), _("已归档，会议记录不再改动"))
+    return pressed(meeting_id, lambda meeting: actions.archive(meeting, by=actor), N_("已归档，会议记录不再改动"))
 
 
 @bp.route("/<int:meeting_id>/cancel", methods=["GET", "POST"])
@@ -138,16 +131,13 @@ def cancel(meeting_id: int) -> Any:
     actor = current_actor()
     meeting = open_for(MeetingAction.CANCEL, meeting_id)
     form = CancelForm(data={"version": meeting.version})
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                expect(meeting, form.version.data)
-                actions.cancel(meeting, reason=form.reason.data, by=actor)
-                outcome.location = url_for(".detail", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("会议已取消，次第保留不再使用"))
-            return redirect(outcome.location, 303)
-    return render_template("meetings/cancel.html", form=form, meeting=queries.find_to_record(meeting_id, actor=actor))
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        expect(meeting, form.version.data)
+        actions.cancel(meeting, reason=form.reason.data, by=actor)
+
+    done = carry_out(form, act, said=N_("会议已取消，次第保留不再使用"), to=url_for(".detail", meeting_id=meeting_id))
+    return done or render_template(
+        "meetings/cancel.html", form=form, meeting=queries.find_to_record(meeting_id, actor=actor)
+    )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
 from meetings.attachments.forms import received
 from meetings.attachments.views import max_megabytes, send, store
@@ -10,12 +10,12 @@ from meetings.core import clock
 from meetings.core.db import expect
 from meetings.core.errors import DomainError
 from meetings.core.forms import Form
-from meetings.core.i18n import gettext as _
-from meetings.core.web import current_actor
+from meetings.core.i18n import N_
+from meetings.core.web import carry_out, current_actor
 from meetings.meetings import actions, queries, rules, words
 from meetings.meetings.forms import FilesForm, IssueMinutesForm, MinutesForm, ReopenMinutesForm
 from meetings.meetings.models import Meeting, MeetingAction, Minutes
-from meetings.meetings.views.blueprint import bp, carried_out, open_for, page, pressed
+from meetings.meetings.views.blueprint import bp, open_for, page, pressed
 
 
 @bp.get("/<int:meeting_id>/minutes")
@@ -66,20 +66,17 @@ def edit_minutes(meeting_id: int) -> Any:
     actor = current_actor()
     meeting = open_for(MeetingAction.WRITE_MINUTES, meeting_id)
     form = MinutesForm()
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                found = queries.minutes_of(meeting)
-                if found is not None:  # a first text may have been saved by somebody else
-                    expect(found, form.version.data)
-                actions.save_minutes(meeting, found, text=form.text.data, by=actor)
-                outcome.location = url_for(".minutes", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("纪要已保存，留有修改记录"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        found = queries.minutes_of(meeting)
+        if found is not None:  # a first text may have been saved by somebody else
+            expect(found, form.version.data)
+        actions.save_minutes(meeting, found, text=form.text.data, by=actor)
+
+    done = carry_out(form, act, said=N_("纪要已保存，留有修改记录"), to=url_for(".minutes", meeting_id=meeting_id))
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     found = queries.minutes_of(meeting)
     is_proposed = found is None or "draft" in request.args
@@ -97,19 +94,18 @@ def issue_minutes(meeting_id: int) -> Any:
     meeting = open_for(MeetingAction.MINUTE, meeting_id)
     found = _there(queries.minutes_of(meeting))
     form = IssueMinutesForm(data={"version": found.version, "signed_on": clock.today(), "signed_by": ""})
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                found = _there(queries.minutes_of(meeting))
-                expect(found, form.version.data)  # what is locked is what was read
-                actions.issue_minutes(meeting, found, **form.payload, by=actor)
-                outcome.location = url_for(".minutes", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("纪要已印发并锁定，参会单位可以查阅"))
-            return redirect(outcome.location, 303)
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        found = _there(queries.minutes_of(meeting))
+        expect(found, form.version.data)  # what is locked is what was read
+        actions.issue_minutes(meeting, found, **form.payload, by=actor)
+
+    done = carry_out(
+        form, act, said=N_("纪要已印发并锁定，参会单位可以查阅"), to=url_for(".minutes", meeting_id=meeting_id)
+    )
+    if done:
+        return done
     meeting = queries.find_to_record(meeting_id, actor=actor)
     return render_template(
         "meetings/issue_minutes.html", form=form, meeting=meeting, minutes=queries.minutes_of(meeting)
@@ -122,20 +118,20 @@ def reopen_minutes(meeting_id: int) -> Any:
     meeting = open_for(MeetingAction.REOPEN_MINUTES, meeting_id)
     found = _there(queries.minutes_of(meeting))
     form = ReopenMinutesForm(data={"version": found.version})
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                meeting = queries.find_to_change(meeting_id, actor=actor)
-                found = _there(queries.minutes_of(meeting))
-                expect(found, form.version.data)
-                actions.reopen_minutes(meeting, found, reason=form.reason.data, by=actor)
-                outcome.location = url_for(".minutes", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("纪要已重新打开，各单位仍看到原印发稿，直到再次印发"))
-            return redirect(outcome.location, 303)
-    return render_template(
+
+    def act() -> None:
+        meeting = queries.find_to_change(meeting_id, actor=actor)
+        found = _there(queries.minutes_of(meeting))
+        expect(found, form.version.data)
+        actions.reopen_minutes(meeting, found, reason=form.reason.data, by=actor)
+
+    done = carry_out(
+        form,
+        act,
+        said=N_("纪要已重新打开，各单位仍看到原印发稿，直到再次印发"),
+        to=url_for(".minutes", meeting_id=meeting_id),
+    )
+    return done or render_template(
         "meetings/reopen_minutes.html", form=form, meeting=queries.find_to_record(meeting_id, actor=actor)
     )
 
@@ -148,23 +144,21 @@ def files(meeting_id: int) -> Any:
     actor = current_actor()
     meeting = queries.find_to_record(meeting_id, actor=actor)
     form = FilesForm()
-    if form.validate_on_submit():
-        try:
-            with carried_out(form, actor) as outcome:
-                actions.add_files(
-                    queries.find_to_change(meeting_id, actor=actor),
-                    received(form.files),
-                    storage=store(),
-                    by=actor,
-                    max_megabytes=max_megabytes(),
-                    personal_data_confirmed=bool(form.personal_data_confirmed.data),
-                )
-                outcome.location = url_for(".files", meeting_id=meeting_id)
-        except DomainError as refusal:
-            form.refuse(refusal)
-        else:
-            flash(_("已添加材料"))
-            return redirect(outcome.location, 303)
+    done = carry_out(
+        form,
+        lambda: actions.add_files(
+            queries.find_to_change(meeting_id, actor=actor),
+            received(form.files),
+            storage=store(),
+            by=actor,
+            max_megabytes=max_megabytes(),
+            personal_data_confirmed=bool(form.personal_data_confirmed.data),
+        ),
+        said=N_("已添加材料"),
+        to=url_for(".files", meeting_id=meeting_id),
+    )
+    if done:
+        return done
     if form.is_submitted():  # refused: what was loaded before is gone
         meeting = queries.find_to_record(meeting_id, actor=actor)
     return page(
@@ -197,6 +191,6 @@ def remove_file(meeting_id: int, attachment_id: int) -> Any:
     return pressed(
         meeting_id,
         lambda meeting: actions.remove_file(meeting, queries.find_file(meeting, attachment_id), by=actor),
-        _("已移除材料"),
+        N_("已移除材料"),
         ".files",
     )
