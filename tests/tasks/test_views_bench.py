@@ -144,6 +144,10 @@ def test_several_tasks_are_drafted_in_a_row(client_as, session, held):
         "tasks-2-lead_unit_id": "",
         "tasks-2-due_on": "",
     }
+    nothing = client.post(bench(held, f"/{wanted.id}/tasks"), data={"form_key": "k0"})
+    assert nothing.status_code == 200
+    assert "请至少写一件任务" in nothing.text
+
     first = client.post(bench(held, f"/{wanted.id}/tasks"), data=form)
     second = client.post(bench(held, f"/{wanted.id}/tasks"), data=form)
 

@@ -1,11 +1,13 @@
 """Progress: one report, a whole period at once, and what the head and the office say to it."""
 
+import re
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from meetings.core.actor import Actor
 from meetings.core.db import db, transaction
@@ -228,8 +230,14 @@ def test_the_head_confirms_every_report_where_the_setting_says_so(app, client_as
         (report,) = reports(session)
         assert report.status is ReportStatus.UNIT_REVIEW
         assert "已排查24所" not in client_as(factories.staff()).get("/tasks/reports").text
+        assert "已排查24所" not in client_as(factories.staff()).get(f"/tasks/{task.id}").text
+        paper = client_as(factories.staff()).get(f"/reports/unit-progress.pdf?unit={unit.id}")
+        assert "已排查24所" not in re.sub(
+            r"\s", "", "".join(s.extract_text() for s in PdfReader(BytesIO(paper.data)).pages)
+        )
         head = client_as(factories.head(unit))
-        assert "同意报送" in head.get(f"/tasks/{task.id}").text
+        assert "同意报送" in (page := head.get(f"/tasks/{task.id}").text)
+        assert "已排查24所" in page
         head.post(f"/tasks/{task.id}/reports/{report.id}/approve", data={"form_key": "k"})
     finally:
         app.config["LUOSHI"] = before

@@ -138,6 +138,9 @@ class QuickDraftForm(RowsForm):
         valid = super().validate(extra_validators)
         rows = self.tasks.filled
         if not rows:
+            if not self.tasks.entries:  # not even a blank row was sent
+                self.tasks.add_row()
+                self._fit()
             field = self.tasks.entries[0].form.title
             field.errors = [*field.errors, _("请至少写一件任务")]
             return False

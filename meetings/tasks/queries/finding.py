@@ -91,9 +91,13 @@ def find_many(task_ids: Collection[int], *, actor: Actor) -> list[Task]:
 def history(task: Task, *, actor: Actor | None = None) -> Sequence[TaskEvent]:
     """All that was done to a task, oldest first, with unit and scan.
 
+    Of what ``actor`` may see: a report that waits for a unit's head is that unit's alone, with the words in its step.
     The unit that a decline proposes is for the office only: it is loaded when ``actor`` may read all.
     """
     rows = task.events.select().options(joinedload(TaskEvent.unit), joinedload(TaskEvent.scan)).order_by(TaskEvent.id)
+    if actor is not None:
+        rows = rows.outerjoin(ProgressReport, ProgressReport.id == TaskEvent.report_id)
+        rows = rows.where(or_(TaskEvent.report_id.is_(None), _sent(actor)))
     if actor is not None and actor.may("tasks.read_all"):
         rows = rows.options(joinedload(TaskEvent.proposed_unit))
     return db.session.scalars(rows).all()
