@@ -4,21 +4,22 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
 
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import transaction, writing
+from meetings.core.db import writing
 from meetings.core.errors import DomainError, NotFound
+from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
 from meetings.core.paging import page_number
 from meetings.core.settings import Settings
 from meetings.core.storage import Storage
-from meetings.core.web import require
+from meetings.core.web import carry_out, require
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import Content, Entry
 from meetings.reporting.forms import PaperForm
+from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
 
 bp = Blueprint("reporting", __name__)
@@ -49,27 +50,14 @@ def paper(code: str) -> Any:
     entry = catalogue.find(code, actor=actor)
     if request.method == "POST":
         form = _form(entry, actor)
-        if form.validate_on_submit():
-            try:
-                with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
-                    fixed = _gathered(entry, actor, form.payload)
-                    made = actions.make(
-                        entry.code,
-                        title=fixed.title,
-                        filter_text=fixed.filter_text,
-                        unit_id=fixed.unit_id,
-                        parameters=form.payload,
-                        draw=partial(_draw, entry, fixed, actor),
-                        storage=_storage(),
-                        by=actor,
-                        address=request.remote_addr or "",
-                    )
-                    outcome.location = url_for(".made", paper_id=made.id)
-            except DomainError as refusal:
-                form.refuse(refusal)
-            else:
-                flash(_("已生成，编号和核验码印在页脚"))
-                return redirect(outcome.location, 303)
+        done = carry_out(
+            form,
+            lambda: _make(entry, actor, form.payload),
+            said=N_("已生成，编号和核验码印在页脚"),
+            to=lambda made: url_for(".made", paper_id=made.id),
+        )
+        if done:
+            return done
     else:
         try:
             form = _form(entry, actor, looking=True)
@@ -194,6 +182,22 @@ def _form(entry: Entry, actor: Actor, *, looking: bool = False) -> PaperForm:
 def _gathered(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Content:
     full = catalogue.completed(entry, actor=actor, chosen=chosen)
     return catalogue.gathered(entry, actor=actor, chosen=full, due_soon_working_days=_settings().due_soon_working_days)
+
+
+def _make(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Paper:
+    """The paper as chosen, with its number, kept; inside the transaction."""
+    fixed = _gathered(entry, actor, chosen)
+    return actions.make(
+        entry.code,
+        title=fixed.title,
+        filter_text=fixed.filter_text,
+        unit_id=fixed.unit_id,
+        parameters=chosen,
+        draw=partial(_draw, entry, fixed, actor),
+        storage=_storage(),
+        by=actor,
+        address=request.remote_addr or "",
+    )
 
 
 def _draw(entry: Entry, content: Content, actor: Actor, number: str, verification_code: str, audit_head: str) -> bytes:
