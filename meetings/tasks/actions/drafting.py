@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypeVar
+from typing import TypedDict, TypeVar, Unpack
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -46,30 +46,32 @@ class StageInput:
     text: str
 
 
-def draft_task(  # noqa: PLR0913 -- a task's fields, named as the form's
-    *,
-    title: str,
-    content: str,
-    lead_unit_id: int,
-    cooperating_unit_ids: Sequence[int],
-    due_on: date,
-    standards: Sequence[str],
-    quantities: Sequence[QuantityInput],
-    stages: Sequence[StageInput],
-    source: TaskSource,
-    source_text: str,
-    requirement: Requirement | None,
-    meeting: Meeting | None,
-    parent: Task | None,
-    weight: int,
-    urgency: Urgency,
-    reporting_cycle: ReportingCycle,
-    reporting_day: int,
-    reporting_reason: str,
-    evidence_reason: str,
-    basis: str,
-    by: Actor,
-) -> Task:
+class DraftFields(TypedDict):
+    """What the office writes in a task, named as the form's fields."""
+
+    title: str
+    content: str
+    lead_unit_id: int
+    cooperating_unit_ids: Sequence[int]
+    due_on: date
+    standards: Sequence[str]
+    quantities: Sequence[QuantityInput]
+    stages: Sequence[StageInput]
+    source: TaskSource
+    source_text: str
+    requirement: Requirement | None
+    meeting: Meeting | None
+    parent: Task | None
+    weight: int
+    urgency: Urgency
+    reporting_cycle: ReportingCycle
+    reporting_day: int
+    reporting_reason: str
+    evidence_reason: str
+    basis: str
+
+
+def draft_task(*, by: Actor, **fields: Unpack[DraftFields]) -> Task:
     """Write a task down as a draft; nobody but the office sees it.
 
     ``requirement``, ``meeting`` and ``parent`` were loaded by somebody who may see them. A requirement brings its
@@ -80,60 +82,14 @@ def draft_task(  # noqa: PLR0913 -- a task's fields, named as the form's
     if not by.may("tasks.draft"):
         raise NotAllowed("task.not_yours", action="edit")
     task = Task(committee_id=by.committee_id, status=TaskStatus.DRAFT, units=[], standards=[], stages=[], quantities=[])
-    _write(
-        task,
-        title=title,
-        content=content,
-        lead_unit_id=lead_unit_id,
-        cooperating_unit_ids=cooperating_unit_ids,
-        due_on=due_on,
-        standards=standards,
-        quantities=quantities,
-        stages=stages,
-        source=source,
-        source_text=source_text,
-        requirement=requirement,
-        meeting=meeting,
-        parent=parent,
-        weight=weight,
-        urgency=urgency,
-        reporting_cycle=reporting_cycle,
-        reporting_day=reporting_day,
-        reporting_reason=reporting_reason,
-        evidence_reason=evidence_reason,
-        basis=basis,
-    )
+    _write(task, **fields)
     db.session.add(task)
     db.session.flush()
     totals.write(task.committee_id, totals.changes(task, {task.status: 1}))
     return task
 
 
-def edit_task(  # noqa: PLR0913 -- as draft_task
-    task: Task,
-    *,
-    title: str,
-    content: str,
-    lead_unit_id: int,
-    cooperating_unit_ids: Sequence[int],
-    due_on: date,
-    standards: Sequence[str],
-    quantities: Sequence[QuantityInput],
-    stages: Sequence[StageInput],
-    source: TaskSource,
-    source_text: str,
-    requirement: Requirement | None,
-    meeting: Meeting | None,
-    parent: Task | None,
-    weight: int,
-    urgency: Urgency,
-    reporting_cycle: ReportingCycle,
-    reporting_day: int,
-    reporting_reason: str,
-    evidence_reason: str,
-    basis: str,
-    by: Actor,
-) -> None:
+def edit_task(task: Task, *, by: Actor, **fields: Unpack[DraftFields]) -> None:
     """Change what a task says before it is issued, or after it was declined. Needs a task loaded in full.
 
     ``original_due_on`` follows until the first issue and never after. Refusals as ``draft_task``, and
@@ -142,29 +98,7 @@ def edit_task(  # noqa: PLR0913 -- as draft_task
     rules.check_editing(task, by)
     lock(task)
     counted = totals.changes(task, {task.status: -1})
-    _write(
-        task,
-        title=title,
-        content=content,
-        lead_unit_id=lead_unit_id,
-        cooperating_unit_ids=cooperating_unit_ids,
-        due_on=due_on,
-        standards=standards,
-        quantities=quantities,
-        stages=stages,
-        source=source,
-        source_text=source_text,
-        requirement=requirement,
-        meeting=meeting,
-        parent=parent,
-        weight=weight,
-        urgency=urgency,
-        reporting_cycle=reporting_cycle,
-        reporting_day=reporting_day,
-        reporting_reason=reporting_reason,
-        evidence_reason=evidence_reason,
-        basis=basis,
-    )
+    _write(task, **fields)
     db.session.flush()
     for key, count in totals.changes(task, {task.status: 1}).items():
         counted[key] += count
@@ -176,7 +110,7 @@ def submit_for_issue(task: Task, *, by: Actor) -> None:
     _step(task, TaskAction.SUBMIT_FOR_ISSUE, by=by)
 
 
-def _write(  # noqa: PLR0913 -- as draft_task
+def _write(  # noqa: PLR0913 -- a task's fields, which callers name as ``DraftFields`` does
     task: Task,
     *,
     title: str,
