@@ -26,7 +26,9 @@ def rendered(kind: str, value: object, _context: object) -> str | bool:
     return False
 
 
-def same_type(_context: object, _inspected: object, _metadata: object, _inspected_type: object, metadata_type: object) -> bool | None:
+def same_type(
+    _context: object, _inspected: object, _metadata: object, _inspected_type: object, metadata_type: object
+) -> bool | None:
     return False if isinstance(metadata_type, Instant) else None
 
 
@@ -37,8 +39,13 @@ def upgrade() -> None:
         if on_sqlite:  # a rebuilt table must not take its children along; checked at the end
             connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
         context.configure(
-            connection=connection, target_metadata=metadata, include_object=included, render_item=rendered, compare_type=same_type,
-            render_as_batch=True, transaction_per_migration=True,
+            connection=connection,
+            target_metadata=metadata,
+            include_object=included,
+            render_item=rendered,
+            compare_type=same_type,
+            render_as_batch=True,
+            transaction_per_migration=True,
         )
         with context.begin_transaction():
             context.run_migrations()

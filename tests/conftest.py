@@ -27,7 +27,9 @@ _signed_in: list[Actor] = []
 
 
 @pytest.fixture(autouse=True)
-def frozen_clock(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Iterator[Callable[[datetime], None]]:
+def frozen_clock(
+    monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> Iterator[Callable[[datetime], None]]:
     """It is 14 July 2026, 10:30 in the office, until a test says otherwise. Browser tests live in real time."""
     if request.node.get_closest_marker("browser"):
         yield lambda _moment: None
@@ -43,7 +45,11 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     connect = socket.socket.connect
 
     def local_only(self: socket.socket, address: object) -> None:
-        if self.family in {socket.AF_INET, socket.AF_INET6} and str(address[0]) not in {"127.0.0.1", "::1", "localhost"}:
+        if self.family in {socket.AF_INET, socket.AF_INET6} and str(address[0]) not in {
+            "127.0.0.1",
+            "::1",
+            "localhost",
+        }:
             raise AssertionError(f"a test reached for {address}")
         connect(self, address)
 
@@ -115,7 +121,9 @@ def stranger(app: Flask, session: scoped_session[Session]) -> FlaskClient:
 @pytest.fixture
 def committed(own_database_url: str, tmp_path: Path) -> Iterator[Flask]:
     """An app on a database of its own, whose commits are real; for tests with threads."""
-    app = create_app(settings_for(own_database_url, tmp_path), load_actor=lambda: _signed_in[-1] if _signed_in else None)
+    app = create_app(
+        settings_for(own_database_url, tmp_path), load_actor=lambda: _signed_in[-1] if _signed_in else None
+    )
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
     yield app
     with app.app_context():
