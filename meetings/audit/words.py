@@ -22,7 +22,7 @@ ACCESSES: Mapping[AccessKind, str] = {
     AccessKind.AUDIT_READ: N_("查看审计值"),
 }
 
-# Kinds of rows as the trade calls them; what is not named here is shown by its table's name.
+# Kinds of rows as the trade calls them, by table; a test finds an audited one without a name.
 SUBJECTS: Mapping[str, str] = {
     "committee": N_("妇儿工委"),
     "committee_name": N_("妇儿工委名称"),
@@ -38,20 +38,28 @@ SUBJECTS: Mapping[str, str] = {
     "deputy": N_("代理"),
     "day_override": N_("工作日调整"),
     "document": N_("文件"),
+    "document_file": N_("文件的附件"),
+    "document_reading": N_("阅读确认"),
     "attachment": N_("附件"),
     "meeting": N_("会议"),
     "meeting_kind": N_("会议类型"),
+    "meeting_scope": N_("参会范围"),
+    "meeting_file": N_("会议材料"),
     "agenda_item": N_("议程"),
     "attendance": N_("参会"),
     "speech": N_("发言"),
     "requirement": N_("会议要求"),
     "minutes": N_("会议纪要"),
+    "minutes_revision": N_("纪要修改稿"),
     "task": N_("任务"),
     "task_unit": N_("承办单位"),
     "progress_report": N_("进展报送"),
-    "standard": N_("完成标准"),
-    "quantity": N_("数量指标"),
-    "stage": N_("序时节点"),
+    "progress_quantity": N_("报送的数量"),
+    "progress_file": N_("佐证材料"),
+    "task_standard": N_("完成标准"),
+    "task_quantity": N_("可计数的目标"),
+    "task_stage": N_("序时节点"),
+    "paper": N_("文书"),
 }
 
 REFUSALS: Mapping[str, str] = {}

@@ -8,7 +8,7 @@ from meetings.audit import words
 from meetings.audit.actions import log_access
 from meetings.audit.models import AccessEntry, AccessKind, AuditEntry, Change
 from meetings.core.actor import Actor
-from meetings.core.db import db, transaction
+from meetings.core.db import Base, db, transaction
 from meetings.directory.models import Committee
 from tests import factories, pages
 
@@ -185,3 +185,9 @@ def test_looking_writes_nothing(browser):
 def test_every_kind_has_a_word():
     assert set(words.CHANGES) == set(Change)
     assert set(words.ACCESSES) == set(AccessKind)
+
+
+def test_every_kind_of_row_that_is_kept_has_a_name(app):
+    models = [mapper.class_ for mapper in Base.registry.mappers]
+    audited = {model.__tablename__ for model in models if getattr(model, "__audited__", False)}
+    assert audited == set(words.SUBJECTS)
