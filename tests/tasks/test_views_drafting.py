@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from meetings.accounts.models import Role
 from meetings.directory.models import UnitKind
 from meetings.tasks.models import Task, TaskStatus
 from tests import factories, pages
@@ -287,3 +288,13 @@ def test_an_issued_task_is_not_edited(client_as, session):
     )
     session.expire_all()
     assert session.get(Task, task.id).title == "旧题"
+
+
+def test_who_may_not_edit_a_task_is_not_shown_its_form(client_as, session):
+    lead = factories.unit()
+    task = factories.task(lead_unit=lead, status=TaskStatus.IN_PROGRESS)
+
+    for actor in (factories.liaison(lead), factories.actor(Role.LEADER)):
+        client = client_as(actor)
+        assert client.get(f"/tasks/{task.id}/edit").status_code == 403
+        assert client.post(f"/tasks/{task.id}/edit", data={"form_key": "k"}).status_code == 403

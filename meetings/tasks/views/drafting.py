@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import render_template, url_for
 
 from meetings.core.actor import Actor
 from meetings.core.db import expect
@@ -13,7 +13,7 @@ from meetings.meetings.models import Requirement
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.drafting import DraftTaskForm, EditTaskForm
 from meetings.tasks.models import Task, TaskSource
-from meetings.tasks.views.page import bp
+from meetings.tasks.views.page import bp, refuse_early
 from meetings.tasks.views.reporting import number_in_address
 
 
@@ -82,8 +82,7 @@ def _draft(form: DraftTaskForm, requirement_id: int | None, parent_id: int | Non
 def edit(task_id: int) -> Any:
     actor = current_actor()
     task = queries.find(task_id, actor=actor)
-    if request.method == "GET":
-        rules.check_editing(task, actor)
+    refuse_early(lambda: rules.check_editing(task, actor))
     has_parent = task.parent_id is not None
     form = EditTaskForm(units=pickable(actor), has_parent=has_parent, data=EditTaskForm.values_of(task))
 
