@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import functools
+import gc
 import importlib
 import importlib.util
 import os
@@ -117,6 +118,14 @@ def _give_memory_back() -> None:
         libc = ctypes.CDLL("libc.so.6")
         libc.mallopt(-8, 2)  # M_ARENA_MAX: threads share two pools
         libc.mallopt(-3, 1024 * 1024)  # M_MMAP_THRESHOLD: from 1 MB on, straight from and to the system
+
+
+def _warm_up(app: Flask) -> None:
+    """Compile every page now, and keep what lasts as long as the process out of the collector's rounds."""
+    for name in app.jinja_env.list_templates(extensions=["html"]):
+        app.jinja_env.get_template(name)
+    gc.collect()
+    gc.freeze()
 
 
 def _register(app: Flask, name: str) -> None:
