@@ -9,14 +9,12 @@ from flask import flash, redirect, render_template, request, url_for
 from meetings.attachments.views import send
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import transaction
 from meetings.core.errors import DomainError, NotFound
 from meetings.core.forms import Choice
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
 from meetings.core.paging import page_number, sort_order
-from meetings.core.web import carry_out, current_actor, require, words_of
+from meetings.core.web import carried_out, carry_out, current_actor, require, words_of
 from meetings.directory.queries import pickable
 from meetings.meetings.queries import possible_previous
 from meetings.tasks import actions, queries, rules, words
@@ -260,7 +258,7 @@ def close_many() -> Any:
     form = PickedForm(tasks=choices_of_tasks([*fitting, *others]))
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form) as outcome:
                 outcomes = actions.close_many(
                     queries.find_many(form.ids.data, actor=actor),
                     signature=signature_of(form, by=actor),

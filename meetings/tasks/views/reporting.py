@@ -8,13 +8,11 @@ from flask import flash, redirect, render_template, request, url_for
 
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import transaction
 from meetings.core.errors import DomainError, NotFound
 from meetings.core.forms import Form
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.once import once
-from meetings.core.web import carry_out, current_actor
+from meetings.core.web import carried_out, carry_out, current_actor
 from meetings.directory import queries as directory
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.handling import ReturnForm
@@ -168,7 +166,7 @@ def period() -> Any:
     form = period_form([(row.task, row.part) for row in rows])
     if form.validate_on_submit():
         try:
-            with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+            with carried_out(form) as outcome:
                 count = send_period(form, unit_id, by=actor)
                 outcome.location = url_for("tasks.period")
         except DomainError as refusal:
