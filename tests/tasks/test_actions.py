@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from meetings.accounts.models import Role
+from meetings.core import clock
 from meetings.core.db import db, transaction
 from meetings.core.errors import ChangedMeanwhile, DomainError, NotAllowed, NotFound
 from meetings.meetings.actions import add_requirement
@@ -25,6 +26,7 @@ from meetings.tasks.models import (
     UnitRole,
     Urgency,
 )
+from meetings.workdays.queries import calendar
 from tests import factories
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -924,3 +926,15 @@ def test_nothing_is_carried_into_the_same_or_a_cancelled_meeting(units):
     liaison, into = factories.liaison(units[0]), factories.meeting()
     with pytest.raises(NotAllowed), transaction(by=liaison):
         actions.carry_over(meeting, into, by=liaison)
+
+
+def test_a_helper_owes_nothing_between_its_receipt_and_the_leads(session):
+    lead, helper = factories.unit("县教育局"), factories.unit("县卫健委")
+    task = factories.task(lead_unit=lead, cooperating_units=[helper], status=TaskStatus.ISSUED)
+    liaison = factories.liaison(helper)
+    rule = rules.LightRule.of(clock.today(), calendar(task.committee_id))
+    assert [owed.kind for owed in queries.owed_by(liaison, rule)] == [rules.OwedKind.RECEIPT]
+
+    factories.step(actions.acknowledge, task, by=liaison)
+
+    assert queries.owed_by(liaison, rule) == []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from meetings.core import clock
@@ -92,7 +92,11 @@ def owed_by(actor: Actor, rule: LightRule) -> list[Owed]:
             TaskUnit.unit_id.in_(sorted(actor.unit_ids)),
             TaskUnit.is_open,
             Task.committee_id == actor.committee_id,
-            Task.status.in_([TaskStatus.ISSUED, TaskStatus.IN_PROGRESS]),
+            # Until the lead takes the task on, a helper owes its receipt and can do nothing more.
+            or_(
+                Task.status == TaskStatus.IN_PROGRESS,
+                and_(Task.status == TaskStatus.ISSUED, TaskUnit.acknowledged_at.is_(None)),
+            ),
         )
     ).all()
     task_ids = [row.id for row in rows]
