@@ -238,7 +238,7 @@ class WholeNumberField(_Typed):
 class NumberField(_Typed):
     """A number with up to four places."""
 
-    wrong = N_("%(label)s应是数字")
+    wrong = N_("%(label)s应是不小于 0 的数字")
 
     def __init__(self, label: str, *, least: Decimal = Decimal(0), **kwargs: Any) -> None:
         super().__init__(label, **kwargs)
@@ -451,11 +451,17 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         return False
 
     def refuse(self, refusal: DomainError) -> None:
-        """Show a rule's refusal beside the field it is about; one that is about none goes on to the error page."""
-        if refusal.field is None or refusal.field not in self:
+        """Show a rule's refusal beside the field it is about, or above the form where that field is not on it.
+
+        One that is about no field goes on to the error page.
+        """
+        if refusal.field is None:
             raise refusal
         from meetings.core.web import words_of  # noqa: PLC0415 -- web builds on forms for the conflict page
 
+        if refusal.field not in self:
+            self.form_errors.append(words_of(refusal))
+            return
         self[refusal.field].errors = [*self[refusal.field].errors, words_of(refusal)]
         # A file's text is looked at by the action; the form then asks as it does for typed text.
         self.personal_data_found = self.personal_data_found or refusal.code.endswith(".personal_data")

@@ -381,7 +381,7 @@ def nothing_of_the_others_is_seen(page, tasks, *, files, paper):
         shows_nothing_of(page.goto(place).text(), others)
     for asked in others:
         page.goto("/")
-        page.get_by_role("searchbox", name="搜索会议、任务、指标").fill(asked.title)
+        page.get_by_role("searchbox", name="搜索会议、任务、单位").fill(asked.title)
         page.get_by_role("button", name="搜索", exact=True).click()
         assert page.get_by_role("link", name=asked.title).count() == 0
     printed = page.request.get("/reports/responsibility-list.pdf").body()

@@ -121,12 +121,12 @@ def test_what_is_typed_rightly_is_read(send, name, typed, value):
         ("whole", "一百", "人数应是 0 至 1000 的整数"),
         ("whole", "9" * 5000, "人数应是 0 至 1000 的整数"),
         ("whole", "0x10", "人数应是 0 至 1000 的整数"),
-        ("number", "-1", "数值应是数字"),
-        ("number", "NaN", "数值应是数字"),
-        ("number", "Infinity", "数值应是数字"),
-        ("number", "1e999999", "数值应是数字"),
-        ("number", "1e13", "数值应是数字"),
-        ("number", "九成", "数值应是数字"),
+        ("number", "-1", "数值应是不小于 0 的数字"),
+        ("number", "NaN", "数值应是不小于 0 的数字"),
+        ("number", "Infinity", "数值应是不小于 0 的数字"),
+        ("number", "1e999999", "数值应是不小于 0 的数字"),
+        ("number", "1e13", "数值应是不小于 0 的数字"),
+        ("number", "九成", "数值应是不小于 0 的数字"),
         ("colour", "green", "请从列表中选择颜色"),
         ("unit_id", "3", "请从列表中选择单位"),
         ("unit_id", "x", "请从列表中选择单位"),
@@ -241,13 +241,14 @@ def test_rows_and_parts_of_a_form_are_checked_too(send):
         assert not form.validate()
 
 
-def test_a_refusal_stands_beside_its_field_or_goes_on(send):
+def test_a_refusal_stands_beside_its_field_above_the_form_or_goes_on(send):
     form = send()
     form.refuse(DomainError("storage.full", field="title"))
     assert first_error(form, "title").startswith("存储空间不足")
-    for field in (None, "elsewhere"):
-        with pytest.raises(DomainError):
-            form.refuse(DomainError("storage.full", field=field))
+    form.refuse(DomainError("storage.full", field="elsewhere"))
+    assert form.form_errors[0].startswith("存储空间不足")
+    with pytest.raises(DomainError):
+        form.refuse(DomainError("storage.full"))
 
 
 def test_the_form_that_was_sent_is_known_to_the_conflict_page(app):

@@ -312,6 +312,7 @@ def test_the_leads_receipt_begins_the_work_and_a_helpers_is_its_own(units):
 
     factories.step(actions.acknowledge, task, by=factories.head(units[1]))
     assert seen(task).status is TaskStatus.ISSUED
+    assert seen(task).units[1].report_due_on is None  # nothing is owed before the lead has begun
     factories.step(actions.acknowledge, task, by=factories.liaison(units[0]))
 
     found = seen(task)

@@ -94,7 +94,10 @@ def test_a_task_made_twice_by_a_double_press_is_one_task(client_as, session):
         ({"stages-0-due_on": "2026-12-01", "stages-0-text": "太晚"}, "节点日期不能晚于完成时限"),
         ({"stages-0-text": "没有日期的节点"}, "请填写节点日期"),
         ({"quantities-0-name": "学校"}, "请填写计量单位"),
-        ({"quantities-0-name": "学校", "quantities-0-measure": "所", "quantities-0-target": "很多"}, "应是数字"),
+        (
+            {"quantities-0-name": "学校", "quantities-0-measure": "所", "quantities-0-target": "很多"},
+            "应是不小于 0 的数字",
+        ),
         ({"reporting_cycle": "monthly"}, "按月、按周报送须写明理由"),
         ({"reporting_day": "31"}, "1 至 28 的整数"),
         ({"title": "控制\u0007字符"}, "不可见的控制字符"),

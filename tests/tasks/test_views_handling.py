@@ -159,13 +159,17 @@ def test_a_step_without_its_reason_is_shown_again(client_as, session, unit, name
     assert status_of(session, task) is before
 
 
-def test_due_before_issue_is_refused(client_as, session, unit):
+def test_due_before_issue_is_refused_and_what_was_typed_stays(client_as, session, unit):
     task = factories.task(lead_unit=unit, due_on=date(2026, 7, 1), basis="任务分解")
 
-    refused_with(
-        client_as(factories.director()).post(f"/tasks/{task.id}/issue", data={"form_key": "k1", "how": "on_line"}),
-        "完成时限不能早于交办当天",
+    answer = client_as(factories.director()).post(
+        f"/tasks/{task.id}/issue", data={"form_key": "k1", "how": "on_line", "note": "请抓紧办理"}
     )
+
+    assert answer.status_code == 200
+    pages.check(answer.text)
+    assert "完成时限不能早于交办当天" in answer.text
+    assert "请抓紧办理" in answer.text
     assert status_of(session, task) is S.DRAFT
 
 

@@ -11,7 +11,7 @@ from meetings.tasks import rules
 from meetings.tasks.actions import totals
 from meetings.tasks.actions.progress import recount_parent
 from meetings.tasks.actions.step import Signature, _step, check_signature
-from meetings.tasks.models import Task, TaskAction, TaskStatus
+from meetings.tasks.models import Task, TaskAction, TaskStatus, UnitRole
 from meetings.tasks.queries import checks
 from meetings.workdays import queries as workdays
 
@@ -56,8 +56,12 @@ def acknowledge(task: Task, *, by: Actor) -> None:
     """A unit takes its part on; by the lead's receipt the work begins. Its first report falls due with the cycle."""
     part = rules.part_to_acknowledge(task, by)
     _step(task, TaskAction.ACKNOWLEDGE, by=by, unit_id=part.unit_id if part else None)
-    if part is not None:
-        part.acknowledged_at = clock.now()
+    if part is None:
+        return
+    part.acknowledged_at = clock.now()
+    if part.role is UnitRole.LEAD:
+        _renew_reports(task)  # those too of helpers that were quicker: nothing is owed before the lead has begun
+    elif task.status is TaskStatus.IN_PROGRESS:
         part.report_due_on = _first_report_day(task)
 
 
