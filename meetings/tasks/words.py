@@ -151,7 +151,7 @@ REFUSALS: Mapping[str, str] = {
         "签收、报送由承办单位联络员办理，单位审核由牵头单位负责人办理，交办、办结由办公室主任办理"
     ),
     "task.wrong_status": N_("任务的状态已经改变，现在不能办理这一步。请刷新任务页面，按当前状态办理"),
-    "task.wrong_status.who": N_("已办结、已销号的任务须继续办理的，由办公室主任重启"),
+    "task.wrong_status.who": N_("任务页上写有现在能办的事，以及下一步由谁办"),
     "task.already_acknowledged": N_("本单位已签收，不必再次签收"),
     "task.decline_late": N_("已过签收期限（%(until)s），不能退签。确有异议的，请与办公室联系"),
     "task.decline_late.who": N_("办公室可以撤销任务后另行交办"),
