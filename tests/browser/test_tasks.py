@@ -45,7 +45,7 @@ def test_no_page_of_tasks_is_wider_than_a_phone(page, sign_in):
 
 def test_a_sentence_is_marked_by_selecting_it(page, sign_in):
     sign_in(page, "office_staff")
-    page.goto("/meetings/2/requirements")
+    page.goto("/meetings/2/requirements?speech=2")  # the work report, in which nobody marks anything
     page.evaluate(
         """() => {
           const text = document.querySelector("[data-speech] p span:not(.req span)").firstChild;

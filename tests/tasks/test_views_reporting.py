@@ -176,6 +176,7 @@ def test_the_office_accepts_and_returns(client_as, session, unit):
         client_as(liaison).post(f"/tasks/{task.id}/reports/{report.id}/accept", data={"form_key": "k"}).status_code
         == 403
     )
+    pages.check(client_as(staff).get(f"/tasks/{task.id}").text)  # with the buttons beside the report
     pages.check(client_as(staff).get(f"/tasks/{task.id}/reports/{report.id}/return").text)
 
     without = client_as(staff).post(f"/tasks/{task.id}/reports/{report.id}/return", data={"form_key": "k2"})
