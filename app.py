@@ -24,7 +24,7 @@ from meetings.audit import queries as audit_queries
 from meetings.audit.models import AccessKind
 from meetings.core import clock, i18n, logs, web
 from meetings.core.actor import Actor
-from meetings.core.db import Base, db, know_tables
+from meetings.core.db import db, know_tables
 from meetings.core.settings import Settings
 from meetings.core.storage import Storage
 
@@ -178,6 +178,3 @@ def _kept_secret(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()
-
-
-__all__ = ["Base", "create_app"]

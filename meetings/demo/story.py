@@ -41,7 +41,7 @@ from meetings.meetings.models import (
 from meetings.numbering.actions import next_number
 from meetings.tasks import actions as tasks
 from meetings.tasks import queries as tasks_queries
-from meetings.tasks.models import ReportingCycle, Step, Task, TaskSource, TaskStatus, Urgency
+from meetings.tasks.models import ReportingCycle, Step, Task, TaskSource, TaskStatus
 from meetings.workdays.queries import calendar
 
 HELD_BEFORE, EARLIER_BEFORE = 55, 190  # days from today back to the two meetings
@@ -597,6 +597,3 @@ class Storyteller:
 def tell(committee_id: int, storage: Storage) -> None:
     """Fill the committee with its past, ending today."""
     Storyteller(committee_id, storage).tell()
-
-
-__all__ = ["Storyteller", "Urgency", "tell"]
