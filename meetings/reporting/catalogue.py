@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -40,7 +40,11 @@ class Content:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A kind of paper. ``asks`` names its parameters, those in ``needs`` must be chosen."""
+    """A kind of paper. ``asks`` names its parameters, those in ``needs`` must be chosen.
+
+    ``style``: ``official`` (公文类: drafted, signed and numbered by 签批) or ``report`` (报表类: numbered when made).
+    ``signer`` is the role that signs it: papers of the office ``office_director``, of the committee ``leader``.
+    """
 
     code: str
     group: str
@@ -49,6 +53,8 @@ class Entry:
     needs: frozenset[str]
     gather: Callable[..., Content]
     render: Callable[[Any, Imprint], bytes]
+    style: Literal["official", "report"] = "report"
+    signer: Literal["office_director", "leader"] = "office_director"
 
     @property
     def title(self) -> str:
