@@ -191,10 +191,11 @@ class Annex:
 class Official:
     """A 公文类 paper: only elements of GB/T 9704-2012, in its order; an empty one is left out.
 
-    ``form``: ``document`` (文件格式), ``letter`` (信函格式), ``minutes`` (纪要格式), ``brief`` (简报, 呈阅件: an own mark
-    and number line by custom). ``mark`` is the 发文机关标志 in full words (××县妇女儿童工作委员会办公室文件). ``number`` is the
-    文号 or 第×期; None is a draft and prints 〔2026〕　号 from ``number_prefix`` and ``year``. ``signers_name`` is the
-    签发人 of upward papers. ``addressees`` is 主送 without its colon. ``attachments`` are the names of 附件说明.
+    ``form``: ``document`` (文件格式), ``letter`` (信函格式), ``minutes`` (纪要格式), ``brief`` (简报, 呈阅件: own mark
+    and number line by custom). ``mark`` is the 发文机关标志 in full words (××县妇女儿童工作委员会办公室文件).
+    ``number`` is the 文号 or 第×期; None is a draft and prints 〔2026〕　号 from ``number_prefix`` and ``year``.
+    ``signers_name`` is the 签发人 of upward papers. ``addressees`` is 主送 without its colon. ``attachments`` are the
+    names of 附件说明.
     ``signature`` is the full name of the body, ``day`` the 成文日期; with ``has_seal`` the room for the seal is kept.
     ``remark`` is the 附注 without brackets. ``attended``, ``on_leave``, ``observers`` stand in the minutes form only
     (出席, 请假, 列席). ``copies_to`` is 抄送, ``printed_by`` and ``printed_on`` the last line of the 版记.
