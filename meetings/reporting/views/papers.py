@@ -1,30 +1,24 @@
-"""Papers: choose, look, make, print again; and the public page that confirms one."""
+"""Papers: choose, look, make, print again."""
 
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from flask import Blueprint, Response, abort, current_app, g, redirect, render_template, request, url_for
+from flask import Response, render_template, request, url_for
 
-from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import writing
 from meetings.core.errors import DomainError, NotFound
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
-from meetings.core.settings import Settings
-from meetings.core.storage import Storage
 from meetings.core.web import carry_out, require
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import Content, Entry
 from meetings.reporting.forms import PaperForm
 from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
-
-bp = Blueprint("reporting", __name__)
-
-_limiter = rules.Limiter()
+from meetings.reporting.views.blueprint import bp, pdf, settings, storage
 
 
 @bp.get("/reports/")
@@ -97,7 +91,7 @@ def preview(code: str) -> Response:
     drawn = catalogue.draw(entry, content, actor=actor)
     with writing():
         actions.note_print(_("预览 %(title)s", title=content.title), by=actor, address=request.remote_addr or "")
-    return _pdf(drawn, f"{entry.code}.pdf")
+    return pdf(drawn, f"{entry.code}.pdf")
 
 
 @bp.get("/reports/papers/<int:paper_id>")
@@ -117,48 +111,10 @@ def reprint(paper_id: int) -> Response:
     """The same bytes again; the log keeps who asked for them."""
     actor = require("reports.print")
     found = queries.find(paper_id, actor=actor)
-    content, number, title = _storage().get(found.sha256), found.number, found.title
+    content, number, title = storage().get(found.sha256), found.number, found.title
     with writing():
         actions.note_print(f"{number} {title}", by=actor, address=request.remote_addr or "")
-    return _pdf(content, f"{number}.pdf")
-
-
-@bp.get("/verify")
-def verify_form() -> Any:
-    """Type a code; the answer has an address of its own."""
-    if (typed := request.args.get("code", "").strip()) and (code := rules.read_code(typed)):
-        return redirect(url_for(".verify", code=code), 303)
-    return render_template("reporting/verify_form.html", typed=typed[:100], is_wrong=bool(typed))
-
-
-@bp.get("/verify/<code>")
-def verify(code: str) -> Any:
-    """Number, day and hash of a paper; its title only for who may see the paper."""
-    if not _limiter.admits(request.remote_addr or "", clock.now().timestamp()):
-        abort(429)
-    kept = rules.read_code(code)
-    found = queries.verified(kept) if kept else None
-    if found is None:
-        return render_template("reporting/verify_form.html", typed=code[:100], is_wrong=True), 404
-    actor = g.get("actor")
-    return render_template(
-        "reporting/verify.html",
-        paper=found,
-        code=rules.grouped(found.verification_code),
-        made_on=clock.local(found.made_at).date(),
-        signed_in=actor is not None,
-        may_see=actor is not None and queries.is_visible(found, actor=actor),
-    )
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.config["LUOSHI"]
-    return found
-
-
-def _storage() -> Storage:
-    found: Storage = current_app.extensions["storage"]
-    return found
+    return pdf(content, f"{number}.pdf")
 
 
 def _form(entry: Entry, actor: Actor, *, looking: bool = False) -> PaperForm:
@@ -181,7 +137,7 @@ def _form(entry: Entry, actor: Actor, *, looking: bool = False) -> PaperForm:
 
 def _gathered(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Content:
     full = catalogue.completed(entry, actor=actor, chosen=chosen)
-    return catalogue.gathered(entry, actor=actor, chosen=full, due_soon_working_days=_settings().due_soon_working_days)
+    return catalogue.gathered(entry, actor=actor, chosen=full, due_soon_working_days=settings().due_soon_working_days)
 
 
 def _make(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Paper:
@@ -194,7 +150,7 @@ def _make(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Paper:
         unit_id=fixed.unit_id,
         parameters=chosen,
         draw=partial(_draw, entry, fixed, actor),
-        storage=_storage(),
+        storage=storage(),
         by=actor,
         address=request.remote_addr or "",
     )
@@ -210,9 +166,3 @@ def _draw(entry: Entry, content: Content, actor: Actor, number: str, verificatio
         verification_code=verification_code,
         audit_head=audit_head,
     )
-
-
-def _pdf(content: bytes, name: str) -> Response:
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return response
