@@ -72,9 +72,10 @@ def rows(count: int) -> list[list[str]]:
 
 
 def ours(data: list[list[str]], out: Path) -> int:
-    """Composer and Table: tags, metadata, foot and all."""
-    from reports.page import LANDSCAPE, MM, Composer, Imprint
-    from reports.tables import Table
+    """A report with one table: tags, metadata, foot and all."""
+    from reports.blocks import Column, Report, Table
+    from reports.imprint import Imprint
+    from reports.pdf import render
 
     imprint = Imprint(
         issuer="办公室",
@@ -82,13 +83,9 @@ def ours(data: list[list[str]], out: Path) -> int:
         printed_by="甲",
         number="BB-1",
     )
-    composer = Composer(LANDSCAPE, imprint, title="任务台账")
-    composer.title_block()
-    table = Table(composer, [width * MM for width in WIDTHS_MM], head=[HEAD], size=SIZE, leading=LEADING)
-    for row in data:
-        table.row(row)
-    table.close()
-    paper = composer.finish()
+    columns = [Column(head=head, weight=width) for head, width in zip(HEAD, WIDTHS_MM, strict=True)]
+    table = Table(columns=columns, rows=iter(data))
+    paper = render(Report(title="任务台账", body=[table], is_landscape=True), imprint)
     out.write_bytes(paper)
     return paper.page_count
 

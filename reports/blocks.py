@@ -10,11 +10,11 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from reports.facts import Count, LightCode, Participation, Rate, TaskFacts
+from reports.facts import Count, LightCode, Participation, Rate, TaskFacts, day_text
 
 Align = Literal["left", "center", "right"]
 Value = str | int | Decimal | date | None
-"""Of a cell. A sheet keeps numbers and days as such; PDF and Word print ``2026年1月5日``, and a dash for None."""
+"""Of a cell. A sheet keeps numbers and days as such; PDF and Word print ``value_text``."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,7 +33,8 @@ class Column:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell that is more than its value: over ``span`` columns, with a light before it, or with a strip under it
-    filled to that share (0 to 1). ``is_head`` makes it the heading of its row.
+    filled to that share (0 to 1). ``is_head`` makes it the heading of its row, and a row of nothing else heads what
+    follows. ``unit`` stands after a number (项, ``%``); ``lines`` is its least height in lines of text.
     """
 
     value: Value
@@ -42,6 +43,8 @@ class Cell:
     light: LightCode | None = None
     strip: float | None = None
     is_head: bool = False
+    unit: str = ""
+    lines: float = 1
 
 
 Row = Sequence["Value | Cell"]
@@ -52,6 +55,16 @@ class Band:
     """A heading across a table, kept with the row after it; 领域、会议、单位类别."""
 
     text: str
+
+
+def value_text(value: Value, unit: str = "") -> str:
+    """A value as it is printed: ``2026年1月5日``, ``12 项``, ``78.4%``, and a dash for None."""
+    if isinstance(value, str):
+        return value
+    if value is None or isinstance(value, date):
+        return day_text(value)
+    number = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return f"{number}{'' if unit == '%' else ' '}{unit}" if unit else number
 
 
 # -- blocks

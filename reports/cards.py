@@ -1,23 +1,11 @@
-"""Blocks that papers share: facts in a grid, a task on a card with its whole course, approvals, numbered lists."""
+"""A task on a card with its whole course, approvals in words, numbered lists."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from reports.facts import (
-    NONE,
-    Approval,
-    Participation,
-    ProgressNote,
-    Quantity,
-    Standard,
-    TaskFacts,
-    day_text,
-)
-from reports.page import Composer
-from reports.tables import Cell, Table
+from reports.blocks import Cell, TaskCard
+from reports.facts import NONE, Approval, Participation, ProgressNote, Quantity, Standard, TaskFacts, day_text
 
 _DIGITS = "零一二三四五六七八九"
-# One grid for both halves of a card: label and value twice, and below day, act, who and words.
-_GRID = (64, 48, 58, 54, 64, 160)
 
 
 def chinese_number(number: int) -> str:
@@ -43,102 +31,67 @@ def numbered(texts: Sequence[str]) -> str:
     return "\n".join(f"{place}．{text}" for place, text in enumerate(texts, 1))
 
 
-def label(text: str) -> Cell:
-    return Cell(text, face="hei", align="center", scope="Row")
-
-
-def fact_grid(composer: Composer, pairs: Sequence[tuple[str, str]]) -> None:
-    """Labels and values, two pairs a row; a value of more than 20 characters has a row of its own."""
-    scale = composer.width / 448
-    table = Table(composer, [64 * scale, 160 * scale, 64 * scale, 160 * scale], size=10.5, leading=16, pad=3.5)
-    waiting: list[tuple[str, str]] = []
-    for name, value in pairs:
-        if len(value) > 20:
-            _flush(table, waiting)
-            table.row([label(name), Cell(value or NONE, span=3)])
-            continue
-        waiting.append((name, value))
-        if len(waiting) == 2:
-            _flush(table, waiting)
-    _flush(table, waiting)
-    table.close()
-
-
-def _flush(table: Table, waiting: list[tuple[str, str]]) -> None:
-    """Set the waiting pairs as one row."""
-    if len(waiting) == 1:
-        table.row([label(waiting[0][0]), Cell(waiting[0][1] or NONE, span=3)])
-    elif waiting:
-        (first, one), (second, other) = waiting
-        table.row([label(first), one or NONE, label(second), other or NONE])
-    waiting.clear()
-
-
-def task_card(
-    composer: Composer, task: TaskFacts, *, with_course: bool = True, own: Participation | None = None
-) -> None:
-    """A task in a grid whose first row comes again on each page; ``own`` adds the part of one helping unit."""
-    scale = composer.width / sum(_GRID)
-    composer.ensure(120)
+def task_rows(card: TaskCard) -> Iterator[list[Cell]]:
+    """The rows of a task's card over the six columns of ``grids.CARD``; the first comes again on each page."""
+    task = card.task
     state = task.state if task.light.word in ("", task.state) else f"{task.state}（{task.light.word}）"
-    head = [label("任务编号"), Cell(task.number or NONE, span=3), label("状态"), Cell(state, light=task.light.code)]
-    table = Table(composer, [width * scale for width in _GRID], head=[head], size=9.5, leading=14, pad=3)
-    _wide(table, "任务名称", task.title)
-    _wide(table, "任务内容", task.content)
-    _wide(table, "任务来源", task.source)
+    yield [*_pair("任务编号", task.number or NONE, span=3), _label("状态"), Cell(state, light=task.light.code)]
+    yield from _wide("任务名称", task.title)
+    yield from _wide("任务内容", task.content)
+    yield from _wide("任务来源", task.source)
     helpers = "\n".join(_participation(each) for each in task.cooperating) or NONE
-    _pair(table, ("牵头单位", _participation(task.lead)), ("配合单位", helpers))
+    yield [*_pair("牵头单位", _participation(task.lead), span=3), *_pair("配合单位", helpers)]
     issued = " ".join(part for part in (day_text(task.issued_on), task.issued_by) if part)
-    _pair(table, ("交　　办", issued), ("完成时限", _due(task)))
-    _wide(table, "完成标准", _standards(task.standards))
-    _wide(table, "量化情况", "\n".join(map(_quantity, task.quantities)))
-    _wide(table, "进　　展", task.progress)
-    if own:
-        _wide(table, "本单位进展", own.progress or NONE)
-        _note(table, own.latest, "本单位报告")
-    _note(table, task.latest, "最新报告")
-    _wide(table, "佐证材料", "\n".join(task.evidence))
-    _wide(table, "签批情况", "\n".join(map(approval_text, task.approvals)))
-    if with_course and task.steps:
-        _course(table, task)
-    table.close(space=12)
+    yield [*_pair("交　　办", issued, span=3), *_pair("完成时限", _due(task))]
+    yield from _wide("完成标准", _standards(task.standards))
+    yield from _wide("量化情况", "\n".join(map(_quantity, task.quantities)))
+    yield from _wide("进　　展", task.progress)
+    if card.own:
+        yield from _wide("本单位进展", card.own.progress or NONE)
+        yield from _note(card.own.latest, "本单位报告")
+    yield from _note(task.latest, "最新报告")
+    yield from _wide("佐证材料", "\n".join(task.evidence))
+    yield from _wide("签批情况", "\n".join(map(approval_text, task.approvals)))
+    if card.with_course and task.steps:
+        yield from _course(task)
 
 
-def _wide(table: Table, name: str, value: str) -> None:
+def _label(text: str, span: int = 1) -> Cell:
+    return Cell(text, span=span, align="center", is_head=True)
+
+
+def _pair(name: str, value: str, span: int = 1) -> tuple[Cell, Cell]:
+    return _label(name), Cell(value, span=span)
+
+
+def _wide(name: str, value: str) -> Iterator[list[Cell]]:
     """A row of one label and one value; none for an empty value."""
     if value:
-        table.row([label(name), Cell(value, span=5)])
+        yield [*_pair(name, value, span=5)]
 
 
-def _pair(table: Table, first: tuple[str, str], second: tuple[str, str]) -> None:
-    table.row([label(first[0]), Cell(first[1], span=3), label(second[0]), Cell(second[1])])
-
-
-def _note(table: Table, note: ProgressNote | None, name: str) -> None:
+def _note(note: ProgressNote | None, name: str) -> Iterator[list[Cell]]:
     """The rows of a progress report: text with who and when, problems, next steps."""
     if not note:
         return
     who = "，".join(part for part in (f"{note.unit} {note.by}".strip(), day_text(note.on), note.state) if part)
-    _wide(table, name, f"{note.text}\n（{who}）")
-    _wide(table, "存在问题", note.problems)
-    _wide(table, "下 一 步", note.next_steps)
+    yield from _wide(name, f"{note.text}\n（{who}）")
+    yield from _wide("存在问题", note.problems)
+    yield from _wide("下 一 步", note.next_steps)
 
 
-def _course(table: Table, task: TaskFacts) -> None:
+def _course(task: TaskFacts) -> Iterator[list[Cell]]:
     """The events of a task, one row each."""
-    heads = (("时间", 2), ("事项", 1), ("单位、经办人", 2), ("方式和说明", 1))
-    table.row([Cell(text, span=span, face="hei", align="center", scope="Column") for text, span in heads], keep=18)
+    yield [_label("时间", 2), _label("事项"), _label("单位、经办人", 2), _label("方式和说明")]
     for step in task.steps:
         who = " ".join(part for part in (step.unit, step.by) if part)
         words = "；".join(part for part in (step.manner, step.note) if part)
-        table.row(
-            [
-                Cell(day_text(step.on), span=2),
-                Cell(step.action, align="center"),
-                Cell(who or NONE, span=2),
-                Cell(words or NONE),
-            ]
-        )
+        yield [
+            Cell(step.on, span=2),
+            Cell(step.action, align="center"),
+            Cell(who or NONE, span=2),
+            Cell(words or NONE),
+        ]
 
 
 def _participation(each: Participation) -> str:

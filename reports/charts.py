@@ -1,11 +1,10 @@
-"""Small charts of counts: patterns and words beside colours, and the same numbers as a table under each."""
+"""Small charts of counts: patterns and words beside colours."""
 
 from collections.abc import Sequence
 
 from reports import marks
-from reports.facts import NONE, Count, LightCode, Rate
+from reports.facts import Count, LightCode, Rate
 from reports.page import Composer
-from reports.tables import Cell, Table
 
 _LABEL = 9.0
 
@@ -36,7 +35,7 @@ def bars(composer: Composer, counts: Sequence[Count], caption: str) -> None:
     operators.append(f"q 0.6 w 0.3 G {left:.2f} {composer.y:.2f} m {left:.2f} {y:.2f} l S Q")
     composer.figure(_alt(caption, counts), "\n".join(operators))
     composer.y = y
-    _caption(composer, caption)
+    composer.caption(caption)
 
 
 def stacked_bar(composer: Composer, counts: Sequence[Count], caption: str) -> None:
@@ -65,58 +64,7 @@ def stacked_bar(composer: Composer, counts: Sequence[Count], caption: str) -> No
         x += width
     composer.figure(_alt(caption, counts), "\n".join(operators))
     composer.y = y - 6
-    _caption(composer, caption)
-
-
-def count_table(composer: Composer, counts: Sequence[Count], head: str) -> None:
-    """The numbers of a chart: label, number, share, and the total."""
-    total = sum(count.value for count in counts)
-    width = composer.width
-    composer.ensure(min(21.0 * (len(counts) + 2), 400))
-    table = Table(
-        composer,
-        [width * 0.46, width * 0.27, width * 0.27],
-        head=[[head, "数量", "占比"]],
-        aligns=["left", "center", "center"],
-        size=10,
-        leading=15,
-    )
-    for count in counts:
-        table.row(
-            [
-                Cell(count.label, light=count.light, scope="Row"),
-                f"{count.value} {count.unit}",
-                share(count.value, total),
-            ]
-        )
-    unit = counts[0].unit if counts else "项"
-    table.row([Cell("合计", face="hei", scope="Row"), Cell(f"{total} {unit}", face="hei"), share(total, total)])
-    table.close()
-
-
-def rate_table(composer: Composer, rates: Sequence[Rate]) -> None:
-    """Rates with numerator, denominator and rule, each with a strip filled to its share."""
-    width = composer.width
-    table = Table(
-        composer,
-        [width * 0.24, width * 0.17, width * 0.15, width * 0.44],
-        head=[["指标", "分子 ÷ 分母", "比率", "计算口径"]],
-        aligns=["left", "center", "center", "left"],
-        size=10,
-        leading=15,
-    )
-    for rate in rates:
-        is_counted = rate.denominator > 0
-        strip = rate.numerator / rate.denominator if is_counted else None
-        table.row(
-            [
-                Cell(rate.label, scope="Row"),
-                f"{rate.numerator} ÷ {rate.denominator}",
-                Cell(rate.percent_text if is_counted else NONE, strip=strip),
-                rate.rule,
-            ]
-        )
-    table.close()
+    composer.caption(caption)
 
 
 def share(value: int, total: int) -> str:
@@ -130,13 +78,3 @@ def _code(count: Count, place: int) -> LightCode:
 
 def _alt(caption: str, counts: Sequence[Count]) -> str:
     return caption + "：" + "，".join(f"{count.label} {count.value} {count.unit}" for count in counts)
-
-
-def _caption(composer: Composer, caption: str) -> None:
-    size = 10.0
-    composer.y -= 4
-    element = composer.doc.root.add("Caption")
-    width = composer.faces.width(caption, "kai", size)
-    with composer.doc.tagged(element):
-        composer.text(composer.left + (composer.width - width) / 2, composer.y - size, caption, "kai", size)
-    composer.y -= size + 8

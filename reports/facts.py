@@ -6,6 +6,7 @@ already in the local zone of the office. An empty string or an empty tuple means
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Literal
 
 LightCode = Literal["hollow", "late_receipt", "green", "yellow", "red", "blue", "black", "grey"]
@@ -44,10 +45,16 @@ class Rate:
     @property
     def percent_text(self) -> str:
         """The share in percent, rounded half up to one decimal (``"78.4%"``); a dash if the denominator is zero."""
+        percent = self.percent
+        return NONE if percent is None else f"{percent}%"
+
+    @property
+    def percent(self) -> Decimal | None:
+        """The share in percent, rounded half up to one decimal; None if the denominator is zero."""
         if self.denominator <= 0:
-            return NONE
+            return None
         tenths = (2000 * self.numerator + self.denominator) // (2 * self.denominator)
-        return f"{tenths // 10}.{tenths % 10}%"
+        return Decimal(tenths).scaleb(-1)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,15 +1,12 @@
 """会议任务落实情况报告 (``meeting-progress``): one meeting, requirement by requirement, with the tasks made of each."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports import charts
-from reports.cards import chinese_number, fact_grid, task_card
+from reports.blocks import Block, Chart, Column, Facts, Heading, Note, Rates, Report, Table, TaskCard, Text, Value
+from reports.cards import chinese_number
 from reports.facts import NONE, Count, Rate, TaskFacts, day_text
-from reports.fonts import Faces
-from reports.imprint import Imprint
-from reports.page import UPRIGHT, Composer, Paper
-from reports.tables import Cell, Table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,37 +56,40 @@ class MeetingProgress:
     rates: tuple[Rate, ...] = ()
 
 
-def render(report: MeetingProgress, imprint: Imprint, faces: Faces | None = None) -> Paper:
+def compose(report: MeetingProgress) -> Report:
     """The report on upright pages."""
-    composer = Composer(UPRIGHT, imprint, title=f"{report.title}任务落实情况报告", faces=faces)
-    composer.title_block([f"（截至{day_text(report.as_of)}）"])
-    composer.heading("一、会议概况")
-    fact_grid(composer, _facts(report))
-    composer.heading("二、总体情况")
-    _overview(composer, report)
-    composer.heading("三、逐条落实情况")
+    return Report(
+        title=f"{report.title}任务落实情况报告", under=(f"（截至{day_text(report.as_of)}）",), body=_body(report)
+    )
+
+
+def _body(report: MeetingProgress) -> Iterator[Block]:
+    yield Heading("一、会议概况")
+    yield Facts(_facts(report))
+    yield Heading("二、总体情况")
+    yield from _overview(report)
+    yield Heading("三、逐条落实情况")
     for place, requirement in enumerate(report.requirements, 1):
-        _requirement(composer, place, requirement)
+        yield from _requirement(place, requirement)
     if not report.requirements:
-        composer.paragraph("本次会议没有记录要求。")
-    composer.heading("四、未列任务和待分解的要求")
-    _without_tasks(composer, report)
-    return composer.finish()
+        yield Text("本次会议没有记录要求。")
+    yield Heading("四、未列任务和待分解的要求")
+    yield _without_tasks(report)
 
 
-def _facts(report: MeetingProgress) -> list[tuple[str, str]]:
-    return [
-        ("会议名称", f"{report.title}　"),
+def _facts(report: MeetingProgress) -> tuple[tuple[str, Value], ...]:
+    return (
+        ("会议名称", report.title),
         ("会议类别", report.kind),
         ("会议次第", report.sequence),
         ("时　　间", report.day_text),
         ("主　　持", report.chair),
         ("地　　点", report.place),
         ("主办单位", report.organiser),
-    ]
+    )
 
 
-def _overview(composer: Composer, report: MeetingProgress) -> None:
+def _overview(report: MeetingProgress) -> Iterator[Block]:
     """The requirements counted, then rates, chart and table of the tasks."""
     all_of_them = report.requirements
     divided = sum(bool(each.tasks) for each in all_of_them)
@@ -97,33 +97,28 @@ def _overview(composer: Composer, report: MeetingProgress) -> None:
     still_open = sum(each.is_open for each in all_of_them)
     stated = len(all_of_them) - divided - aside - still_open
     numbers = {task.number for each in all_of_them for task in each.tasks}
-    composer.paragraph(
+    yield Text(
         f"会议要求共{len(all_of_them)}条：已分解任务{divided}条，说明理由不列任务{aside}条，待分解{still_open}条，"
         f"情况表述{stated}条。由会议要求形成任务{len(numbers)}项。"
     )
-    composer.space(6)
     if report.rates:
-        charts.rate_table(composer, report.rates)
+        yield Rates(report.rates)
     if report.states:
-        composer.space(6)
-        charts.bars(composer, report.states, "任务按状态分布")
-        charts.count_table(composer, report.states, "状态")
+        yield Chart(kind="bars", caption="任务按状态分布", head="状态", counts=report.states)
 
 
-def _requirement(composer: Composer, place: int, requirement: RequirementProgress) -> None:
+def _requirement(place: int, requirement: RequirementProgress) -> Iterator[Block]:
     """One requirement: what was said, by whom, from which text, and what became of it."""
-    composer.heading(f"（{chinese_number(place)}）{requirement.section}　{_outcome(requirement)}", level=2)
-    composer.paragraph(requirement.text, face="kai", size=12.5, leading=21, inset=10)
+    yield Heading(f"（{chinese_number(place)}）{requirement.section}　{_outcome(requirement)}", level=2)
+    yield Text(requirement.text, is_quoted=True)
     speaker = requirement.speaker + (f"（{requirement.post}）" if requirement.post else "")
     parts = [("讲话人", speaker), ("文本状态", requirement.citation)]
-    cited = "　".join(f"{name}：{value}" for name, value in parts if value)
-    if cited:
-        composer.note(cited)
+    if cited := "　".join(f"{name}：{value}" for name, value in parts if value):
+        yield Note(cited)
     if requirement.set_aside_reason:
-        composer.note(f"不列任务的理由：{_reason(requirement)}")
-    composer.space(4)
+        yield Note(f"不列任务的理由：{_reason(requirement)}")
     for task in requirement.tasks:
-        task_card(composer, task)
+        yield TaskCard(task=task)
 
 
 def _outcome(requirement: RequirementProgress) -> str:
@@ -141,26 +136,28 @@ def _reason(requirement: RequirementProgress) -> str:
     return requirement.set_aside_reason + (f"（{who}）" if who else "")
 
 
-def _without_tasks(composer: Composer, report: MeetingProgress) -> None:
+_COLUMNS = (
+    Column(head="序号", weight=9, align="center"),
+    Column(head="类别", weight=10, align="center"),
+    Column(head="要求", weight=43),
+    Column(head="处理", weight=13, align="center"),
+    Column(head="理由", weight=25),
+)
+
+
+def _without_tasks(report: MeetingProgress) -> Block:
     """The requirements that are still open or were set aside, with their numbers in this report."""
     rows = [
-        (place, each)
+        (
+            chinese_number(place),
+            each.section,
+            each.text,
+            _outcome(each),
+            _reason(each) if each.set_aside_reason else NONE,
+        )
         for place, each in enumerate(report.requirements, 1)
         if each.is_open or (each.set_aside_reason and not each.tasks)
     ]
     if not rows:
-        composer.paragraph("没有。会议要求均已分解任务。" if report.requirements else "没有。")
-        return
-    width = composer.width
-    table = Table(
-        composer,
-        [width * 0.09, width * 0.1, width * 0.43, width * 0.13, width * 0.25],
-        head=[["序号", "类别", "要求", "处理", "理由"]],
-        aligns=["center", "center", "left", "center", "left"],
-        size=10,
-        leading=15,
-    )
-    for place, each in rows:
-        reason = _reason(each) if each.set_aside_reason else NONE
-        table.row([chinese_number(place), each.section, Cell(each.text), _outcome(each), reason])
-    table.close()
+        return Text("没有。会议要求均已分解任务。" if report.requirements else "没有。")
+    return Table(columns=_COLUMNS, rows=rows, name="未列任务和待分解")

@@ -83,6 +83,11 @@ class Composer:
         self._is_open = True
         self.y = self.top
 
+    def begin_page(self) -> None:
+        """Go on at the top of a page."""
+        if self.y < self.top:
+            self.new_page()
+
     def _end_page(self) -> None:
         if self._is_open:
             self.doc.end_page()
@@ -146,8 +151,8 @@ class Composer:
         self.y -= leading
 
     def heading(self, text: str, level: int = 1) -> None:
-        """A section heading in 黑体 (level 1) or 楷体 (level 2), bookmarked, kept with what follows."""
-        size, leading, face = (15.0, 26.0, _HEI) if level == 1 else (13.0, 22.0, _KAI)
+        """A section heading of level 1 to 4, bookmarked, kept with what follows."""
+        size, leading, face = _HEADINGS[level]
         text = typeset.clean(text).replace("\n", " ")
         lines = self.wrap(text, face, size, self.width)
         self.space(6 if level == 1 else 4)
@@ -169,13 +174,25 @@ class Composer:
         leading: float = 24,
         indent: float = 2,
         inset: float = 0,
+        lead: str = "",
     ) -> None:
-        """Justified text with its first line indented by ``indent`` em and all lines inset by ``inset`` points."""
+        """Justified text with its first line indented by ``indent`` em and all lines inset by ``inset`` points.
+
+        ``lead`` are the first words, in 黑体; a line break begins a new paragraph.
+        """
         widths = self.faces.widths(face)
         measure = (self.width - 2 * inset) / size * 1000
+        lead = typeset.clean(lead).replace("\n", " ")
         for part in typeset.clean(text).split("\n"):
             element = self.doc.root.add("P")
             first = indent * 1000
+            if lead:
+                self.ensure(leading)
+                x = self.left + inset + first * size / 1000
+                with self.doc.tagged(element):
+                    self.text(x, self.y - (leading - size) / 2 - 0.88 * size, lead, "hei", size)
+                first += self.faces.width(lead, "hei", size) * 1000 / size
+                lead = ""
             for line in typeset.break_lines(part, widths, measure, indent=first):
                 self.ensure(leading)
                 at = typeset.positions(line, widths, measure - first)
@@ -195,6 +212,20 @@ class Composer:
             with self.doc.tagged(element):
                 self.text(self.left, self.y - (leading - size) / 2 - 0.88 * size, line, face, size)
             self.y -= leading
+
+    def caption(self, text: str) -> None:
+        """The words under a figure or over a table, centred in 楷体."""
+        size = 10.0
+        text = typeset.clean(text).replace("\n", " ")
+        self.y -= 4
+        element = self.doc.root.add("Caption")
+        for line in self.wrap(text, "kai", size, self.width):
+            self.ensure(size + 8)
+            x = self.left + (self.width - self.faces.width(line, "kai", size)) / 2
+            with self.doc.tagged(element):
+                self.text(x, self.y - size, line, "kai", size)
+            self.y -= size + 4
+        self.y -= 4
 
     def text(self, x: float, y: float, text: str, face: FaceName, size: float, colour: str = "0 g") -> None:
         """One line of text with its base line at ``y``."""
@@ -295,8 +326,12 @@ class Composer:
         return Paper(content, page_count=self.doc.page_count, missing=tuple(self.doc.missing))
 
 
-_HEI: FaceName = "hei"
-_KAI: FaceName = "kai"
+_HEADINGS: Final[dict[int, tuple[float, float, FaceName]]] = {
+    1: (15.0, 26.0, "hei"),
+    2: (13.0, 22.0, "kai"),
+    3: (12.5, 21.0, "hei"),
+    4: (12.0, 20.0, "fang"),
+}
 
 
 @functools.lru_cache(maxsize=64)

@@ -1,14 +1,12 @@
 """任务分解表（责任清单、台账） (``responsibility-list``): a landscape ledger with columns to choose from."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal
 
+from reports.blocks import Band, Block, Cell, Column, Note, Report, Row, Table, Value
 from reports.facts import Count, Light, day_text
-from reports.fonts import Faces
-from reports.imprint import Imprint
-from reports.page import LANDSCAPE, Composer, Paper
-from reports.tables import Align, Cell, Table
 
 ColumnCode = Literal[
     "sequence",
@@ -143,80 +141,68 @@ class ResponsibilityList:
     totals: tuple[Count, ...] = ()
 
 
-class Column(NamedTuple):
-    """A column's head, its share of the width, and how its cells stand."""
-
-    head: str
-    weight: float
-    align: Align
-
-
 COLUMNS: Final[dict[ColumnCode, Column]] = {
-    "sequence": Column("序号", 15, "center"),
-    "number": Column("编号", 28, "center"),
-    "source": Column("来源", 28, "left"),
-    "domain": Column("领域", 18, "center"),
-    "objective": Column("目标任务", 46, "left"),
-    "measures": Column("具体措施", 52, "left"),
-    "standards": Column("完成标准", 40, "left"),
-    "lead_unit": Column("牵头单位", 26, "center"),
-    "cooperating_units": Column("配合单位", 30, "left"),
-    "responsible_person": Column("责任人", 21, "center"),
-    "liaison": Column("联络员", 21, "center"),
-    "due": Column("完成时限", 27, "center"),
-    "progress": Column("进展", 52, "left"),
-    "completion_rate": Column("完成率", 21, "center"),
-    "problems": Column("存在问题", 34, "left"),
-    "next_steps": Column("下一步", 34, "left"),
-    "state": Column("状态", 27, "left"),
-    "closed_on": Column("销号时间", 27, "center"),
-    "remarks": Column("备注", 18, "left"),
+    "sequence": Column(head="序号", weight=15, align="center"),
+    "number": Column(head="编号", weight=28, align="center"),
+    "source": Column(head="来源", weight=28),
+    "domain": Column(head="领域", weight=18, align="center"),
+    "objective": Column(head="目标任务", weight=46),
+    "measures": Column(head="具体措施", weight=52),
+    "standards": Column(head="完成标准", weight=40),
+    "lead_unit": Column(head="牵头单位", weight=26, align="center"),
+    "cooperating_units": Column(head="配合单位", weight=30),
+    "responsible_person": Column(head="责任人", weight=21, align="center"),
+    "liaison": Column(head="联络员", weight=21, align="center"),
+    "due": Column(head="完成时限", weight=27, align="center"),
+    "progress": Column(head="进展", weight=52),
+    "completion_rate": Column(head="完成率", weight=21, align="center"),
+    "problems": Column(head="存在问题", weight=34),
+    "next_steps": Column(head="下一步", weight=34),
+    "state": Column(head="状态", weight=27),
+    "closed_on": Column(head="销号时间", weight=27, align="center"),
+    "remarks": Column(head="备注", weight=18),
 }
 
 
-def render(listing: ResponsibilityList, imprint: Imprint, faces: Faces | None = None) -> Paper:
+def compose(listing: ResponsibilityList) -> Report:
     """The list as a landscape ledger. ValueError if it has no columns or one it does not know."""
     unknown = [code for code in listing.columns if code not in COLUMNS]
     if unknown or not listing.columns:
         raise ValueError(f"columns: {', '.join(unknown) or 'none'}")
-    composer = Composer(LANDSCAPE, imprint, title=listing.title, faces=faces)
     under = [listing.subtitle] if listing.subtitle else []
-    composer.title_block([*under, f"（截至{day_text(listing.as_of)}）"])
+    return Report(
+        title=listing.title,
+        under=(*under, f"（截至{day_text(listing.as_of)}）"),
+        is_landscape=True,
+        body=_body(listing),
+    )
+
+
+def _body(listing: ResponsibilityList) -> Iterator[Block]:
     count = sum(len(section.rows) for section in listing.sections)
     totals = "　".join(f"{total.label} {total.value} {total.unit}" for total in listing.totals)
-    composer.note(f"共 {count} 项" + (f"　其中：{totals}" if totals else ""))
-    _table(composer, listing)
-    return composer.finish()
-
-
-def _table(composer: Composer, listing: ResponsibilityList) -> None:
-    columns = [COLUMNS[code] for code in listing.columns]
-    unit = composer.width / sum(column.weight for column in columns)
-    size, leading = (9.0, 12.5) if len(columns) <= 12 else (7.5, 10.5)
-    table = Table(
-        composer,
-        [column.weight * unit for column in columns],
-        head=[[column.head for column in columns]],
-        aligns=[column.align for column in columns],
-        size=size,
-        leading=leading,
-        pad=2.5,
+    yield Note(f"共 {count} 项" + (f"　其中：{totals}" if totals else ""))
+    yield Table(
+        columns=[COLUMNS[code] for code in listing.columns],
+        rows=_rows(listing),
+        name="任务分解表",
+        empty="（没有符合条件的任务）",
     )
+
+
+def _rows(listing: ResponsibilityList) -> Iterator[Row | Band]:
     number = 0
     for section in listing.sections:
         if section.heading:
-            table.band(section.heading)
+            yield Band(section.heading)
         for row in section.rows:
             number += 1
-            table.row([_cell(row, code, number) for code in listing.columns])
-    if not number:
-        table.row([Cell("（没有符合条件的任务）", span=len(columns), align="center")])
-    table.close()
+            yield [_cell(row, code, number) for code in listing.columns]
 
 
-def _cell(row: ListRow, code: ColumnCode, number: int) -> str | Cell:
+def _cell(row: ListRow, code: ColumnCode, number: int) -> Value | Cell:
     if code == "sequence":
-        return str(number)
+        return number
     if code == "state":
         return Cell(row.state, light=row.light.code) if row.light else row.state
     text: str = getattr(row, code)

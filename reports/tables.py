@@ -20,7 +20,7 @@ _THIN, _THICK = 0.35, 0.8
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell over ``span`` columns. ``light`` draws a shape before the text, ``strip`` a bar filled to that share
-    (0 to 1) under it. A ``scope`` makes it a heading cell of its row or column.
+    (0 to 1) under it. A ``scope`` makes it a heading cell of its row or column. ``lines`` is its least height in lines.
     """
 
     text: str
@@ -30,31 +30,37 @@ class Cell:
     light: LightCode | None = None
     strip: float | None = None
     scope: Literal["Row", "Column"] | None = None
+    lines: float = 1
 
 
 @dataclass(slots=True)
 class _Set:
-    """A cell set in lines, with where it stands."""
+    """A cell set in lines, with where it stands; in a head it may go ``down`` over several rows, ``tall`` together."""
 
     cell: Cell
     x: float
     width: float
     lines: Sequence[str]
+    down: int = 1
+    tall: float = 0
 
 
 class Table:
-    """A table being set by a composer. ``widths`` are in points; ``head`` rows come again on every page."""
+    """A table being set by a composer. ``widths`` are in points; ``head`` rows come again on every page, and a None in
+    them goes on with the cell above it. ``row_lines`` is the least height of a row in lines.
+    """
 
     def __init__(
         self,
         composer: Composer,
         widths: Sequence[float],
         *,
-        head: Sequence[Sequence[str | Cell]] = (),
+        head: Sequence[Sequence[str | Cell | None]] = (),
         aligns: Sequence[Align] | None = None,
         size: float = 9,
         leading: float = 13,
         pad: float = 3,
+        row_lines: float = 1,
     ) -> None:
         self._composer = composer
         self._doc = composer.doc
@@ -62,11 +68,10 @@ class Table:
         self._widths = list(widths)
         self._aligns: list[Align] = list(aligns or ["left"] * len(widths))
         self._size, self._leading, self._pad = size, leading, pad
-        self._fonts: dict[FaceName, str] = {}
+        self._least_lines = row_lines
         self._element = self._doc.root.add("Table")
-        self._head = [[_heading(cell) for cell in row] for row in head]
-        self._head_sets = [self._set(row) for row in self._head]
-        self._head_height = sum(map(self._height, self._head_sets))
+        self._head_rows = self._set_head(head)
+        self._head_height = sum(height for _, height in self._head_rows)
         self._start = composer.y
         self._verticals: tuple[tuple[float, ...], float] = ((), composer.y)
         composer.ensure(self._head_height + 2 * leading + 2 * pad)
@@ -102,10 +107,13 @@ class Table:
     def _page_room(self) -> float:
         return self._composer.top - self._composer.bottom - self._head_height
 
-    def _set(self, cells: Sequence[str | Cell]) -> list[_Set]:
+    def _set(self, cells: Sequence[str | Cell | None]) -> list[_Set]:
         sets: list[_Set] = []
         column = 0
         for item in cells:
+            if item is None:
+                column += 1
+                continue
             cell = Cell(item) if isinstance(item, str) else item
             x = self._edges[column]
             width = self._edges[column + cell.span] - x
@@ -115,15 +123,31 @@ class Table:
         return sets
 
     def _height(self, sets: Sequence[_Set]) -> float:
-        lines = max([len(each.lines) + (0.6 if each.cell.strip is not None else 0) for each in sets])
-        return lines * self._leading + 2 * self._pad
+        lines = [max(len(each.lines) + (0.6 if each.cell.strip is not None else 0), each.cell.lines) for each in sets]
+        return max(self._least_lines, *lines) * self._leading + 2 * self._pad
+
+    def _set_head(self, head: Sequence[Sequence[str | Cell | None]]) -> list[tuple[list[_Set], float]]:
+        """The rows of the head with their heights."""
+        rows = [self._set([_heading(cell) for cell in row]) for row in head]
+        for place, row in enumerate(rows[:-1]):
+            below = {each.x for each in rows[place + 1]}
+            for each in row:
+                each.down = 1 if each.x in below else len(rows) - place
+        heights = [self._height([each for each in row if each.down == 1] or row) for row in rows]
+        for place, row in enumerate(rows):
+            for each in row:
+                each.tall = sum(heights[place : place + each.down])
+                if (short := self._height([each]) - each.tall) > 0:
+                    heights[place] += short
+                    each.tall += short
+        return list(zip(rows, heights, strict=True))
 
     def _place(self, sets: Sequence[_Set], element: Element | None = None) -> list[Element] | None:
         """The elements of a row's cells, or None for a plain row, which is recorded as a whole."""
         if element is None and all(each.cell.scope is None and each.cell.span == 1 for each in sets):
             return None
         row = element or self._element.add("TR")
-        return [row.add("TH" if each.cell.scope else "TD", _attributes(each.cell)) for each in sets]
+        return [row.add("TH" if each.cell.scope else "TD", _attributes(each)) for each in sets]
 
     def _split(self, sets: Sequence[_Set]) -> None:
         """A row taller than a page, over as many pages as it needs; its cells stay one row for a reader of tags."""
@@ -136,7 +160,8 @@ class Table:
                 continue
             part = [_Set(each.cell, each.x, each.width, lines[:room]) for each, lines in zip(sets, rest, strict=True)]
             rest = [lines[room:] for lines in rest]
-            self._draw(part, self._height(part), elements, at_top=True)
+            height = max(len(each.lines) for each in part) * self._leading + 2 * self._pad
+            self._draw(part, height, elements, at_top=True)
 
     # -- drawing
 
@@ -145,13 +170,18 @@ class Table:
         composer = self._composer
         self._start = composer.y
         self._verticals = ((), composer.y)
-        if not self._head:
+        if not self._head_rows:
             return
         box = f"{self._edges[0]:.2f} {composer.y - self._head_height:.2f} {self._edges[-1] - self._edges[0]:.2f}"
         self._doc.draw(f"/Artifact BMC q {_HEAD_FILL} {box} {self._head_height:.2f} re f Q EMC")
-        for sets in self._head_sets:
+        going_down: list[_Set] = []
+        for place, (sets, height) in enumerate(self._head_rows):
             elements = self._place(sets, self._element.add("TR")) if is_first else None
-            self._draw(sets, self._height(sets), elements, is_furniture=not is_first)
+            edges = tuple(sorted(each.x for each in (*sets, *going_down)))[1:]
+            going_down += [each for each in sets if each.down > 1]
+            if place == len(self._head_rows) - 1:
+                going_down = []
+            self._draw(sets, height, elements, is_furniture=not is_first, edges=edges, whole=going_down)
 
     def _turn(self) -> None:
         self._rule_off()
@@ -166,8 +196,13 @@ class Table:
         *,
         at_top: bool = False,
         is_furniture: bool = False,
+        edges: tuple[float, ...] | None = None,
+        whole: Sequence[_Set] = (),
     ) -> None:
-        """A row at the present height, with its text in one text object."""
+        """A row at the present height, with its text in one text object.
+
+        ``edges`` are those between its cells, ``whole`` the cells of a head that no rule may cut.
+        """
         doc, size, leading = self._doc, self._size, self._leading
         top = self._composer.y
         drop = (leading - size) / 2 + 0.88 * size
@@ -182,7 +217,7 @@ class Table:
                 face = cell.face
                 operators.append(doc.font(face, size))
             used = len(lines) * leading + (0.6 * leading if cell.strip is not None else 0)
-            first = top - (self._pad if at_top else (height - used) / 2)
+            first = top - (self._pad if at_top else ((each.tall or height) - used) / 2)
             align = cell.align or self._aligns[place if len(sets) == len(self._widths) else 0]
             x = each.x + self._pad
             if cell.light and lines:
@@ -203,7 +238,7 @@ class Table:
             doc.draw("/Artifact BMC " + " ".join(shapes) + " EMC")
         if elements is None and not is_furniture:
             doc.add_row(self._element, len(sets))
-        self._rule(sets, top, height)
+        self._rule(tuple([each.x for each in sets[1:]]) if edges is None else edges, top, height, whole)
 
     def _aligned(self, each: _Set, align: Align, y: float) -> list[str]:
         """Lines centred or flush right, each set from its own place."""
@@ -217,15 +252,21 @@ class Table:
 
     # -- rules
 
-    def _rule(self, sets: Sequence[_Set], top: float, height: float) -> None:
+    def _rule(self, edges: tuple[float, ...], top: float, height: float, whole: Sequence[_Set]) -> None:
         """The rule under a row; the vertical ones are drawn in one stroke over rows with the same edges."""
-        edges = tuple([each.x for each in sets[1:]])
         if edges != self._verticals[0]:
             self._rule_columns(top)
             self._verticals = (edges, top)
-        self._composer.y = top - height
-        line = f"{self._edges[0]:.2f} {top - height:.2f} m {self._edges[-1]:.2f} {top - height:.2f} l S"
-        self._doc.draw(f"/Artifact BMC {_THIN} w 0 G {line} EMC")
+        bottom = self._composer.y = top - height
+        x = self._edges[0]
+        lines: list[str] = []
+        for each in whole:
+            if each.x > x:
+                lines.append(f"{x:.2f} {bottom:.2f} m {each.x:.2f} {bottom:.2f} l S")
+            x = each.x + each.width
+        if self._edges[-1] > x:
+            lines.append(f"{x:.2f} {bottom:.2f} m {self._edges[-1]:.2f} {bottom:.2f} l S")
+        self._doc.draw(f"/Artifact BMC {_THIN} w 0 G {' '.join(lines)} EMC")
 
     def _rule_columns(self, bottom: float) -> None:
         edges, top = self._verticals
@@ -245,14 +286,16 @@ class Table:
             self._start = bottom
 
 
-def _heading(item: str | Cell) -> Cell:
+def _heading(item: str | Cell | None) -> Cell | None:
     return Cell(item, face="hei", align="center", scope="Column") if isinstance(item, str) else item
 
 
-def _attributes(cell: Cell) -> str:
+def _attributes(each: _Set) -> str:
     """The table attributes of a cell's element (ISO 32000-1, 14.8.5.7)."""
+    cell = each.cell
     scope = f"/Scope/{cell.scope}" if cell.scope else ""
     span = f"/ColSpan {cell.span}" if cell.span > 1 else ""
+    span += f"/RowSpan {each.down}" if each.down > 1 else ""
     return f"/A<</O/Table{scope}{span}>>" if scope or span else ""
 
 

@@ -19,7 +19,8 @@ from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
 from meetings.reporting.words import COLUMN_SETS, TITLES
 from meetings.workdays.queries import calendar
-from reports import meeting_progress, responsibility_list, unit_progress
+from reports import meeting_progress, pdf, responsibility_list, unit_progress
+from reports.blocks import Report
 from reports.facts import day_text
 from reports.imprint import Imprint
 
@@ -52,7 +53,7 @@ class Entry:
     asks: tuple[str, ...]
     needs: frozenset[str]
     gather: Callable[..., Content]
-    render: Callable[[Any, Imprint], bytes]
+    compose: Callable[[Any], Report]
     style: Literal["official", "report"] = "report"
     signer: Literal["office_director", "leader"] = "office_director"
 
@@ -117,7 +118,7 @@ PAPERS: Mapping[str, Entry] = {
             ("meeting", "unit", "columns", "as_of"),
             frozenset(),
             _responsibility_list,
-            responsibility_list.render,
+            responsibility_list.compose,
         ),
         Entry(
             "unit-progress",
@@ -126,7 +127,7 @@ PAPERS: Mapping[str, Entry] = {
             ("unit", "as_of"),
             frozenset({"unit"}),
             _unit_progress,
-            unit_progress.render,
+            unit_progress.compose,
         ),
         Entry(
             "meeting-progress",
@@ -135,7 +136,7 @@ PAPERS: Mapping[str, Entry] = {
             ("meeting", "as_of"),
             frozenset({"meeting"}),
             _meeting_progress,
-            meeting_progress.render,
+            meeting_progress.compose,
         ),
     )
 }
@@ -205,4 +206,4 @@ def draw(
         filter_text=content.filter_text,
         preview=not number,
     )
-    return bytes(entry.render(content.data, said))
+    return bytes(pdf.render(entry.compose(content.data), said))

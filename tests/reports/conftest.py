@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reports import samples
+from reports import pdf, samples
 
 
 @dataclass
@@ -132,7 +132,8 @@ def _read():
 
 @cache
 def made(name):
-    return dict(samples.papers())[name]()
+    found = next(each for each in samples.papers() if each.name == name)
+    return pdf.render(found.compose(), found.imprint)
 
 
 @cache
@@ -142,7 +143,7 @@ def seen(name):
 
 @pytest.fixture
 def sample():
-    """The paper of a sample by name."""
+    """The PDF of a sample by name."""
     return made
 
 

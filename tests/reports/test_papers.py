@@ -5,10 +5,12 @@ from datetime import date, datetime
 
 import pytest
 
-from reports import meeting_progress, responsibility_list, samples, unit_progress
+from reports import meeting_progress, pdf, responsibility_list, samples, unit_progress
 from reports.cards import chinese_number, numbered
 from reports.facts import NONE, day_text, short_day
 from reports.responsibility_list import COLUMN_SETS, COLUMNS
+from reports.samples import progress, texts
+from reports.samples.__main__ import main as write_samples
 
 
 def strings(value):
@@ -30,7 +32,7 @@ CODES = {"hollow", "late_receipt", "green", "yellow", "red", "blue", "black", "g
 @pytest.mark.parametrize("name", ["meeting-progress", "meeting-progress-preview"])
 def test_the_meeting_report_leaves_nothing_out(seen_sample, bare, name):
     text = bare(seen_sample(name).root.whole_text())
-    for expected in strings(samples.meeting()):
+    for expected in strings(progress.meeting()):
         if expected not in CODES:
             assert bare(expected) in text
 
@@ -71,16 +73,16 @@ def test_an_empty_meeting_says_so(seen_sample):
 
 
 def test_a_meeting_without_gaps_says_so(read):
-    whole = dataclasses.replace(samples.meeting(), requirements=samples.meeting().requirements[1:2])
-    said = [node.text for node in read(meeting_progress.render(whole, samples.imprint())).root.all("P")]
+    whole = dataclasses.replace(progress.meeting(), requirements=progress.meeting().requirements[1:2])
+    said = [node.text for node in read(pdf.render(meeting_progress.compose(whole), texts.imprint())).root.all("P")]
     assert "没有。会议要求均已分解任务。" in said
 
 
 def test_the_unit_report_leaves_nothing_out(seen_sample, bare):
     text = bare(seen_sample("unit-progress").root.whole_text())
     without_course = dataclasses.replace(
-        samples.unit(),
-        lead_tasks=tuple(dataclasses.replace(task, steps=()) for task in samples.unit().lead_tasks),
+        progress.unit(),
+        lead_tasks=tuple(dataclasses.replace(task, steps=()) for task in progress.unit().lead_tasks),
     )
     for expected in strings(without_course):
         if expected not in CODES:
@@ -111,7 +113,7 @@ def expected_rows(listing):
 def test_the_list_prints_the_chosen_columns(seen_sample, bare, columns):
     seen = seen_sample(f"responsibility-list-{columns}")
     rows = [[bare(cell) for cell in row] for row in seen.rows()]
-    listing = samples.listing(24, columns)
+    listing = progress.listing(24, columns)
     assert rows[0] == [COLUMNS[code].head for code in COLUMN_SETS[columns]]
     assert rows[1:] == [[bare(cell) for cell in row] for row in expected_rows(listing)]
 
@@ -119,7 +121,7 @@ def test_the_list_prints_the_chosen_columns(seen_sample, bare, columns):
 def test_five_hundred_rows_stay_whole(sample, seen_sample, bare):
     seen = seen_sample("responsibility-list-500")
     rows = [[bare(cell) for cell in row] for row in seen.rows()]
-    assert rows[1:] == [[bare(cell) for cell in row] for row in expected_rows(samples.listing(500, "tracking"))]
+    assert rows[1:] == [[bare(cell) for cell in row] for row in expected_rows(progress.listing(500, "tracking"))]
     head = "".join(COLUMNS[code].head for code in COLUMN_SETS["tracking"])
     assert all(head in text for text in seen.artifacts[1:])
     assert len(seen.artifacts) == sample("responsibility-list-500").page_count
@@ -133,29 +135,29 @@ def test_the_list_counts_its_rows(seen_sample):
 
 @pytest.mark.parametrize("columns", [(), ("sequence", "colour")])
 def test_columns_that_are_none_are_refused(columns):
-    listing = dataclasses.replace(samples.listing(1), columns=columns)
+    listing = dataclasses.replace(progress.listing(1), columns=columns)
     with pytest.raises(ValueError, match="columns"):
-        responsibility_list.render(listing, samples.imprint())
+        responsibility_list.compose(listing)
 
 
 def test_every_column_can_be_chosen_by_itself(read):
     for code in COLUMNS:
-        listing = dataclasses.replace(samples.listing(3), columns=(code,))
-        assert read(responsibility_list.render(listing, samples.imprint())).rows()[0] == [COLUMNS[code].head]
+        listing = dataclasses.replace(progress.listing(3), columns=(code,))
+        assert read(pdf.render(responsibility_list.compose(listing), texts.imprint())).rows()[0] == [COLUMNS[code].head]
 
 
 def test_no_fonts_but_those_handed_in(tmp_path, read):
     from reports.fonts import Faces
 
-    paper = unit_progress.render(samples.unit(), samples.imprint(), Faces(tmp_path))
-    assert paper == unit_progress.render(samples.unit(), samples.imprint())
+    paper = pdf.render(unit_progress.compose(progress.unit()), texts.imprint(), Faces(tmp_path))
+    assert paper == pdf.render(unit_progress.compose(progress.unit()), texts.imprint())
 
 
 def test_days_and_numbers_in_words():
     assert day_text(date(2026, 1, 5)) == "2026年1月5日"
-    assert day_text(datetime(2026, 1, 5, 9, 3, tzinfo=samples.BEIJING)) == "2026年1月5日 09:03"
+    assert day_text(datetime(2026, 1, 5, 9, 3, tzinfo=texts.BEIJING)) == "2026年1月5日 09:03"
     assert short_day(date(2026, 1, 5)) == "2026-01-05"
-    assert short_day(datetime(2026, 1, 5, 9, 3, tzinfo=samples.BEIJING)) == "2026-01-05 09:03"
+    assert short_day(datetime(2026, 1, 5, 9, 3, tzinfo=texts.BEIJING)) == "2026-01-05 09:03"
     assert day_text(None) == short_day(None) == NONE
     numbers = {1: "一", 10: "十", 12: "十二", 20: "二十", 99: "九十九", 100: "一百", 105: "一百零五", 110: "一百一十"}
     assert {number: chinese_number(number) for number in numbers} == numbers
@@ -165,7 +167,7 @@ def test_days_and_numbers_in_words():
 
 
 def test_samples_are_written(tmp_path, capsys):
-    samples.main(tmp_path / "out")
+    write_samples(tmp_path / "out")
     written = sorted(path.stem for path in (tmp_path / "out").iterdir())
-    assert written == sorted(name for name, _ in samples.papers())
+    assert written == sorted(each.name for each in samples.papers())
     assert "responsibility-list-500.pdf" in capsys.readouterr().out

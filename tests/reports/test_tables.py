@@ -2,14 +2,18 @@
 
 import pytest
 
-from reports import charts, marks, samples
+from reports import charts, marks
+from reports.blocks import Chart, Column, Rates
+from reports.blocks import Table as TableBlock
+from reports.body import set_block
 from reports.facts import Count, Rate
 from reports.page import LANDSCAPE, UPRIGHT, Composer
+from reports.samples import texts
 from reports.tables import Cell, Table
 
 
 def composer(kind=UPRIGHT):
-    return Composer(kind, samples.imprint(), title="表")
+    return Composer(kind, texts.imprint(), title="表")
 
 
 def table(on, **options):
@@ -128,8 +132,7 @@ def test_a_chart_is_a_figure_with_its_numbers_in_words(read):
     counts = [Count(label="临期", value=3, light="yellow"), Count(label="其他", value=0), Count(label="另", value=1)]
     on = composer()
     charts.bars(on, counts, "任务按状态分布")
-    charts.stacked_bar(on, counts, "合计")
-    charts.count_table(on, counts, "状态")
+    set_block(on, Chart(kind="stacked", caption="合计", head="状态", counts=tuple(counts)))
     seen = read(on.finish())
     first, second = seen.root.all("Figure")
     assert first.alt == "任务按状态分布：临期 3 项，其他 0 项，另 1 项"
@@ -146,9 +149,8 @@ def test_a_chart_is_a_figure_with_its_numbers_in_words(read):
 
 def test_a_chart_of_nothing_is_left_out(read):
     on = composer()
-    charts.bars(on, [], "无")
     charts.stacked_bar(on, [Count(label="临期", value=0)], "无")
-    charts.count_table(on, [], "状态")
+    set_block(on, Chart(kind="bars", caption="无", head="状态"))
     seen = read(on.finish())
     assert seen.root.all("Figure") == []
     assert seen.rows() == [["状态", "数量", "占比"], ["合计", "0 项", "—"]]
@@ -173,5 +175,28 @@ def test_rates_are_rounded_half_up(numerator, denominator, expected):
 
 def test_a_rate_prints_both_numbers_and_its_rule(read):
     on = composer()
-    charts.rate_table(on, [Rate(label="办结率", numerator=33, denominator=51, rule="已办结 ÷ 已交办")])
+    set_block(on, Rates((Rate(label="办结率", numerator=33, denominator=51, rule="已办结 ÷ 已交办"),)))
     assert read(on.finish()).rows()[1] == ["办结率", "33 ÷ 51", "64.7%", "已办结 ÷ 已交办"]
+
+
+def test_heads_stand_in_groups(read):
+    columns = [
+        Column(head="指标", weight=3),
+        *(Column(head=f"{year}年", weight=1, group="历年值", align="center") for year in (2024, 2025)),
+        Column(head="目标", weight=1),
+    ]
+    on = composer(LANDSCAPE)
+    set_block(on, TableBlock(columns=columns, rows=([f"指标{place}", place, None, ""] for place in range(80))))
+    seen = read(on.finish())
+    assert seen.rows()[:3] == [["指标", "历年值", "目标"], ["2024年", "2025年"], ["指标0", "0", "—", ""]]
+    head = {cell.text: cell.attributes for cell in seen.root.all("TH")}
+    assert head["指标"]["/RowSpan"] == head["目标"]["/RowSpan"] == head["历年值"]["/ColSpan"] == "2"
+    assert "/RowSpan" not in head["2024年"]
+    assert all("历年值" in text and "2025年" in text for text in seen.artifacts[1:])
+
+
+def test_a_table_without_rows_says_so(read):
+    on = composer()
+    columns = [Column(head="序号", weight=1), Column(head="内容", weight=4)]
+    set_block(on, TableBlock(columns=columns, rows=iter(()), empty="（没有）"))
+    assert read(on.finish()).rows() == [["序号", "内容"], ["（没有）"]]

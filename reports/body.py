@@ -1,0 +1,166 @@
+"""Sets the blocks of a paper on pages, each by the rules of its kind."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from reports import charts
+from reports.blocks import (
+    Band,
+    Block,
+    Cell,
+    Chart,
+    Heading,
+    Note,
+    PageBreak,
+    Rates,
+    Table,
+    TaskCard,
+    Text,
+    Value,
+    value_text,
+)
+from reports.grids import Grid, Tabular, grid_of
+from reports.page import Composer
+from reports.tables import Cell as SetCell
+from reports.tables import Table as SetTable
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How a grid is set: size and leading of its type, room in its cells and under it, all in points."""
+
+    size: float
+    leading: float
+    pad: float
+    space: float = 8
+
+
+_DENSITIES = {
+    "facts": Density(10.5, 16, 3.5),
+    "fields": Density(10.5, 16, 3.5),
+    "card": Density(9.5, 14, 3, space=12),
+    "counts": Density(10, 15, 3),
+}
+_WIDE, _FULL, _CROWDED = Density(10, 15, 3), Density(9, 12.5, 2.5), Density(7.5, 10.5, 2.5)
+
+
+def set_body(composer: Composer, body: Iterable[Block]) -> None:
+    """Set blocks one after another, with the room that belongs between their kinds."""
+    before: Block | None = None
+    for block in body:
+        composer.space(_room(before, block))
+        set_block(composer, block)
+        before = block
+
+
+def set_block(composer: Composer, block: Block) -> None:
+    """Set one block where the composer stands."""
+    match block:
+        case Heading():
+            composer.heading(block.text, block.level)
+        case Text(is_quoted=True):
+            composer.paragraph(block.text, face="kai", size=12.5, leading=21, inset=10, lead=block.lead)
+        case Text():
+            composer.paragraph(block.text, lead=block.lead)
+        case Note():
+            composer.note(block.text)
+        case PageBreak():
+            composer.begin_page()
+        case _:
+            _set_tabular(composer, block)
+
+
+def _set_tabular(composer: Composer, block: Tabular) -> None:
+    """What stands over a grid, and the grid."""
+    grid = grid_of(block)
+    if isinstance(block, TaskCard):
+        composer.ensure(120)
+    elif isinstance(block, Table) and block.caption:
+        composer.ensure(80)
+        composer.caption(block.caption)
+    elif isinstance(block, Chart):
+        _draw(composer, block)
+        composer.ensure(min(21.0 * (len(block.counts) + len(block.series) + 2), 400))
+    set_grid(composer, grid)
+
+
+def set_grid(composer: Composer, grid: Grid, density: Density | None = None) -> None:
+    """Set the rows of a grid over the width of the text."""
+    unit = composer.width / sum(grid.weights)
+    density = density or _density(composer, grid)
+    table = SetTable(
+        composer,
+        [weight * unit for weight in grid.weights],
+        head=[_head(row) for row in grid.head],
+        aligns=grid.aligns,
+        size=density.size,
+        leading=density.leading,
+        pad=density.pad,
+        row_lines=grid.row_lines,
+    )
+    for row in grid.rows:
+        if isinstance(row, Band):
+            table.band(row.text)
+        elif type(row[0]) is Cell and row[0].is_head and _is_heading(row):
+            table.row([_heading(cell) for cell in row if isinstance(cell, Cell)], keep=density.leading + 4)
+        else:
+            table.row([item if type(item) is str else _cell(item) for item in row])
+    table.close(space=density.space)
+
+
+def _room(before: Block | None, block: Block) -> float:
+    """The room between two blocks; what is set as a grid leaves its own under it."""
+    if before is None or isinstance(before, Heading | PageBreak) or isinstance(block, Heading | PageBreak):
+        return 0
+    if isinstance(block, Text | Note):
+        return 0 if isinstance(before, Text | Note) else 4
+    if isinstance(before, Note) and isinstance(block, Table):
+        return 0
+    return 6 if isinstance(before, Text | Note | Rates) else 0
+
+
+def _density(composer: Composer, grid: Grid) -> Density:
+    """Of a table by the number of its columns and the width of the page."""
+    if grid.kind != "table":
+        return _DENSITIES[grid.kind]
+    columns = len(grid.weights)
+    if composer.kind.width < composer.kind.height:
+        return _WIDE if columns <= 5 else _FULL if columns <= 8 else _CROWDED
+    return _FULL if columns <= 12 else _CROWDED
+
+
+def _is_heading(row: Sequence[Value | Cell | None]) -> bool:
+    """Whether nothing but headings stand in a row, which then heads what follows."""
+    return all(cell is None or (isinstance(cell, Cell) and cell.is_head) for cell in row)
+
+
+def _head(row: Sequence[Cell | None]) -> list[str | SetCell | None]:
+    set_cell = _heading if _is_heading(row) else _cell
+    return [set_cell(cell) if cell else None for cell in row]
+
+
+def _heading(cell: Cell) -> SetCell:
+    return SetCell(value_text(cell.value), span=cell.span, align="center", face="hei", scope="Column")
+
+
+def _cell(item: Value | Cell) -> SetCell:
+    if not isinstance(item, Cell):
+        return SetCell(value_text(item))
+    return SetCell(
+        value_text(item.value, item.unit),
+        span=item.span,
+        align=item.align,
+        face="hei" if item.is_head else "song",
+        light=item.light,
+        strip=item.strip,
+        scope="Row" if item.is_head else None,
+        lines=item.lines,
+    )
+
+
+def _draw(composer: Composer, chart: Chart) -> None:
+    match chart.kind:
+        case "bars":
+            charts.bars(composer, chart.counts, chart.caption)
+        case "stacked":
+            charts.stacked_bar(composer, chart.counts, chart.caption)
