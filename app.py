@@ -33,6 +33,7 @@ from meetings.core.storage import Storage
 FEATURES = (
     "audit",
     "numbering",
+    "reading",
     "workdays",
     "directory",
     "accounts",
@@ -41,6 +42,7 @@ FEATURES = (
     "meetings",
     "tasks",
     "search",
+    "exchange",
     "reporting",
     "dashboard",
     "demo",

@@ -1,0 +1,238 @@
+"""What a meeting asked for: sentence by sentence, with section, speaker, units and deadline."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from meetings.reading.asking import asked, measures_of
+from meetings.reading.deadlines import deadline_in
+from meetings.reading.draft import Requirement, Section
+from meetings.reading.structure import Paragraph, Stretch, Text
+from meetings.reading.units import Names
+
+_SECTIONS = {
+    "指出": Section.POINTED_OUT,
+    "认为": Section.POINTED_OUT,
+    "强调": Section.STRESSED,
+    "要求": Section.REQUIRED,
+    "部署": Section.REQUIRED,
+    "希望": Section.REQUIRED,
+    "提出": Section.REQUIRED,
+    "议定": Section.RESOLVED,
+    "决定": Section.RESOLVED,
+    "明确": Section.RESOLVED,
+    "商定": Section.RESOLVED,
+    "确定": Section.RESOLVED,
+    "原则同意": Section.RESOLVED,
+    "同意": Section.RESOLVED,
+}
+_VERBS = "|".join(_SECTIONS)
+_MARK = re.compile(
+    rf"(?P<who>(?:会议|大会|全会|座谈会|推进会|例会|培训会|反馈会)|(?:他|她|其)|[^，。；：]{{0,40}}?(?:·[\u4e00-\u9fff]{{1,8}}"
+    rf"|[\u4e00-\u9fff]{{2,4}}?)(?:同志)?)"
+    rf"(?:在(?:讲话|总结|致辞|发言|会)[^，。：]{{0,6}}(?:中|时|上))?(?:还|又|同时|并|也|进一步"
+    rf"|特别|最后|一致|就[^，。]{{2,40}})*(?P<verb>{_VERBS})(?P<after>(?:了|[^，。；：]{{0,14}}(?:要求"
+    rf"|事项|意见|任务|工作|希望))?)(?P<end>[，：:]|$)"
+)
+_AND = re.compile(rf"(?:^|，)(?:并|同时|还|又)(?P<verb>{_VERBS})(?P<end>[，：])?")
+# 对下一步工作，会议提出以下要求：
+_OPENING = re.compile(r"^(?:就|对|围绕|针对|关于)[^，。：]{2,40}，")
+# Where the telling of the meeting goes on: what follows asks for nothing.
+_NARRATIVE = re.compile(
+    r"^(?:会后|会上|会前|会议期间|会议由|会议(?:还)?(?:听取|传达|通报|学习|观看|审议|宣读|表彰"
+    r"|书面|组织|对|邀请|采取|以|在|设|共|分)|座谈会上|培训(?:中|期间|会上)|参加会议|出席会议"
+    r"|列席会议|与会|据悉|据了解|近日|近年来|目前|截至|去年|随后|当天|审核|来源|编辑|参会|现场"
+    r"|活动中)"
+)
+_CONTINUES = re.compile(
+    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]{1,2}(?:是|要)"
+    r"|第[一二三四五六七八九十]|要|各|由|县|市|区|乡镇|全县|首先|其次|再次|最后|同时|此外)"
+)
+_SPEECH = re.compile(r"(?:讲话|发言|致辞|报告)(?:提纲|稿|摘要|要点)?(?:（[^）]*）)?$")
+_ADDRESS = re.compile(r"^(?:各位[^，。：]{1,16}|同志们)：$|^(?:各位[^，。：]{1,16}|同志们)[：！]")
+_OF_BEFORE = re.compile(r"^[（(](?:责任|牵头|配合|主要责任|落实|完成|协办)")
+# 二、关于儿童友好社区建设。 names what follows and asks nothing.
+_TITLE = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?:关于)?[^，。；]{2,40}。?$"
+)
+_HEADS = {
+    "task": r"任务|事项|内容|措施|要求",
+    "lead": r"牵头|责任单位|主办",
+    "helping": r"配合|协办",
+    "due": r"时限|期限|时间",
+}
+_DUTY = re.compile(
+    r"由[^，。]{2,40}(?:牵头|负责)|(?:责任|牵头)单位：|(?:^|，)(?:请)?(?:各|县|市|区)[^，。]{1,24}(?:要"
+    r"|须|应|于\d|务必)|\d(?:日|月底?)前(?:完成|报|上报|报送|提交)"
+)
+
+
+@dataclass(slots=True)
+class _State:
+    """Where in a report we are: its section and who speaks."""
+
+    section: Section | None = None
+    speaker: str | None = None
+    is_list: bool = False
+
+
+def requirements_of(text: Text, names: Names, *, people: frozenset[str], base: date | None) -> list[Requirement]:
+    """Every sentence of the sections 指出, 强调, 要求, 议定, and elsewhere those that lay a duty on somebody."""
+    state = _State()
+    is_speech = bool(text.headline and _SPEECH.search(text.headline.text)) or any(
+        _ADDRESS.match(paragraph.whole.text) for paragraph in text.paragraphs[:3]
+    )
+    found: list[Requirement] = []
+    for paragraph in text.paragraphs:
+        if "\t" in paragraph.whole.text or paragraph.kind == "label":
+            continue
+        if paragraph.kind == "heading" and not paragraph.whole.text.endswith("。"):
+            _heading(paragraph, state, people)
+            continue
+        for sentence in paragraph.sentences:
+            if _TITLE.match(sentence.text):
+                continue
+            if _OF_BEFORE.match(sentence.text) and found:
+                found[-1] = _joined(text, found[-1], sentence, names, base)
+                continue
+            for piece in _pieces(sentence, state, people):
+                requirement = _requirement(text, piece, state, names, base, is_speech=is_speech)
+                if requirement:
+                    found.append(requirement)
+    return found + list(_rows(text, names, base))
+
+
+def _heading(paragraph: Paragraph, state: _State, people: frozenset[str]) -> None:
+    """A heading may open a section (二、会议议定事项)."""
+    text = paragraph.whole.text
+    if match := re.search(rf"(?P<verb>{_VERBS})(?:的?(?:事项|内容|要求|意见))?[：:]?$", text):
+        state.section = _SECTIONS[match["verb"]]
+        state.speaker = next((name for name in people if name in text), None)
+
+
+def _pieces(sentence: Stretch, state: _State, people: frozenset[str]) -> Iterator[Stretch]:
+    """What of a sentence is asked, the words that introduce it taken off; they move the state."""
+    text = sentence.text
+    opening = _OPENING.match(text)
+    start = opening.end() if opening else 0
+    mark = _MARK.match(text, start)
+    if mark and (who := _speaker(mark["who"], people)) is not None:
+        state.section = _SECTIONS[mark["verb"]]
+        state.speaker = who or (state.speaker if mark["who"] in {"他", "她", "其"} else None)
+        rest = sentence.part(mark.end(), len(text))
+        if rest.text.strip("，；。：“”"):
+            yield rest
+        return
+    if _NARRATIVE.match(text) and not _DUTY.search(text):
+        state.section = None
+        return
+    if inner := re.search(rf"，(?:会议|大会)(?:还|并)?(?P<verb>{_VERBS})[，：]", text):
+        state.section, state.speaker = _SECTIONS[inner["verb"]], None
+        rest = sentence.part(inner.end(), len(text))
+        if rest.text.strip("，；。："):
+            yield rest
+        return
+    if (also := _AND.search(text)) and also["end"]:
+        if state.section and also.start() > 0:
+            yield sentence.part(0, also.start())
+        state.section = _SECTIONS[also["verb"]]
+        yield sentence.part(also.end(), len(text))
+        return
+    yield sentence
+
+
+def _speaker(who: str, people: frozenset[str]) -> str | None:
+    """The name of who speaks, "" for the meeting, None where it is neither (so that it is no introduction)."""
+    if re.fullmatch(r"会议|大会|全会|座谈会|推进会|例会|培训会|反馈会|他|她|其", who):
+        return ""
+    return next(
+        (name for name in sorted(people, key=len, reverse=True) if who.removesuffix("同志").endswith(name)), None
+    )
+
+
+def _requirement(
+    text: Text, piece: Stretch, state: _State, names: Names, base: date | None, *, is_speech: bool
+) -> Requirement | None:
+    deadline = deadline_in(text, piece, base=base)
+    what = asked(piece, names, has_deadline=deadline is not None)
+    section = state.section
+    if section is None:
+        is_duty = bool(_DUTY.search(piece.text)) and what.is_actionable
+        if not is_duty and not (is_speech and what.is_actionable and re.search(r"要|须|应|必须", piece.text)):
+            return None
+        section = Section.OTHER
+    return Requirement(
+        found=text.found(
+            piece, f"会议{section}" if section is not Section.OTHER else "讲话中的要求" if is_speech else "责任句"
+        ),
+        section=section,
+        speaker=state.speaker,
+        is_actionable=what.is_actionable,
+        why=what.why,
+        lead_units=what.lead_units,
+        cooperating_units=what.cooperating_units,
+        groups=what.groups,
+        deadline=deadline,
+        measures=measures_of(text, piece),
+    )
+
+
+def _joined(text: Text, before: Requirement, label: Stretch, names: Names, base: date | None) -> Requirement:
+    """A sentence with the bracket behind it: （责任单位：……；完成时限：……）."""
+    place = Stretch(text.plain[before.found.start : label.end], before.found.start)
+    what = asked(place, names, has_deadline=True)
+    return replace(
+        before,
+        found=text.found(place, before.found.rule),
+        is_actionable=True,
+        why="写明了责任单位",
+        lead_units=what.lead_units,
+        cooperating_units=what.cooperating_units,
+        deadline=deadline_in(text, place, base=base),
+    )
+
+
+def _rows(text: Text, names: Names, base: date | None) -> Iterator[Requirement]:
+    """The rows of a table pasted as text: a head with 任务 or 事项 and 单位, then a task a row."""
+    columns: dict[str, int] = {}
+    for paragraph in text.paragraphs:
+        line = paragraph.whole
+        if "\t" not in line.text:
+            continue
+        cells = line.text.split("\t")
+        heads = {head.strip(): place for place, head in enumerate(cells)}
+        if any("单位" in head for head in heads) and any(re.search(_HEADS["task"], head) for head in heads):
+            columns = {
+                name: place
+                for name, pattern in _HEADS.items()
+                for head, place in reversed(heads.items())
+                if re.search(pattern, head)
+            }
+            continue
+        if not columns or len(cells) <= columns["task"] or not cells[columns["task"]].strip():
+            continue
+        start = sum(len(cell) + 1 for cell in cells[: columns["task"]])
+        task = line.part(start, start + len(cells[columns["task"]]))
+        lead = names.listed(_cell(cells, columns.get("lead")))
+        due = columns.get("due")
+        yield Requirement(
+            found=text.found(task, "表格的一行"),
+            section=Section.RESOLVED,
+            speaker=None,
+            is_actionable=True,
+            why="表格的一行",
+            lead_units=tuple(lead[:1]),
+            cooperating_units=tuple(dict.fromkeys([*lead[1:], *names.listed(_cell(cells, columns.get("helping")))])),
+            deadline=deadline_in(text, _cell_at(line, cells, due), base=base) if due is not None else None,
+            measures=measures_of(text, task),
+        )
+
+
+def _cell(cells: list[str], place: int | None) -> str:
+    return cells[place] if place is not None and place < len(cells) else ""
+
+
+def _cell_at(line: Stretch, cells: list[str], place: int) -> Stretch:
+    start = sum(len(cell) + 1 for cell in cells[:place])
+    return line.part(start, start + len(_cell(cells, place)))

@@ -1,0 +1,159 @@
+"""How well texts are read, against the gold beside them: ``python -m tests.reading.score [--misses]``."""
+
+import json
+import sys
+from collections import Counter
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from meetings.reading.draft import Draft
+from meetings.reading.reader import read
+from meetings.reading.telling import as_json
+
+TEXTS = Path(__file__).with_name("texts")
+
+
+@dataclass
+class Tally:
+    """Hits, misses and inventions of one kind of result over all texts."""
+
+    hits: int = 0
+    missed: list[Hashable] = field(default_factory=list)
+    invented: list[Hashable] = field(default_factory=list)
+
+    def add(self, name: str, told: Iterable[Hashable], gold: Iterable[Hashable]) -> None:
+        told_all, gold_all = Counter(told), Counter(gold)
+        self.hits += (told_all & gold_all).total()
+        self.missed += [(name, each) for each in (gold_all - told_all).elements()]
+        self.invented += [(name, each) for each in (told_all - gold_all).elements()]
+
+    @property
+    def recall(self) -> float:
+        return self.hits / (self.hits + len(self.missed)) if self.hits or self.missed else 1.0
+
+    @property
+    def precision(self) -> float:
+        return self.hits / (self.hits + len(self.invented)) if self.hits or self.invented else 1.0
+
+    @property
+    def f1(self) -> float:
+        both = self.recall + self.precision
+        return 2 * self.recall * self.precision / both if both else 0.0
+
+
+def texts() -> list[tuple[str, str, dict[str, Any]]]:
+    """Name, text and gold of each."""
+    return [
+        (path.stem, path.with_suffix(".txt").read_text("utf-8"), json.loads(path.read_text("utf-8")))
+        for path in sorted(TEXTS.glob("*.json"))
+    ]
+
+
+def score() -> dict[str, Tally]:
+    """A tally for each kind of result."""
+    kinds = (
+        "meetings",
+        "titles",
+        "days",
+        "places",
+        "kinds",
+        "people and posts",
+        "roles",
+        "speaking units",
+        "groups",
+        "documents",
+        "actionable spans",
+        "all spans",
+        "sections and speakers",
+        "units",
+        "deadlines",
+    )
+    tallies = {kind: Tally() for kind in kinds}
+    for name, text, written in texts():
+        gold = {**EMPTY, **{key: value for key, value in written.items() if value}}
+        told = as_json(read(text))
+        add = {kind: _adder(tally, name) for kind, tally in tallies.items()}
+        add["meetings"]([told.get("reason") is None], [written["is_meeting"]])
+        for kind, key in (("titles", "title"), ("days", "date"), ("places", "place"), ("kinds", "kind")):
+            add[kind](_some(told[key]), _some(gold.get(key)))
+        add["people and posts"](_people(told), _people(gold))
+        add["roles"](_roles(told), _roles(gold))
+        add["speaking units"](_speaking(told), _speaking(gold))
+        add["groups"](told["attendee_groups"], gold["attendee_groups"])
+        add["documents"](told["documents"], gold["documents"])
+        told_asked, gold_asked = told["requirements"], gold["requirements"]
+        add["actionable spans"](_spans(told_asked, only=True), _spans(gold_asked, only=True))
+        add["all spans"](_spans(told_asked), _spans(gold_asked))
+        known = {_core(each["text"]) for each in gold_asked}
+        told_asked = [each for each in told_asked if _core(each["text"]) in known]
+        found = {_core(each["text"]) for each in told_asked}
+        gold_asked = [each for each in gold_asked if _core(each["text"]) in found]
+        add["sections and speakers"](_said(told_asked), _said(gold_asked))
+        add["units"](_of(told_asked, "units"), _of(gold_asked, "units"))
+        add["deadlines"](_of(told_asked, "deadline"), _of(gold_asked, "deadline"))
+    return tallies
+
+
+EMPTY: dict[str, Any] = {"people": [], "unit_speakers": [], "attendee_groups": [], "documents": [], "requirements": []}
+
+
+def _adder(tally: Tally, name: str) -> Any:
+    return lambda told, gold: tally.add(name, told, gold)
+
+
+def _some(value: str | None) -> list[str]:
+    return [value] if value else []
+
+
+def _people(of: dict[str, Any]) -> list[Hashable]:
+    return [(each["name"], post) for each in of["people"] for post in each["posts"] or [""]]
+
+
+def _roles(of: dict[str, Any]) -> list[Hashable]:
+    return [(each["name"], role) for each in of["people"] for role in each["roles"]]
+
+
+def _speaking(of: dict[str, Any]) -> list[Hashable]:
+    return [(each["unit"], each["role"]) for each in of["unit_speakers"]]
+
+
+def _core(text: str) -> str:
+    """A sentence without its marks and number, so that a full stop more or less is no miss."""
+    return text.strip("，。；：！“”\"',;.: \n")
+
+
+def _spans(asked: list[dict[str, Any]], *, only: bool = False) -> list[Hashable]:
+    return [_core(each["text"]) for each in asked if each["actionable"] or not only]
+
+
+def _said(asked: list[dict[str, Any]]) -> list[Hashable]:
+    return [(_core(each["text"]), each["section"], each["speaker"]) for each in asked]
+
+
+def _of(asked: list[dict[str, Any]], key: str) -> list[Hashable]:
+    found: list[Hashable] = []
+    for each in asked:
+        value = each[key]
+        found += [(_core(each["text"])[:24], one) for one in ([value] if isinstance(value, str) else value or [])]
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    for tally in score().values():
+        if "--misses" in arguments:
+            for _each in tally.missed:
+                pass
+            for _each in tally.invented:
+                pass
+    return 0
+
+
+def draft_of(name: str) -> Draft:
+    """The draft of one text, for a look at it."""
+    return read((TEXTS / f"{name}.txt").read_text("utf-8"))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
