@@ -141,12 +141,13 @@ def _of(asked: list[dict[str, Any]], key: str) -> list[Hashable]:
 
 
 def main(arguments: list[str]) -> int:
-    for tally in score().values():
+    for kind, tally in score().items():
+        print(f"{kind:24} recall {tally.recall:6.3f}  precision {tally.precision:6.3f}  F1 {tally.f1:6.3f}")
         if "--misses" in arguments:
-            for _each in tally.missed:
-                pass
-            for _each in tally.invented:
-                pass
+            for each in tally.missed:
+                print("    missed  ", each)
+            for each in tally.invented:
+                print("    invented", each)
     return 0
 
 
