@@ -123,7 +123,7 @@ _BY = re.compile(r"(?:会议|大会|座谈会|推进会|培训班?)?由(?P<who>[
 # Where the subject ends before the act: adverbs, objects put first, the words 代表 and 围绕.
 _SUBJECT_END = re.compile(
     r"分别|先后|依次|逐一|围绕|结合|紧扣|聚焦|(?<!成)就(?!业)|对(?!外)|代表(?=[^，。、]{2,20}(?:作"
-    r"|做|向|宣读|通报|汇报))|在会上|会上|现场|出席|列席|参加|主持|作了|做了|作(?!者)|做|宣读"
+    r"|做|向|宣读|通报|汇报))|在会上|会上|现场|出席|列席|参加|参会|主持|作了|做了|作(?!者)|做|宣读"
     r"|传达|领学|解读|通报"
     r"|汇报|讲话|致辞|发言|述职|表态|交流|介绍|并|还|随后|带领|到会|应邀|受邀|从|以|向|为|进行"
     r"|讲授|授课|反馈|宣布|发表|开展"
@@ -159,8 +159,10 @@ class Cast:
 
 
 def cast(text: Text, names: Names) -> Cast:
-    """Everybody of a text who is said to have done something at the meeting."""
+    """Everybody of a text who is said to have done something at the meeting, and who stands under a speech's title."""
     found = Cast({}, [], [])
+    for line in text.byline:
+        _credit(text, line, (Role.SPEECH,), "讲话人署名", names, found)
     for key, role in _LABEL_ROLES.items():
         if label := text.labels.get(key):
             _credit(text, label, (role,), f"标签“{key}：”", names, found)
@@ -227,7 +229,8 @@ def _joined(before: list[Stretch], names: Names) -> Stretch | None:
             break
         start = lead.end() if lead else 0
         piece = clause.part(start, len(bare))
-        if not any(people_in(piece)) and not names.listed(piece.text) and not _is_group_list(piece.text):
+        is_list = any(people_in(piece)) or bool(names.listed(piece.text))
+        if not is_list and not _is_group_list(piece.text) and not _is_posts(piece.text):
             break
         first = piece
         if start:
@@ -239,6 +242,11 @@ def _is_group_list(text: str) -> bool:
     return bool(_GROUP_POST.search(text)) and bool(_POST_END.search(text))
 
 
+def _is_posts(text: str) -> bool:
+    """Whether a text is nothing but posts, whose name comes after the next comma."""
+    return all(_POST_END.search(part) and not _GROUP_POST.search(part) for part in text.split("、"))
+
+
 def people_in(stretch: Stretch) -> Iterator[Named]:
     """The people of a list such as 县委副书记、县长甲，副县长乙: posts before a name are that person's."""
     posts: list[str] = []
@@ -247,7 +255,7 @@ def people_in(stretch: Stretch) -> Iterator[Named]:
         start, at = at, at + len(segment)
         bare = _TAIL.sub("", segment.strip())
         if not bare or re.fullmatch(r"[、，；\s和]+", segment):
-            if re.search("[，；]", segment):
+            if "；" in segment:
                 posts = []
             continue
         split = _SPLIT.match(bare) or _of_unit(bare)

@@ -49,9 +49,11 @@ _CONTINUES = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]{1,2}(?:是|要)"
     r"|第[一二三四五六七八九十]|要|各|由|县|市|区|乡镇|全县|首先|其次|再次|最后|同时|此外)"
 )
-_SPEECH = re.compile(r"(?:讲话|发言|致辞|报告)(?:提纲|稿|摘要|要点)?(?:（[^）]*）)?$")
-_ADDRESS = re.compile(r"^(?:各位[^，。：]{1,16}|同志们)：$|^(?:各位[^，。：]{1,16}|同志们)[：！]")
 _OF_BEFORE = re.compile(r"^[（(](?:责任|牵头|配合|主要责任|落实|完成|协办)")
+_DEMAND = re.compile(
+    r"(?:^|，|：|我们|都|就)(?:[^，。]{0,24}?)(?<![主重首需必紧扼概纲])(?:要(?!求|素|点|义"
+    r"|领|务|害|紧|闻)|须|应(?!急|用|对|届|邀)|必须|务必)"
+)
 # 二、关于儿童友好社区建设。 names what follows and asks nothing.
 _TITLE = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?:关于)?[^，。；]{2,40}。?$"
@@ -79,10 +81,7 @@ class _State:
 
 def requirements_of(text: Text, names: Names, *, people: frozenset[str], base: date | None) -> list[Requirement]:
     """Every sentence of the sections 指出, 强调, 要求, 议定, and elsewhere those that lay a duty on somebody."""
-    state = _State()
-    is_speech = bool(text.headline and _SPEECH.search(text.headline.text)) or any(
-        _ADDRESS.match(paragraph.whole.text) for paragraph in text.paragraphs[:3]
-    )
+    state = _State(speaker=next((name for line in text.byline for name in people if name in line.text), None))
     found: list[Requirement] = []
     for paragraph in text.paragraphs:
         if "\t" in paragraph.whole.text or paragraph.kind == "label":
@@ -97,7 +96,7 @@ def requirements_of(text: Text, names: Names, *, people: frozenset[str], base: d
                 found[-1] = _joined(text, found[-1], sentence, names, base)
                 continue
             for piece in _pieces(sentence, state, people):
-                requirement = _requirement(text, piece, state, names, base, is_speech=is_speech)
+                requirement = _requirement(text, piece, state, names, base)
                 if requirement:
                     found.append(requirement)
     return found + list(_rows(text, names, base))
@@ -151,20 +150,19 @@ def _speaker(who: str, people: frozenset[str]) -> str | None:
     )
 
 
-def _requirement(
-    text: Text, piece: Stretch, state: _State, names: Names, base: date | None, *, is_speech: bool
-) -> Requirement | None:
+def _requirement(text: Text, piece: Stretch, state: _State, names: Names, base: date | None) -> Requirement | None:
     deadline = deadline_in(text, piece, base=base)
     what = asked(piece, names, has_deadline=deadline is not None)
     section = state.section
     if section is None:
         is_duty = bool(_DUTY.search(piece.text)) and what.is_actionable
-        if not is_duty and not (is_speech and what.is_actionable and re.search(r"要|须|应|必须", piece.text)):
+        is_demand = text.is_speech and (_DEMAND.search(piece.text) or (deadline and what.is_actionable))
+        if not is_duty and not is_demand:
             return None
         section = Section.OTHER
     return Requirement(
         found=text.found(
-            piece, f"会议{section}" if section is not Section.OTHER else "讲话中的要求" if is_speech else "责任句"
+            piece, f"会议{section}" if section is not Section.OTHER else "讲话中的要求" if text.is_speech else "责任句"
         ),
         section=section,
         speaker=state.speaker,

@@ -43,6 +43,8 @@ _LABELLED = re.compile(
     r"|单位)?|列席(?:人员)?|请假(?:人员)?|缺席(?:人员)?|记录(?:人)?"
     r"|议题|主题|名称|议程|责任单位|牵头单位|配合单位|完成时限|抄送|发|送)\s*：\s*\S"
 )
+_SPEECH = re.compile(r"(?:讲话|发言|致辞|报告)(?:提纲|稿|摘要|要点)?(?:（[^）]*）)?$")
+_ADDRESS = re.compile(r"^(?:各位[^，。：]{1,16}|同志们)[：！，]")
 _SALUTATION = re.compile(r"(?:同志们|各位(?:领导|代表|委员|同志)).{0,12}：$")
 _DATELINE = re.compile(r"(?P<year>20\d\d)\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})(?:日)?")
 _MEETING_WORD = re.compile(
@@ -124,6 +126,13 @@ class Text:
     dateline: date | None = None
     paragraphs: list[Paragraph] = field(default_factory=list)
     labels: dict[str, Stretch] = field(default_factory=dict)
+    byline: list[Stretch] = field(default_factory=list)
+
+    @property
+    def is_speech(self) -> bool:
+        """Whether the text is what somebody said, by its headline or by how it addresses its hearers."""
+        head = self.headline.text if self.headline else ""
+        return bool(_SPEECH.search(head)) or any(_ADDRESS.match(each.whole.text) for each in self.paragraphs[:3])
 
     def found(self, stretch: Stretch, rule: str) -> Found:
         """The words of the source at that place."""
@@ -155,6 +164,12 @@ def parse(source: str) -> Text:
             text.labels.setdefault(key, line.part(len(name) + 1, len(line.text)))
         stretch = line.part(0, len(line.text))
         text.paragraphs.append(Paragraph(stretch, kind, list(sentences(stretch))))
+    if text.headline and text.is_speech:
+        text.byline = [
+            line.part(0, len(line.text))
+            for line, kind in zip(lines[:start], kinds[:start], strict=True)
+            if kind == "short" and line.start > text.headline.start and len(line.text) <= 40
+        ]
     return text
 
 

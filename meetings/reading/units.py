@@ -62,7 +62,7 @@ class Names:
 def split_list(text: str) -> list[str]:
     """The members of 县教育局、县民政局和县公安局等部门; 及 and 与 within a name are not looked for."""
     text = re.sub(
-        r"等(?:\d+|[一二三四五六七八九十]+)?(?:个)?(?:单位|部门|乡镇（街道）|乡镇|成员单位)?$",
+        r"(?:等?(?:\d+|[一二两三四五六七八九十]+)(?:个|家)|等)(?:成员单位|单位|部门|乡镇（街道）|乡镇)?$",
         "",
         text.strip("，。；： "),
     )
