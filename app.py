@@ -22,7 +22,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from meetings.audit import actions as audit
 from meetings.audit import queries as audit_queries
 from meetings.audit.models import AccessKind
-from meetings.core import clock, i18n, logs, web
+from meetings.core import clock, i18n, kept, logs, web
 from meetings.core.actor import Actor
 from meetings.core.db import db, know_tables
 from meetings.core.settings import Settings
@@ -83,9 +83,11 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
         _register(app, name)
     web.send_headers(app)
     web.know_assets(app)
+    web.know_addresses(app)
     web.show_errors(app)
     app.context_processor(_feature("dashboard", "views").frame)
     web.logs_of_kept_data[:] = [functools.partial(audit.log_access, AccessKind.PERSONAL_DATA_KEPT)]
+    kept.ends_of_chains[:] = [audit_queries.end_of]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]
     _add_serve(app, settings)
     return app
@@ -100,6 +102,7 @@ def _add_serve(app: Flask, settings: Settings) -> None:
         begin = _feature("demo", "commands").begin
         begin(empty=empty)
         know_tables()
+        _warm_up(app)
         _give_memory_back()
         click.echo(f"落实已启动：http://{settings.host}:{settings.port}/　按 Ctrl-C 停止")
         waitress.serve(

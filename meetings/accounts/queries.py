@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Row, Select, String, and_, bindparam, cast, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -46,7 +46,21 @@ def _signed_in() -> Any:
         .scalar_subquery()
     )
     return (
-        select(UserSession, User, _roles, deputies, grants)
+        select(
+            UserSession.id,
+            UserSession.last_seen_at,
+            User.locale,
+            User.text_size,
+            User.must_change_password,
+            User.password_changed_at,
+            User.id,
+            User.display_name,
+            User.committee_id,
+            User.unit_id,
+            _roles,
+            deputies,
+            grants,
+        )
         .join(User, and_(User.id == UserSession.user_id, User.is_active))
         .where(
             UserSession.token_hash == bindparam("token_hash"),
@@ -56,24 +70,46 @@ def _signed_in() -> Any:
     )
 
 
-def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tuple[UserSession, User, Actor] | None:
-    """The session, account and actor of a token, or None where it has ended or idled out: one statement."""
+class Visit(NamedTuple):
+    """What a page needs to know of a session and its account, beside who acts."""
+
+    session_id: int
+    last_seen_at: datetime
+    locale: str
+    text_size: int
+    must_change_password: bool
+    password_changed_at: datetime
+
+
+def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tuple[Visit, Actor] | None:
+    """The session and actor of a token, or None where it has ended or idled out: one statement."""
     row = db.session.execute(_signed_in(), {"token_hash": hashed(token), "since": now - idle, "today": today}).first()
     if row is None:
         return None
-    session, user, roles, units, granted = row
-    return session, user, actor_of(user, roles=roles, deputy_for=units, granted=granted)
+    return Visit(*row[:6]), _actor(*row[6:])
 
 
 def actor_of(user: User, *, roles: str | None, deputy_for: str | None = None, granted: str | None = None) -> Actor:
+    return _actor(user.id, user.display_name, user.committee_id, user.unit_id, roles, deputy_for, granted)
+
+
+def _actor(
+    user_id: int,
+    name: str,
+    committee_id: int,
+    unit_id: int | None,
+    roles: str | None,
+    deputy_for: str | None,
+    granted: str | None,
+) -> Actor:
     held = [Role(role) for role in (roles or "").split(",") if role]
     units = {int(unit) for unit in (deputy_for or "").split(",") if unit}
-    if user.unit_id is not None:
-        units.add(user.unit_id)
+    if unit_id is not None:
+        units.add(unit_id)
     return Actor(
-        user.id,
-        user.display_name,
-        user.committee_id,
+        user_id,
+        name,
+        committee_id,
         frozenset(units),
         frozenset(role.value for role in held),
         permissions_of(held) | frozenset(filter(None, (granted or "").split(","))),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, func, or_, select
 
 from meetings.audit.models import AccessEntry, AccessKind, AuditEntry, AuditHead, Change
 from meetings.audit.rules import chained_hash
@@ -38,6 +38,19 @@ def head_of(committee_id: int) -> str:
         select(AuditHead.seq, AuditHead.hash).where(AuditHead.committee_id == committee_id)
     ).first()
     return f"{row.seq}:{row.hash[:16]}" if row else ""
+
+
+_heads = AuditHead.__table__.c
+_ENDS = (
+    select(_heads.hash)
+    .where(or_(_heads.committee_id == 0, _heads.committee_id == bindparam("committee_id")))
+    .order_by(_heads.committee_id)
+)
+
+
+def end_of(committee_id: int) -> tuple[str, ...]:
+    """What every change of an audited row changes: the ends of the committee's chain and of that of no committee."""
+    return tuple(db.session.scalars(_ENDS, {"committee_id": committee_id}))
 
 
 def flaws() -> Iterator[Flaw]:

@@ -137,6 +137,11 @@ def transaction(*, by: Actor) -> Iterator[None]:
             info.pop("actor", None)
 
 
+def is_changing() -> bool:
+    """The session is in the middle of a ``transaction`` or of ``writing``."""
+    return _writing.get()
+
+
 def know_tables() -> None:
     """Let SQLite's planner learn how the rows are spread, from a sample; PostgreSQL sees to that by itself.
 

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from flask import g
 from flask_wtf import FlaskForm
 from flask_wtf.file import MultipleFileField
+from markupsafe import Markup
 from werkzeug.datastructures import FileStorage
 from wtforms import (
     BooleanField,
@@ -259,6 +260,33 @@ def choices_of(words: Mapping[Member, str]) -> list[Choice]:
     return [(member.value, word) for member, word in words.items()]
 
 
+class DrawnChoices:
+    """Many choices that are the same for everybody, drawn once: kept, they cost a long list's page nothing."""
+
+    def __init__(self, choices: Iterable[Choice]) -> None:
+        self._choices = [SelectChoice(*choice) for choice in choices]
+        self.words = {str(choice.value): choice.label for choice in self._choices}
+        self._options = Markup("").join(
+            Markup('<option value="{}"{}>{}</option>').format(choice.value, attributes(choice.render_kw), choice.label)
+            for choice in self._choices
+        )
+
+    def __iter__(self) -> Iterator[SelectChoice]:
+        return iter(self._choices)
+
+    def options(self, chosen: object) -> Markup:
+        """The options, with the chosen one selected."""
+        if str(chosen) not in self.words:
+            return self._options
+        option = Markup('<option value="{}"').format(chosen)
+        return self._options.replace(option, option + Markup(" selected"), 1)
+
+
+def attributes(names: Mapping[str, object]) -> Markup:
+    """Attributes of a tag, each with a space before it."""
+    return Markup("").join(Markup(' {}="{}"').format(name, value) for name, value in names.items())
+
+
 class ChoiceField(SelectField):  # type: ignore[misc]  # WTForms has no types
     """One of a list. ``choices`` are (value, words); those that depend on the data are set when the form is made."""
 
@@ -296,8 +324,15 @@ class ChoiceField(SelectField):  # type: ignore[misc]  # WTForms has no types
             raise ValueError(_("请从列表中选择%(label)s", label=_(self.label.text))) from None
 
     def pre_validate(self, form: "Form") -> None:
-        if self.data is not None and str(self.data) not in {str(value) for value, *_rest in self.choices or ()}:
+        if self.data is not None and str(self.data) not in self.words:
             raise StopValidation(_("请从列表中选择%(label)s", label=_(self.label.text)))
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """What each choice is called, by its value as the address has it."""
+        if isinstance(self.choices, DrawnChoices):
+            return self.choices.words
+        return {str(value): str(word) for value, word, *_rest in self.choices or ()}
 
 
 class RadioField(ChoiceField):

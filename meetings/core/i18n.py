@@ -1,5 +1,6 @@
 """Languages: simplified Chinese is the source, its sentences the message ids. Also how days and times are written."""
 
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import lru_cache
 from gettext import NullTranslations
@@ -7,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from babel.support import Translations
-from flask import Flask, g, has_request_context
+from flask import Flask
 from flask_babel import Babel
 
 from meetings.core import clock
@@ -22,9 +23,17 @@ def N_(message: str) -> str:  # noqa: N802 -- the usual name of a marker for ext
     return message
 
 
+_locale: ContextVar[str] = ContextVar("locale", default=SOURCE)
+
+
+def use(code: str) -> None:
+    """Speak that language from now on: a code of ``LOCALES``; every request begins with the source language."""
+    _locale.set(code)
+
+
 def locale() -> str:
     """The code of the language of this request."""
-    return str(g.get("locale", SOURCE)) if has_request_context() else SOURCE
+    return _locale.get()
 
 
 def gettext(message: str, **values: Any) -> str:
@@ -42,6 +51,7 @@ def _catalogue(code: str) -> NullTranslations:
 def start(app: Flask) -> None:
     """Make ``_`` and the filters of days and times known to the templates."""
     Babel(app, default_locale=SOURCE, locale_selector=locale)
+    app.teardown_request(lambda _error: use(SOURCE))
     app.jinja_env.globals["_"] = gettext
     app.jinja_env.filters.update(day=day, day_short=day_short, moment=moment, iso=iso)
 

@@ -6,13 +6,17 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
 
 import structlog
 from flask import Flask, Response, current_app, flash, g, redirect, render_template, request, url_for
 from flask_wtf.csrf import CSRFError, CSRFProtect
+from jinja2 import Environment
+from markupsafe import Markup
 from sqlalchemy.exc import DataError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, SecurityError
@@ -205,6 +209,44 @@ def know_assets(app: Flask) -> None:
         return f"{app.static_url_path}/{path}?v={version(path)}"
 
     app.jinja_env.globals["asset"] = asset
+
+
+def know_addresses(app: Flask) -> None:
+    """``url_for`` of the templates remembers what it has built: a page asks for fifty addresses, and most again."""
+
+    @lru_cache(maxsize=4096, typed=True)
+    def built(_root: str, endpoint: str, *names_and_values: Any) -> str:
+        return url_for(endpoint, **dict(zip(names_and_values[::2], names_and_values[1::2], strict=True)))
+
+    def address(endpoint: str, **values: Any) -> str:
+        if endpoint.startswith("."):
+            endpoint = f"{request.blueprint}{endpoint}"
+        try:
+            return built(request.script_root, endpoint, *chain.from_iterable(values.items()))
+        except TypeError:  # a list of values
+            return url_for(endpoint, **values)
+
+    app.jinja_env.globals["url_for"] = address
+    app.jinja_env.globals["same_page"] = same_page
+
+
+def same_page(**changes: object) -> str:
+    """The address of this page with other values in its query; None takes one away, and it is the first page again."""
+    query = [(name, value) for name, value in request.args.items(multi=True) if value and name not in changes]
+    query = [(name, value) for name, value in query if name != "page"]
+    query += [(name, str(value)) for name, value in changes.items() if value]
+    here = quote(f"{request.script_root}{request.path}")
+    return f"{here}?{urlencode(query)}" if query else here
+
+
+def drawn(template: str, macro: str, *arguments: object) -> Markup:
+    """What a macro of components/ makes of the arguments, drawn once: of macros that depend on nothing else."""
+    return _drawn(current_app.jinja_env, template, macro, *arguments)
+
+
+@lru_cache(maxsize=4096, typed=True)
+def _drawn(environment: Environment, template: str, macro: str, *arguments: object) -> Markup:
+    return Markup(getattr(environment.get_template(template).module, macro)(*arguments))  # noqa: S704 -- a macro's
 
 
 def show_errors(app: Flask) -> None:  # noqa: C901 -- one handler for each kind of error, side by side

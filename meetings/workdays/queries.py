@@ -9,15 +9,19 @@ from sqlalchemy import select
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
+from meetings.core.kept import kept
 from meetings.workdays.models import DayOverride
 from meetings.workdays.rules import Calendar
 
 
 def calendar(committee_id: int) -> Calendar:
-    rows = db.session.execute(
-        select(DayOverride.day, DayOverride.is_working).where(DayOverride.committee_id == committee_id)
-    )
-    return _calendar(frozenset((day, is_working) for day, is_working in rows))
+    """The State Council's days and the office's own."""
+    return kept("calendar", lambda: _calendar(_own_days(committee_id)), committee_id=committee_id)
+
+
+def _own_days(committee_id: int) -> frozenset[tuple[date, bool]]:
+    rows = select(DayOverride.day, DayOverride.is_working).where(DayOverride.committee_id == committee_id)
+    return frozenset((day, is_working) for day, is_working in db.session.execute(rows))
 
 
 @lru_cache(maxsize=64)

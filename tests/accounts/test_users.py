@@ -257,7 +257,7 @@ def test_a_deputy_acts_for_the_other_unit_on_the_days_given(manager, frozen_cloc
 
     def units_on(day):
         found = queries.signed_in("token", now=NOW, today=day, idle=timedelta(minutes=30))
-        return found[2].unit_ids
+        return found[1].unit_ids
 
     assert units_on(TODAY) == {user.unit_id, other.id}
     assert units_on(date(2026, 7, 31)) == {user.unit_id, other.id}
@@ -324,7 +324,7 @@ def test_a_grant_holds_until_its_day_and_can_be_taken_back(manager):
     db.session.commit()
 
     def holds(day):
-        return queries.signed_in("token", now=NOW, today=day, idle=timedelta(minutes=30))[2].may("audit.read_values")
+        return queries.signed_in("token", now=NOW, today=day, idle=timedelta(minutes=30))[1].may("audit.read_values")
 
     assert [holds(day) for day in (TODAY, date(2026, 7, 31), date(2026, 8, 1))] == [True, True, False]
     manager.post(f"/accounts/{user.id}/grants/{row.id}/revoke")

@@ -11,7 +11,7 @@ from meetings.core import clock
 from meetings.core.db import db
 from meetings.tasks import rules
 from meetings.tasks.models import Task, TaskStatus, TaskUnit, UnitRole
-from meetings.tasks.queries.listing import light_code, values_of
+from meetings.tasks.queries.filters import light_code, values_of
 from meetings.tasks.rules import Light, LightCode, LightRule
 from meetings.workdays.rules import Calendar
 from tests import factories

@@ -9,7 +9,7 @@ from flask import Blueprint, abort, current_app, flash, g, redirect, render_temp
 from meetings.accounts import actions, queries, rules
 from meetings.accounts.forms import ChangePasswordForm, SignInForm
 from meetings.accounts.models import UserSession
-from meetings.core import clock
+from meetings.core import clock, i18n
 from meetings.core.actor import Actor
 from meetings.core.db import transaction, writing
 from meetings.core.errors import DomainError
@@ -32,7 +32,8 @@ def settings() -> Settings:
 
 def load_actor() -> Actor | None:
     """Who the cookie says is asking. Notes the time of the visit at most once a minute."""
-    g.locale, g.text_size = _strangers_view()
+    locale, g.text_size = _strangers_view()
+    i18n.use(locale)
     token = request.cookies.get(COOKIE)
     if not token:
         return None
@@ -40,12 +41,13 @@ def load_actor() -> Actor | None:
     found = queries.signed_in(token, now=now, today=clock.today(), idle=idle())
     if found is None:
         return None
-    visit, user, actor = found
-    g.session_id, g.locale, g.text_size = visit.id, user.locale, user.text_size
-    g.must_change_password = user.must_change_password or rules.is_expired(user.password_changed_at, now, profile())
+    visit, actor = found
+    i18n.use(visit.locale)
+    g.session_id, g.text_size = visit.session_id, visit.text_size
+    g.must_change_password = visit.must_change_password or rules.is_expired(visit.password_changed_at, now, profile())
     if now - visit.last_seen_at > timedelta(minutes=1):
         with writing():
-            actions.note_visit(visit.id)
+            actions.note_visit(visit.session_id)
     return actor
 
 
@@ -130,7 +132,7 @@ def sign_out() -> Any:
 @bp.post("/view")
 def switch_view() -> Any:
     """Another size of text or script; kept with the account, for strangers in a cookie."""
-    locale = request.form.get("locale", g.get("locale", SOURCE))
+    locale = request.form.get("locale", i18n.locale())
     size = request.form.get("size", str(g.get("text_size", 0)))
     if locale not in LOCALES or size not in {str(s) for s in SIZES}:
         abort(400)

@@ -1,9 +1,8 @@
 """What the ledger's filter bar asks for; it stays in the address."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from meetings.core.forms import Choice, ChoiceField, DayField, Form, TextField, choices_of
+from meetings.core.forms import ChoiceField, DayField, DrawnChoices, Form, TextField, choices_of
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.tasks import words
@@ -22,10 +21,10 @@ class FilterForm(Form):
     due_from = DayField(N_("时限从"), required=False)
     due_to = DayField(N_("时限到"), required=False)
 
-    def __init__(self, formdata: Any, *, meetings: Sequence[Choice], units: Sequence[Choice]) -> None:
+    def __init__(self, formdata: Any, *, meetings: DrawnChoices, units: DrawnChoices) -> None:
         super().__init__(formdata, meta={"csrf": False})
-        self.meeting.choices = list(meetings)
-        self.unit.choices = list(units)
+        self.meeting.choices = meetings
+        self.unit.choices = units
         self.unit.render_kw = {"data-picker": "yes"}
         self.q.render_kw = {"placeholder": _("编号、任务")}
         self.validate()

@@ -1,5 +1,6 @@
 """What people look up about tasks. Reads only; every read is limited to what the actor may see."""
 
+from meetings.tasks.queries.filters import TaskFilter, scope_of
 from meetings.tasks.queries.finding import (
     find,
     find_file,
@@ -14,7 +15,6 @@ from meetings.tasks.queries.finding import (
 from meetings.tasks.queries.listing import (
     SORTS,
     LightCounts,
-    TaskFilter,
     TaskRow,
     due_in,
     light_counts,
@@ -95,6 +95,7 @@ __all__ = [
     "owed_by",
     "reports_of",
     "rows_of",
+    "scope_of",
     "status_totals",
     "subtasks",
     "sum_of",

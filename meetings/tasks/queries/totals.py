@@ -13,8 +13,8 @@ from meetings.core.db import db
 from meetings.directory.models import Unit
 from meetings.meetings.models import Meeting
 from meetings.tasks.models import Task, TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
+from meetings.tasks.queries.filters import not_submitted_in_time
 from meetings.tasks.queries.finding import visible
-from meetings.tasks.queries.listing import not_submitted_in_time
 from meetings.tasks.rules import HANDED_OUT, OPEN
 
 Counts = Mapping[TaskStatus, int]

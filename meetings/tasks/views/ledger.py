@@ -10,11 +10,12 @@ from meetings.attachments.views import send
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotFound
-from meetings.core.forms import Choice
+from meetings.core.forms import Choice, DrawnChoices
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
+from meetings.core.kept import kept
 from meetings.core.paging import page_number, sort_order
-from meetings.core.web import carried_out, carry_out, current_actor, require, words_of
+from meetings.core.web import carried_out, carry_out, current_actor, require, same_page, words_of
 from meetings.directory.queries import pickable
 from meetings.meetings.queries import possible_previous
 from meetings.tasks import actions, queries, rules, words
@@ -23,6 +24,7 @@ from meetings.tasks.forms.ledger import FilterForm
 from meetings.tasks.models import Task, TaskAction, TaskStatus
 from meetings.tasks.queries import LightCounts, TaskFilter
 from meetings.tasks.rules import LightCode
+from meetings.tasks.views.lines import lines_of
 from meetings.tasks.views.page import bp, light_rule, settings, signature_of
 
 # The ways to look at the ledger that everybody knows; more come from the filter bar.
@@ -111,7 +113,7 @@ def filter_sentence(form: FilterForm, view: str) -> str:
         parts.append(_("关键字为“%(text)s”", text=text))
     for name, label in names.items():
         if (chosen := form.value(name)) is not None:
-            shown = next((str(word) for value, word, *_rest in form[name].choices if str(value) == str(chosen)), "")
+            shown = form[name].words.get(str(chosen), "")
             parts.append(_("%(label)s为“%(word)s”", label=label, word=_(shown)))
     if form.value("due_from") or form.value("due_to"):
         first, last = form.value("due_from"), form.value("due_to")
@@ -119,16 +121,6 @@ def filter_sentence(form: FilterForm, view: str) -> str:
     if not (form.value("status") or form.value("light") in {LightCode.DONE, LightCode.CLOSED}):
         parts.append({"open": _("在办"), "mine": _("我经办的")}.get(view, ""))
     return _("，").join(part for part in parts if part) or _("全部任务")
-
-
-def address_of(**changes: str | None) -> str:
-    """This page with other values in its address; None takes one away."""
-    kept: dict[str, Any] = {name: value for name, value in request.args.items() if value and name != "page"}
-    kept.update({name: value for name, value in changes.items() if value})
-    for name, value in changes.items():
-        if not value:
-            kept.pop(name, None)
-    return url_for("tasks.ledger", **kept)
 
 
 _SORT_WORDS = {
@@ -150,14 +142,34 @@ def sort_words(name: str, downwards: bool) -> str:
     return _("按%(what)s倒序" if downwards else "按%(what)s顺序", what=_(_SORT_WORDS[name]))
 
 
+def _choices(actor: Actor) -> tuple[DrawnChoices, DrawnChoices]:
+    """The meetings and units that the filter bar offers to those who read the whole committee."""
+    return kept(
+        "ledger choices",
+        lambda: (
+            DrawnChoices((row.id, row.title) for row in possible_previous(actor)),
+            DrawnChoices(pickable(actor)),
+        ),
+        committee_id=actor.committee_id,
+    )
+
+
+def _standing(actor: Actor, rule: rules.LightRule) -> tuple[Mapping[TaskStatus, int], LightCounts]:
+    """What the tabs count: tasks of the committee or of the actor's units, by status, and the open ones by light."""
+    return kept(
+        ("ledger tabs", queries.scope_of(actor)),
+        lambda: (queries.status_totals(actor), queries.light_counts(VIEWS["open"], actor=actor, rule=rule)),
+        committee_id=actor.committee_id,
+    )
+
+
 @bp.get("/tasks/")
 def ledger() -> str:
     actor = current_actor()
     if not (actor.may("tasks.read_all") or actor.may("tasks.read_own")):
         raise NotFound
     reads_all = actor.may("tasks.read_all")
-    units: Sequence[Choice] = pickable(actor) if reads_all else []
-    meetings: Sequence[Choice] = [(row.id, row.title) for row in possible_previous(actor)] if reads_all else []
+    meetings, units = _choices(actor) if reads_all else (DrawnChoices(()), DrawnChoices(()))
     form = FilterForm(request.args, meetings=meetings, units=units)
     view = request.args.get("view", "open")
     view = view if view in VIEWS else "open"
@@ -165,21 +177,22 @@ def ledger() -> str:
     rule = light_rule(actor)
     sort = sort_order(request.args.get("sort"), queries.SORTS, "due_on")
     page = min(page_number(request.args.get("page")), PAGES_MOST)
-    rows = queries.listing(wanted, actor=actor, rule=rule, sort=sort, page=page)
-    under_way = queries.light_counts(VIEWS["open"], actor=actor, rule=rule)
+    totals, under_way = _standing(actor, rule)
     lights = under_way if wanted == VIEWS["open"] else queries.light_counts(wanted, actor=actor, rule=rule)
+    rows = queries.listing(wanted, actor=actor, rule=rule, sort=sort, page=page, total=lights.total)
     now = {
         name: value for name in _TAB_NAMES if (value := request.args.get(name)) and (name, value) != ("view", "open")
     }
     tabs = [
-        (tab.words, address_of(**{name: tab.address.get(name) for name in _TAB_NAMES}), tab.held, tab.address == now)
-        for tab in tabs_of(actor, queries.status_totals(actor), under_way)
+        (tab.words, same_page(**{name: tab.address.get(name) for name in _TAB_NAMES}), tab.held, tab.address == now)
+        for tab in tabs_of(actor, totals, under_way)
     ]
     statuses = {row.status for row in rows.rows}
     return render_template(
         "tasks/ledger.html",
         form=form,
         rows=rows,
+        lines=lines_of(rows.rows, reads_all=reads_all),
         lights=lights,
         tabs=tabs,
         view=view,
