@@ -141,15 +141,31 @@ class Document:
         pen = 0.0
         place = 0
         for run_face, run in self.faces.runs(text, face):
+            pieces: list[str] = []
             for char in run:
-                shift = pen - at[place]
-                if abs(shift) > 0.5:
-                    parts.append(f"[{shift:.0f}] TJ")
-                    pen = at[place]
-                parts.append(self._run(run_face, char, size))
-                pen += widths[ord(char)]
+                shift = round(pen - at[place])
+                if shift or not pieces:
+                    pieces.append(f"{shift}" if shift else "")
+                    pieces.append("")
+                pieces[-1] += char
+                pen += widths[ord(char)] - shift
                 place += 1
-        return " ".join([*_joined(parts), self.font(face, size)])
+            parts.append(self._placed(run_face, pieces, size))
+        return " ".join([*parts, self.font(face, size)])
+
+    def _placed(self, face: Face | None, pieces: list[str], size: float) -> str:
+        """A run of one face: shifts and texts in turn, as one TJ; characters of no face as in ``_run``."""
+        if face is None:
+            return " ".join(
+                f"{f'[{shift}] TJ ' if shift else ''}{self._run(None, text, size)}"
+                for shift, text in zip(pieces[::2], pieces[1::2], strict=True)
+            )
+        self._used[face].update("".join(pieces[1::2]))
+        shown = "".join(
+            f"{shift}<{text.translate(face.codes).encode('utf-16-be', 'surrogatepass').hex()}>"
+            for shift, text in zip(pieces[::2], pieces[1::2], strict=True)
+        )
+        return f"{self._resource(face)} {size:g} Tf [{shown}] TJ"
 
     def _run(self, face: Face | None, text: str, size: float) -> str:
         """Operators for a run of one face; characters of no face are drawn 〓 and keep their text."""
@@ -291,19 +307,3 @@ def _reference(document: Any, reference: Any) -> str:
     """``"12 0 R"`` of a ReportLab reference."""
     formatted: bytes = reference.format(document)
     return formatted.decode()
-
-
-def _joined(parts: list[str]) -> list[str]:
-    """Neighbouring ``/F1 9 Tf <..> Tj`` of one font as one operator."""
-    joined: list[str] = []
-    font = ""
-    for part in parts:
-        head, _, code = part.rpartition(" Tf ")
-        if part.startswith("/F") and head == font and joined[-1].endswith("> Tj"):
-            joined[-1] = joined[-1][:-4] + code[1:]
-        elif part.startswith("/F") and head == font:
-            joined.append(code)
-        else:
-            font = head if part.startswith("/F") else font if part.startswith("[") else ""
-            joined.append(part)
-    return joined

@@ -85,6 +85,14 @@ class Face:
     def glyph_width(self, glyph: int) -> float:
         return float(self.hb_font.get_glyph_h_advance(glyph)) * self.scale
 
+    def ink(self, glyph: int) -> tuple[float, float]:
+        """Where a glyph's ink begins and ends above the base line."""
+        extents = self.hb_font.get_glyph_extents(glyph)
+        if extents is None:
+            return 0.0, 0.0
+        top = float(extents.y_bearing) * self.scale
+        return top + float(extents.height) * self.scale, top
+
 
 class _Codes(dict[int, int]):
     """Character to PDF code, looked up once; serves ``str.translate``."""
@@ -187,6 +195,11 @@ class Faces:
         """Width of a text in points."""
         table = self.widths(name)
         return sum([table[ord(char)] for char in text]) * size / 1000
+
+    def ink(self, text: str, name: FaceName) -> tuple[float, float]:
+        """The lowest and the highest ink of a text above its base line, in 1/1000 em."""
+        inks = [face.ink(face.glyph(ord(char))) for char in text if (face := self.face_for(char, name))]
+        return min((low for low, _ in inks), default=0.0), max((high for _, high in inks), default=880.0)
 
     def runs(self, text: str, name: FaceName) -> list[tuple[Face | None, str]]:
         """A text cut into runs of one face each; the face None stands for characters that no face has."""

@@ -6,7 +6,7 @@ Pure functions on text and widths. Widths and measures are in 1/1000 em througho
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -17,6 +17,9 @@ NO_START = CLOSING | STOPS | frozenset("？！?!…—·～％‰℃%°″′＞
 NO_END = OPENING | frozenset("￥＄$#＃№")
 SQUEEZED_AFTER = frozenset("，。、；：”’）》〉】〕］｝」』〗")
 SQUEEZED_BEFORE = frozenset("“‘（《〈【〔［｛「『〖")
+
+Widths = Mapping[int, float] | Sequence[float]
+"""Widths by code point, or one for each character of a paragraph (where it changes its face)."""
 
 MAX_CHARS = 20_000
 _UNITS = "年月日时分秒号个项条件名人户次场期元亩吨米天岁周份家所处只台套批届页册辆"
@@ -31,17 +34,21 @@ _TOKEN = re.compile(
 )
 _UNSEEN = "\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _NO_TEXT = "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff"
+_HAN = "\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_LATIN = "A-Za-z0-9\u00c0-\u024f"
+_BORDER = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%‰°℃])(?=[{_HAN}])")
 _DROPPED = re.compile(f"[{_UNSEEN}{_NO_TEXT}]")
 _SUSPECT = re.compile(f"[{_UNSEEN}{_NO_TEXT}\t\u2028\u2029\u0300-\u036f]")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a paragraph: its text, its natural width, and whether its paragraph ends with it."""
+    """A line of a paragraph: its text, its natural width, whether its paragraph ends with it, and where it begins."""
 
     text: str
     width: float
     is_last: bool
+    start: int = 0
 
 
 def clean(text: str) -> str:
@@ -93,36 +100,68 @@ def _trimmed(line: str) -> str:
 
 def break_lines(
     text: str,
-    widths: Mapping[int, float],
+    widths: Widths,
     measure: float,
     *,
     indent: float = 0,
+    hang: float = 0,
+    spacing: float = 0,
     can_squeeze: bool = True,
 ) -> list[Line]:
-    """Lines of one paragraph, the first narrower by ``indent``.
+    """Lines of one paragraph, the first narrower by ``indent``, the others by ``hang``.
 
-    With ``can_squeeze`` a cluster that sticks out is pulled in when full-width marks make room for it and that is the
-    smaller change; such a line is wider than its room by nature and drawn with ``positions``.
+    ``spacing`` is the room between Hanzi and Latin letters or digits, none at the ends of a line. With ``can_squeeze``
+    a cluster that sticks out is pulled in when full-width marks make room for it and that is the smaller change; such a
+    line is wider than its room by nature and drawn with ``positions``.
     """
-    spans = list(_Breaker(text, widths).spans(measure, indent=indent, can_squeeze=can_squeeze))
-    return [_line(text[start:end], widths, is_last=end == len(text)) for start, end in spans]
+    breaker = _Breaker(text, widths, spacing)
+    return [
+        Line(text[start:end].rstrip(), breaker.width(start, end), is_last=end == len(text), start=start)
+        for start, end in breaker.spans(measure, indent=indent, hang=hang, can_squeeze=can_squeeze)
+    ]
+
+
+def _advances(text: str, widths: Widths, start: int = 0) -> Sequence[float]:
+    """The width of each character of a text that begins at ``start`` of its paragraph."""
+    if isinstance(widths, Mapping):
+        return list(map(widths.__getitem__, map(ord, text)))
+    return widths[start : start + len(text)]
+
+
+def borders(text: str) -> set[int]:
+    """The characters before which Hanzi and Latin letters or digits meet."""
+    return {found.start() for found in _BORDER.finditer(text)}
 
 
 class _Breaker:
     """One paragraph with the sums of its widths, cut from left to right."""
 
-    def __init__(self, text: str, widths: Mapping[int, float]) -> None:
+    def __init__(self, text: str, widths: Widths, spacing: float = 0) -> None:
         self._text = text
-        self._widths = widths
-        self._sums = list(accumulate(map(widths.__getitem__, map(ord, text)), initial=0.0))
+        self._advances = _advances(text, widths)
+        self._spacing = spacing
+        self._borders = borders(text) if spacing else set()
+        spaced = self._advances
+        if self._borders:
+            spaced = [width + self._gap(place) for place, width in enumerate(spaced)]
+        self._sums = list(accumulate(spaced, initial=0.0))
         self._places: list[int] | None = None
 
-    def spans(self, measure: float, *, indent: float = 0, can_squeeze: bool = False) -> Iterator[tuple[int, int]]:
+    def _gap(self, place: int) -> float:
+        """The room before a character, which it loses at the start of a line."""
+        return self._spacing if place in self._borders else 0.0
+
+    def width(self, start: int, end: int) -> float:
+        return self._bare(end) - self._sums[start] - self._gap(start) if self._text[start:end].strip() else 0.0
+
+    def spans(
+        self, measure: float, *, indent: float = 0, hang: float = 0, can_squeeze: bool = False
+    ) -> Iterator[tuple[int, int]]:
         """Start and end of each line; spaces at its end belong to it but take no room."""
         text, sums = self._text, self._sums
         start, room = 0, measure - indent
         while True:
-            limit = sums[start] + room + 0.01
+            limit = sums[start] + self._gap(start) + room + 0.01
             if sums[-1] <= limit:
                 yield start, len(text)
                 return
@@ -134,7 +173,7 @@ class _Breaker:
             yield start, end
             if not text[end:].strip():
                 return
-            start, room = end, measure
+            start, room = end, measure - hang
 
     def _cut(self, start: int, end: int) -> int:
         """The last place up to ``end`` where a line from ``start`` may break, or a bad one if there is none."""
@@ -160,7 +199,8 @@ class _Breaker:
         excess = self._bare(end) - limit
         if excess <= 0 or last <= start:
             return 0
-        return end if excess <= min(squeezable(text[start:end], self._widths), limit - self._bare(last)) else 0
+        room = squeezable(text[start:end], self._advances[start:end])
+        return end if excess <= min(room, limit - self._bare(last)) else 0
 
     def _bare(self, end: int) -> float:
         """The sum of widths up to a place, without the spaces before it."""
@@ -182,40 +222,39 @@ def _is_free(before: str, after: str) -> bool:
     return False
 
 
-def _line(text: str, widths: Mapping[int, float], *, is_last: bool) -> Line:
-    text = text.rstrip()
-    return Line(text, sum([widths[ord(char)] for char in text]), is_last)
-
-
-def squeezable(text: str, widths: Mapping[int, float]) -> float:
+def squeezable(text: str, widths: Widths) -> float:
     """How much narrower a line can become when each full-width mark gives up half an em at most."""
-    return 500.0 * sum([_gives(char, widths) for char in text])
+    return 500.0 * sum(map(_gives, text, _advances(text, widths)))
 
 
-def _gives(char: str, widths: Mapping[int, float]) -> bool:
-    return (char in SQUEEZED_AFTER or char in SQUEEZED_BEFORE) and widths[ord(char)] >= 900
+def _gives(char: str, width: float) -> bool:
+    return (char in SQUEEZED_AFTER or char in SQUEEZED_BEFORE) and width >= 900
 
 
-def positions(line: Line, widths: Mapping[int, float], measure: float) -> list[float]:
+def positions(line: Line, widths: Widths, measure: float, spacing: float = 0) -> list[float]:
     """Where each character of a justified line stands from its left edge.
 
     Too wide a line is squeezed at its marks; a narrower one is spread between characters, but not inside words and
-    numbers, and not by more than half an em a gap; a last line keeps its width.
+    numbers, and not by more than half an em a gap; a last line keeps its width. ``spacing`` as in ``break_lines``.
     """
     text = line.text
+    advances = _advances(text, widths, line.start)
+    gaps = [0.0] * len(text)
+    if spacing:
+        for place in borders(text) - {0}:
+            gaps[place] = spacing
     slack = measure - line.width
     if slack < 0:
-        return _squeezed(text, widths, -slack)
-    gaps = [] if line.is_last else [place for place in range(1, len(text)) if _is_gap(text, place)]
-    extra = slack / len(gaps) if gaps and slack / len(gaps) <= 500 else 0.0
-    wide = set(gaps) if extra else set()
+        return _squeezed(text, advances, gaps, -slack)
+    wide = [] if line.is_last else [place for place in range(1, len(text)) if _is_gap(text, place)]
+    if wide and slack / len(wide) <= 500:
+        for place in wide:
+            gaps[place] += slack / len(wide)
     found: list[float] = []
     at = 0.0
-    for place, char in enumerate(text):
-        if place in wide:
-            at += extra
-        found.append(at)
-        at += widths[ord(char)]
+    for gap, width in zip(gaps, advances, strict=True):
+        found.append(at + gap)
+        at += gap + width
     return found
 
 
@@ -227,19 +266,41 @@ def _is_gap(text: str, place: int) -> bool:
     return before == " " or before >= "\u2010" or after >= "\u2010"
 
 
-def _squeezed(text: str, widths: Mapping[int, float], excess: float) -> list[float]:
+def _squeezed(text: str, advances: Sequence[float], gaps: Sequence[float], excess: float) -> list[float]:
     """Positions of a line whose marks give up ``excess`` together, an equal part each."""
-    givers = sum([_gives(char, widths) for char in text])
+    givers = sum(map(_gives, text, advances))
     each = min(500.0, excess / givers) if givers else 0.0
     found: list[float] = []
     at = 0.0
-    for char in text:
-        gives = _gives(char, widths)
+    for char, width, gap in zip(text, advances, gaps, strict=True):
+        at += gap
+        gives = _gives(char, width)
         if gives and char in SQUEEZED_BEFORE:
             at -= each
             found.append(at)
         else:
             found.append(at)
             at -= each if gives else 0
-        at += widths[ord(char)]
+        at += width
     return found
+
+
+def page_shares(count: int, room: int, full: int, *, least: int = 2) -> list[int]:
+    """How many of ``count`` lines stand on each page: ``room`` fit on this one, ``full`` on those after it.
+
+    Neither the first nor the last lines of a paragraph stand with fewer than ``least`` on a page, unless the paragraph
+    or the page is smaller than that.
+    """
+    shares: list[int] = []
+    while count > room:
+        share = room
+        if 0 < count - share < least and count > least:
+            share = max(0, count - least)
+        if share < min(least, count) and not shares and room < full:
+            share = 0
+        elif share < 1:
+            share = min(room or full, count)
+        shares.append(share)
+        count -= share
+        room = full
+    return [*shares, count]
