@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple
 
-from reports.blocks import Report
+from reports.blocks import Official, Report
 from reports.imprint import Imprint
 from reports.samples import texts
 
@@ -12,5 +12,5 @@ class Sample(NamedTuple):
     """A paper by name; ``compose`` may be called for each format, as a body is gone through once."""
 
     name: str
-    compose: Callable[[], Report]
+    compose: Callable[[], Report | Official]
     imprint: Imprint = texts.imprint()

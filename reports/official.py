@@ -1,0 +1,308 @@
+"""A 公文类 paper as PDF by GB/T 9704-2012: 版头, 主体, annexes, 版记, in the form it asks for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from reports.blocks import Annex, Block, Heading, Note, Official, PageBreak, Table, Text
+from reports.body import set_block
+from reports.colophon import Colophon
+from reports.facts import day_text
+from reports.fonts import Faces
+from reports.heads import set_head
+from reports.imprint import Imprint
+from reports.page import Paper
+from reports.sheet import BASE, HEADING_FACES, LARGE, LINES, PITCH, SIZE, TITLE_LINE, Run, Sheet
+from reports.structure import Element
+from reports.titles import title_lines
+from reports.typeset import clean
+
+_OTHER_LINES: Final = (23, 21, 24, 20)
+"""Lines of a page tried in turn when the signature would stand without text (7.3.5.5)."""
+_TITLE_MEASURE: Final = 20
+_SEAL_BLANK: Final = 2
+_SEAL_UNDER: Final = 1
+"""Lines kept free over the signature and under the day for a seal of 42 mm whose top is within a line of the text."""
+
+
+def render(official: Official, imprint: Imprint, faces: Faces | None = None) -> Paper:
+    """The paper's bytes, the same for the same content and imprint."""
+    official = _kept(official)
+    first = _Setting(official, imprint, faces, LINES)
+    if first.is_sound:
+        return first.finish()
+    others = [_Setting(official, imprint, faces, lines) for lines in _OTHER_LINES]
+    for setting in others:
+        if setting.is_sound:
+            return setting.finish()
+    for setting in (first, *others):
+        if setting.is_signed_with_text:
+            return setting.finish()
+    return _Setting(official, imprint, faces, LINES, hold=2).finish()
+
+
+def _kept(official: Official) -> Official:
+    """With bodies and rows that can be gone through more than once."""
+    annexes = tuple(replace(annex, body=_kept_body(annex.body)) for annex in official.annexes)
+    return replace(official, body=_kept_body(official.body), annexes=annexes)
+
+
+def _kept_body(body: Iterable[Block]) -> tuple[Block, ...]:
+    return tuple(replace(each, rows=tuple(each.rows)) if isinstance(each, Table) else each for each in body)
+
+
+class _Setting:
+    """One try at a paper with a number of lines a page; ``hold`` lines of text go with the signature."""
+
+    def __init__(self, official: Official, imprint: Imprint, faces: Faces | None, lines: int, hold: int = 0) -> None:
+        self.is_signed_with_text = True
+        self._official = official
+        self._hold = hold
+        self._sheet = sheet = Sheet(imprint, title=official.title, faces=faces, lines=lines)
+        set_head(sheet, official)
+        self._title(official.title)
+        moved = self._addressees()
+        self._body(official.body, hold=hold)
+        self._attachments()
+        if official.form in ("document", "letter"):
+            self._signature()
+        self._remark()
+        self._attendance()
+        for place, annex in enumerate(official.annexes, 1):
+            self._annex(annex, place)
+        self._colophon = Colophon(sheet, official, addressees=moved)
+        self._ends_alone = not self._fits_colophon()
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether the signature stands with text and the 版记 needs no page of its own."""
+        return self.is_signed_with_text and not self._ends_alone
+
+    def finish(self) -> Paper:
+        """Set the 版记 and return the bytes."""
+        sheet = self._sheet
+        if self._ends_alone:
+            if sheet.page % 2 == 0:  # the 版记 stands on a back: a blank front lies between (7.5)
+                sheet.unnumbered |= {sheet.page + 1, sheet.page + 2}
+                sheet.turn(is_landscape=False)
+            sheet.turn(is_landscape=False)
+        self._colophon.draw()
+        return sheet.finish()
+
+    def _fits_colophon(self) -> bool:
+        height = self._colophon.height
+        if not height:
+            return True
+        sheet = self._sheet
+        return not sheet.is_turned and sheet.y + sheet.line - SIZE >= sheet.kind.bottom + height + SIZE / 2
+
+    # -- title and addressees
+
+    def _title(self, title: str, *, tag: str = "H1") -> None:
+        """2号小标宋, its lines a trapezoid or rhombus (7.3.1)."""
+        sheet = self._sheet
+        text = clean(title).replace("\n", " ").strip()
+        element = sheet.doc.root.add(tag)
+        sheet.doc.bookmark(text[:60], 0 if tag == "H1" else 1, sheet.y + 8)
+        for line in title_lines(text, sheet.faces.widths("title"), _TITLE_MEASURE * 1000):
+            sheet.ensure(LARGE)
+            sheet.centred(line, "title", LARGE, element, leading=TITLE_LINE)
+        self._to_grid()
+
+    def _to_grid(self) -> None:
+        """Leave about one line under a title and go on on the grid."""
+        sheet = self._sheet
+        y = sheet.y + TITLE_LINE - LARGE - sheet.line
+        rows = round((sheet.top - y) / sheet.line + 0.45)
+        sheet.y = sheet.top - rows * sheet.line
+
+    def _addressees(self) -> str:
+        """主送, flush left, its further lines too (7.3.2); returns it if it must move to the 版记."""
+        sheet = self._sheet
+        names = clean(self._official.addressees).replace("\n", "").strip().rstrip("：:")
+        if not names:
+            return ""
+        lines = sum(sheet.advances([(names, "fang")])) / (sheet.width / SIZE * 1000)
+        if lines + 2 > sheet.room():
+            return names
+        sheet.set_runs([(f"{names}：", "fang")], indent=0)
+        return ""
+
+    # -- text
+
+    def _body(self, body: Iterable[Block], *, hold: int = 0) -> None:
+        """Text on the grid; other blocks between its lines."""
+        waiting: Heading | None = None
+        body = tuple(body)
+        last = len(body) - 1
+        for place, block in enumerate(body):
+            held = hold if place == last else 0
+            if waiting is not None and isinstance(block, Text):
+                self._run_in(waiting, block, hold=held)
+                waiting = None
+                continue
+            if waiting is not None:
+                self._sheet.heading(waiting.text, waiting.level)
+                waiting = None
+            if isinstance(block, Heading) and block.text.rstrip().endswith("。"):
+                waiting = block
+            else:
+                self._block(block, hold=held)
+        if waiting is not None:
+            self._sheet.heading(waiting.text, waiting.level)
+
+    def _block(self, block: Block, *, hold: int = 0) -> None:
+        sheet = self._sheet
+        match block:
+            case Text():
+                self._text(block, hold=hold)
+            case Heading() | PageBreak():
+                set_block(sheet, block)
+            case Note():
+                sheet.paragraph(block.text, face="kai")
+            case _:
+                set_block(sheet, block)
+                sheet.snap()
+
+    def _text(self, block: Text, *, hold: int = 0) -> None:
+        parts = clean(block.text).split("\n")
+        for place, part in enumerate(parts):
+            runs: list[Run] = [(part, "kai" if block.is_quoted else "fang")]
+            if block.lead and not place:
+                runs.insert(0, (block.lead, "hei"))
+            self._held(runs, hold if place == len(parts) - 1 else 0, inset=2 if block.is_quoted else 0)
+
+    def _run_in(self, heading: Heading, block: Text, *, hold: int = 0) -> None:
+        """A heading that ends with a full stop runs into the text after it."""
+        first, *rest = clean(block.text).split("\n")
+        runs: list[Run] = [(heading.text, HEADING_FACES[heading.level]), (block.lead, "hei"), (first, "fang")]
+        self._sheet.set_heading(runs, heading.text, heading.level)
+        if rest:
+            self._text(Text("\n".join(rest)), hold=hold)
+
+    def _held(self, runs: Sequence[Run], hold: int, *, inset: int = 0) -> None:
+        sheet = self._sheet
+        if not hold:
+            sheet.set_runs(runs, ends=(inset, inset))
+            return
+        lines = sum(sheet.advances(runs)) / (sheet.width / SIZE * 1000) + 2 / 28
+        if lines <= hold + 1:
+            sheet.new_page()
+            hold = 0
+        sheet.set_runs(runs, hold=hold)
+
+    # -- after the text
+
+    def _attachments(self) -> None:
+        """附件说明: one line below the text, names without end marks, aligned under each other (7.3.4)."""
+        names = [clean(name).replace("\n", " ").strip().rstrip("。；，、") for name in self._official.attachments]
+        sheet = self._sheet
+        if not names:
+            return
+        self._keep(min(len(names), 3), blank=1)
+        for place, name in enumerate(names, 1):
+            number = f"{place}. " if len(names) > 1 else ""
+            label = ("附件：" if place == 1 else "") + number
+            wide = sum(sheet.advances([(number, "fang")])) / 1000 * SIZE / PITCH
+            start = 2 + 3 + wide
+            sheet.set_runs([(label + name, "fang")], indent=2 if place == 1 else 5, hang=start)
+
+    def _signature(self) -> None:
+        """The body's name and the day, with room for the seal or without one (7.3.5)."""
+        official, sheet = self._official, self._sheet
+        signature = clean(official.signature).replace("\n", " ").strip()
+        if not signature and official.day is None:
+            return
+        names = self._signature_lines(signature)
+        day = day_text(official.day) if official.day else ""
+        blank = _SEAL_BLANK if official.has_seal else 1
+        under = _SEAL_UNDER if official.has_seal else 0
+        self._keep(len(names) + bool(day) + under, blank=blank, is_signature=True)
+        width = sheet.width
+        day_width = sheet.faces.width(day, "fang", SIZE)
+        wide = max((sheet.faces.width(name, "fang", SIZE) for name in names), default=0.0)
+        if official.has_seal:
+            middle = min(width - 4 * PITCH - day_width / 2, width - wide / 2)
+            starts = [middle - sheet.faces.width(name, "fang", SIZE) / 2 for name in names]
+            day_start = middle - day_width / 2
+        else:
+            starts, day_start = self._unsealed(names, day_width)
+        element = sheet.doc.root.add("P")
+        for name, start in zip(names, starts, strict=True):
+            self._piece(element, start, name)
+        if day:
+            self._piece(sheet.doc.root.add("P"), day_start, day)
+        sheet.y -= under * sheet.line
+
+    def _unsealed(self, names: Sequence[str], day_width: float) -> tuple[list[float], float]:
+        """The name two characters from the right, the day's first character two right of the name's.
+
+        A day longer than the name stands two from the right itself (7.3.5.2).
+        """
+        sheet = self._sheet
+        right = sheet.width - 2 * PITCH
+        widths = [sheet.faces.width(name, "fang", SIZE) for name in names]
+        starts = [right - width for width in widths]
+        first = min(starts, default=right - day_width)
+        if day_width > max(widths, default=0):
+            day_start = right - day_width
+            return [day_start - 2 * PITCH for _ in names] if names else [], day_start
+        return starts, min(first + 2 * PITCH, sheet.width - day_width)
+
+    def _signature_lines(self, signature: str) -> list[str]:
+        sheet = self._sheet
+        measure = (sheet.width - 2 * PITCH) / SIZE * 1000
+        return list(title_lines(signature, sheet.faces.widths("fang"), measure)) if signature else []
+
+    def _piece(self, element: Element, start: float, text: str) -> None:
+        sheet = self._sheet
+        with sheet.doc.tagged(element):
+            sheet.text(sheet.left + start, sheet.y - BASE * SIZE, text, "fang", SIZE)
+        sheet.y -= sheet.line
+
+    def _keep(self, lines: int, *, blank: int, is_signature: bool = False) -> None:
+        """Leave lines free and see that what follows them fits."""
+        sheet = self._sheet
+        if sheet.room() < lines + blank and sheet.y < sheet.top:
+            sheet.new_page()
+            if is_signature:
+                self.is_signed_with_text = False
+            return
+        if is_signature and sheet.y >= sheet.top:
+            self.is_signed_with_text = False
+        sheet.skip(blank)
+
+    def _remark(self) -> None:
+        """附注 in round brackets, indented by two characters, on the line below the day (7.3.6)."""
+        text = clean(self._official.remark).replace("\n", " ").strip()
+        if text:
+            self._sheet.set_runs([(f"（{text}）", "fang")])
+
+    def _attendance(self) -> None:
+        """出席, 请假, 列席 of minutes: labels in 黑体, names hanging after the colon (10.3)."""
+        official, sheet = self._official, self._sheet
+        if official.form != "minutes":
+            return
+        lists = (("出席：", official.attended), ("请假：", official.on_leave), ("列席：", official.observers))
+        is_first = True
+        for label, names in lists:
+            text = clean(names).replace("\n", " ").strip()
+            if not text:
+                continue
+            if is_first:
+                self._keep(2, blank=1)
+                is_first = False
+            sheet.set_runs([(label, "hei"), (text.rstrip("。") + "。", "fang")], hang=2 + len(label))
+
+    # -- annexes
+
+    def _annex(self, annex: Annex, place: int) -> None:
+        """A page of its own: 附件 and number in 3号黑体 on line 1, the title centred on line 3 (7.3.7)."""
+        sheet = self._sheet
+        sheet.turn(is_landscape=annex.is_landscape)
+        label = f"附件{place}" if len(self._official.annexes) > 1 else "附件"
+        with sheet.doc.tagged(sheet.doc.root.add("P")):
+            sheet.text(sheet.left, sheet.y - BASE * SIZE, label, "hei", SIZE)
+        sheet.y -= 2 * sheet.line
+        self._title(annex.title, tag="H2")
+        self._body(annex.body)
