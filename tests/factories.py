@@ -8,6 +8,8 @@ from datetime import date
 from itertools import count
 from typing import Any, TypeVar
 
+from sqlalchemy.orm import joinedload
+
 from meetings.accounts.models import Role, User, UserRole
 from meetings.accounts.rules import permissions_of
 from meetings.attachments.models import Attachment
@@ -44,6 +46,7 @@ from meetings.tasks.models import (
     Standard,
     Step,
     Task,
+    TaskEvent,
     TaskSource,
     TaskStatus,
     TaskUnit,
@@ -315,6 +318,12 @@ def report(of: Task, *, by: Actor, **values: object) -> ProgressReport:
         "head_confirms_every": False,
     }
     return step(task_actions.report_progress, of, by=by, **{**defaults, **values})
+
+
+def events_of(of: Task) -> list[TaskEvent]:
+    """All that was done to the task, oldest first."""
+    told = joinedload(TaskEvent.unit), joinedload(TaskEvent.proposed_unit), joinedload(TaskEvent.scan)
+    return list(db.session.scalars(of.events.select().options(*told).order_by(TaskEvent.id)))
 
 
 def attachment(**values: object) -> Attachment:

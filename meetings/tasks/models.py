@@ -335,6 +335,8 @@ class ProgressFile(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("progress_report.id"))
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), index=True)
 
+    attachment: Mapped[Attachment] = relationship(lazy="raise_on_sql")
+
     __audited__ = True
 
 

@@ -46,7 +46,7 @@ def seen(task: Task) -> Task:
 
 
 def events(task: Task) -> list[TaskAction]:
-    return [event.action for event in queries.history(seen(task))]
+    return [event.action for event in factories.events_of(seen(task))]
 
 
 def refusal_of(action, task, *, by, **values) -> DomainError:
@@ -229,7 +229,7 @@ def test_the_first_issue_numbers_the_task_and_starts_the_receipts(units):
         (date(2026, 7, 16), True, None),
         (date(2026, 7, 16), True, None),
     ]
-    [submitted, issued] = queries.history(found)
+    [submitted, issued] = factories.events_of(found)
     assert (issued.action, issued.status_before, issued.status_after) == (
         TaskAction.ISSUE,
         TaskStatus.PENDING_ISSUE,
@@ -319,7 +319,7 @@ def test_the_leads_receipt_begins_the_work_and_a_helpers_is_its_own(units):
     assert found.status is TaskStatus.IN_PROGRESS
     assert all(part.acknowledged_at for part in found.units)
     assert [part.report_due_on for part in found.units] == [date(2026, 10, 8)] * 2
-    assert [event.unit.name for event in queries.history(found)[1:]] == ["县卫健委", "县教育局"]
+    assert [event.unit.name for event in factories.events_of(found)[1:]] == ["县卫健委", "县教育局"]
     assert refusal_of(actions.acknowledge, task, by=factories.liaison(units[0])).code == "task.already_acknowledged"
 
 
@@ -342,7 +342,7 @@ def test_a_declined_task_goes_back_with_its_number_and_its_second_issue_is_final
         True,
         False,
     )
-    last = queries.history(found, actor=factories.director())[-1]
+    last = factories.events_of(found)[-1]
     assert (last.note, last.proposed_unit.name, last.unit.name) == (
         "按“三定”规定属卫健部门职责",
         "县卫健委",
@@ -696,7 +696,7 @@ def test_who_is_not_the_head_approves_only_by_the_signed_page(units):
         assert (refusal.code, refusal.field) == (code, field)
 
     factories.step(actions.approve_in_unit, task, signature=signature(), by=factories.staff())
-    last = queries.history(seen(task))[-1]
+    last = factories.events_of(seen(task))[-1]
     assert (last.signed_by, last.signed_on, last.signed_words, last.scan.name) == (
         "县教育局局长",
         TODAY,
@@ -715,7 +715,7 @@ def test_a_returned_completion_is_at_work_again(units):
 
     found = seen(task)
     assert (found.status, found.submitted_at, found.submitted_on) == (TaskStatus.IN_PROGRESS, None, None)
-    assert queries.history(found)[-1].note == "缺乡镇安排表"
+    assert factories.events_of(found)[-1].note == "缺乡镇安排表"
 
 
 def test_completion_waits_for_what_is_missing(units):

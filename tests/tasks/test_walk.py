@@ -90,7 +90,7 @@ def test_a_random_walk_stays_on_the_table(people, presses):
 def check_story(task: Task, director) -> None:
     found = queries.find(task.id, actor=director)
     status, suspended_at = TaskStatus.DRAFT, None
-    for event in queries.history(found):
+    for event in factories.events_of(found):
         row = rules.TRANSITIONS[event.action]
         assert event.status_before is status
         assert status in row.sources

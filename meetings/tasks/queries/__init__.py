@@ -2,6 +2,7 @@
 
 from meetings.tasks.queries.filters import TaskFilter, scope_of
 from meetings.tasks.queries.finding import (
+    Happened,
     find,
     find_file,
     find_many,
@@ -64,6 +65,7 @@ __all__ = [
     "Burden",
     "Difference",
     "Excerpt",
+    "Happened",
     "LightCounts",
     "MeetingTotals",
     "OpenRequirements",

@@ -4,15 +4,15 @@ from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import Integer, bindparam, func, or_, select
+from sqlalchemy.orm import joinedload
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.directory.models import Unit
 from meetings.meetings.models import Requirement, Speech
 from meetings.tasks.models import ReportingCycle, Task, TaskStatus, TaskUnit
-from meetings.tasks.queries.finding import visible_to
+from meetings.tasks.queries.finding import load_parts, visible_to
 
 CONTEXT_LENGTH = 120
 REPORTS_A_YEAR = {
@@ -39,16 +39,17 @@ def excerpt_of(requirement: Requirement) -> Excerpt:
     if requirement.speech_id is None or requirement.start is None or requirement.end is None:
         return Excerpt("", requirement.text, "")
     first = max(0, requirement.start - CONTEXT_LENGTH)
-    row = db.session.execute(
-        select(
-            func.substr(Speech.text, first + 1, requirement.start - first),
-            func.substr(Speech.text, requirement.start + 1, requirement.end - requirement.start),
-            func.substr(Speech.text, requirement.end + 1, CONTEXT_LENGTH),
-        ).where(Speech.id == requirement.speech_id)
-    ).one()
-    before, sentence, after = row
+    place = {"first": first, "start": requirement.start, "end": requirement.end, "speech_id": requirement.speech_id}
+    before, sentence, after = db.session.execute(_EXCERPT, place).one()
     return Excerpt(_last_part(before, is_whole=first == 0), sentence, _first_part(after))
 
+
+_FIRST, _START, _END = (bindparam(name, type_=Integer) for name in ("first", "start", "end"))
+_EXCERPT = select(
+    func.substr(Speech.text, _FIRST + 1, _START - _FIRST),
+    func.substr(Speech.text, _START + 1, _END - _START),
+    func.substr(Speech.text, _END + 1, CONTEXT_LENGTH),
+).where(Speech.id == bindparam("speech_id"))
 
 _ENDS = "。！？\n"
 
@@ -76,18 +77,14 @@ def to_report(unit_id: int, *, actor: Actor, until: date | None = None) -> Seque
         visible_to(actor)
         .join(TaskUnit, TaskUnit.task_id == Task.id)
         .where(TaskUnit.unit_id == unit_id, Task.status == TaskStatus.IN_PROGRESS)
-        .options(
-            joinedload(Task.lead_unit),
-            selectinload(Task.units).joinedload(TaskUnit.unit),
-            selectinload(Task.standards),
-            selectinload(Task.stages),
-            selectinload(Task.quantities),
-        )
+        .options(joinedload(Task.lead_unit))
         .order_by(func.coalesce(TaskUnit.report_due_on, Task.due_on), Task.id)
     )
     if until is not None:
         rows = rows.where(or_(TaskUnit.report_due_on <= until, TaskUnit.due_on <= until))
-    return db.session.scalars(rows).all()
+    tasks = db.session.scalars(rows).all()
+    load_parts(tasks)
+    return tasks
 
 
 class Burden(NamedTuple):

@@ -62,8 +62,8 @@ def detail(task_id: int) -> str:
     actor = current_actor()
     task = queries.find(task_id, actor=actor)
     rule = light_rule(actor)
-    reports = queries.reports_of(task, actor=actor) if task.number else []
-    events = list(queries.history(task, actor=actor))[::-1]
+    history = queries.history(task, actor=actor)[::-1]
+    reports = [report for _event, report in history if report is not None]
     subtasks = queries.subtasks(task, actor=actor) if task.parent_id is None else []
     only_reports = request.args.get("only") == "reports"
     available = rules.available_actions(task, actor, today=clock.today())
@@ -91,10 +91,9 @@ def detail(task_id: int) -> str:
         subtasks=subtasks,
         may_add_subtask=may_add_subtask(task, actor),
         may_tick=rules.may_tick(task, actor),
-        events=[row for row in events if row.report_id] if only_reports else events,
+        history=[step for step in history if step.report] if only_reports else history,
         only_reports=only_reports,
         has_reports=bool(reports),
-        reports={report.id: report for report in reports},
         report_actions=report_actions,
         counted={quantity.id: quantity for quantity in task.quantities},
         origin=origin_of(task),
