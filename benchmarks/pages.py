@@ -292,8 +292,11 @@ def pages_of(database: Database) -> list[Page]:
                 form[name[1] if name else ""] = value[1] if value else ""
             forms[task_id] = form | WORDS
         key = f"bench-{time.time_ns()}"
+        cookies = dict(site.cookies)
 
         def ask(n: int) -> tuple[int, str]:
+            # A browser goes on to the page that says 已报送, which takes it out of the cookie; here it would pile up.
+            site.cookies = dict(cookies)
             task_id = to_report[n % len(to_report)]
             return site.ask("POST", f"/tasks/{task_id}/progress", forms[task_id] | {"form_key": f"{key}-{n}"})
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from sqlalchemy import event, insert, inspect, select
+from sqlalchemy import bindparam, event, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstanceState, Session, scoped_session
 from sqlalchemy.orm.base import PASSIVE_NO_FETCH
@@ -109,13 +109,14 @@ def _write(session: Session) -> None:
     if not pending:
         return
     actor: Actor = session.info["actor"]
-    head = _locked_head(session, actor.committee_id)
+    seq, link = _locked_head(session, actor.committee_id)
     at = clock.now()
     links = []
     for change, row, changes in pending:
-        link = {
+        seq += 1
+        entry = {
             "committee_id": actor.committee_id,
-            "seq": head.seq + 1,
+            "seq": seq,
             "at": at,
             "user_id": actor.user_id,
             "actor_name": actor.name[:100],
@@ -124,21 +125,28 @@ def _write(session: Session) -> None:
             "subject_id": row.id,
             "changes": canonical(changes),
         }
-        head.seq, head.hash = head.seq + 1, chained_hash(head.hash, AuditEntry(**link))
-        links.append({**link, "hash": head.hash})
-    session.flush()
-    session.execute(insert(AuditEntry), links)  # all in one statement
+        link = chained_hash(link, AuditEntry(**entry))
+        links.append({**entry, "hash": link})
+    session.execute(_MOVE_HEAD, {"of": actor.committee_id, "seq": seq, "hash": link})
+    session.execute(_ADD_LINKS, links)  # all in one statement
 
 
-def _locked_head(session: Session, committee_id: int) -> AuditHead:
+# Of the tables, not the classes: nobody keeps these rows, and as objects they would cost more than the change itself.
+_HEAD, _ENTRY = (model.metadata.tables[model.__tablename__] for model in (AuditHead, AuditEntry))
+_LOCKED_HEAD = select(_HEAD.c.seq, _HEAD.c.hash).where(_HEAD.c.committee_id == bindparam("of")).with_for_update()
+_MOVE_HEAD = update(_HEAD).where(_HEAD.c.committee_id == bindparam("of"))
+_ADD_LINKS = insert(_ENTRY)
+
+
+def _locked_head(session: Session, committee_id: int) -> tuple[int, str]:
     """The chain's end, locked until the commit; the first of several first writers makes it."""
-    locked = select(AuditHead).where(AuditHead.committee_id == committee_id).with_for_update()
-    if head := session.scalar(locked):
-        return head
-    dialect = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    first = dialect(AuditHead).values(committee_id=committee_id, seq=0, hash="")
-    session.execute(first.on_conflict_do_nothing(index_elements=["committee_id"]))
-    return session.scalars(locked).one()
+    row = session.execute(_LOCKED_HEAD, {"of": committee_id}).first()
+    if row is None:
+        dialect = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        first = dialect(AuditHead).values(committee_id=committee_id, seq=0, hash="")
+        session.execute(first.on_conflict_do_nothing(index_elements=["committee_id"]))
+        row = session.execute(_LOCKED_HEAD, {"of": committee_id}).one()
+    return row.seq, row.hash
 
 
 def _forget(session: Session) -> None:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import String, select, update
+from sqlalchemy import String, bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -26,6 +26,14 @@ class FormKey(Base):
     spent_at: Mapped[datetime]
 
 
+_KEYS = FormKey.metadata.tables[FormKey.__tablename__]
+_SPEND = {
+    name: insert(_KEYS).on_conflict_do_nothing(index_elements=["key"]).returning(_KEYS.c.id)
+    for name, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_LED_TO = update(_KEYS).where(_KEYS.c.id == bindparam("spent"))
+
+
 @dataclass
 class Outcome:
     """Where the browser goes when the form was carried out."""
@@ -41,13 +49,10 @@ def once(key: str | None, *, by: Actor) -> Iterator[Outcome]:
     """
     if not key:
         raise DomainError("form.key_missing")
-    insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = {"key": key, "user_id": by.user_id, "location": "", "spent_at": clock.now()}
-    spent = db.session.execute(
-        insert(FormKey).values(row).on_conflict_do_nothing(index_elements=["key"]).returning(FormKey.id)
-    ).scalar()
+    spent = db.session.execute(_SPEND[db.session.get_bind().dialect.name], row).scalar()
     if spent is None:
-        raise AlreadySubmitted(db.session.scalar(select(FormKey.location).where(FormKey.key == key)) or "/")
+        raise AlreadySubmitted(db.session.scalar(select(_KEYS.c.location).where(_KEYS.c.key == key)) or "/")
     outcome = Outcome()
     yield outcome
-    db.session.execute(update(FormKey).where(FormKey.id == spent).values(location=outcome.location))
+    db.session.execute(_LED_TO, {"spent": spent, "location": outcome.location})

@@ -99,6 +99,7 @@ def report_progress(  # noqa: PLR0913 -- a report's fields, named as the form's
         submitted_by_id=by.user_id,
         submitted_by_name=by.name[:100],
         is_entered_by_office=by_office,
+        owed_on=None if waits_for_head else part.report_due_on,
         quantities=[
             ReportedQuantity(
                 quantity_id=quantity_id,
@@ -230,19 +231,21 @@ def _percent(task: Task, part: TaskUnit, *, step: Step, amounts: Mapping[int, De
 
 
 def _count(report: ProgressReport, task: Task, part: TaskUnit) -> None:
-    """From now on the report counts: for its unit's part, and for the task where it is the lead's."""
+    """From now on the report counts: for its unit's part, for the task where it is the lead's. Needs its amounts."""
+    with db.session.no_autoflush:  # nothing here changes the calendar: what is pending is written once, with the rest
+        calendar = workdays.calendar(task.committee_id)
     report.owed_on = part.report_due_on
     today = clock.local(report.submitted_at).date()
     part.reported_at = report.submitted_at
     part.report_due_on = rules.next_report_day(
-        task.reporting_cycle, task.reporting_day, today, part.report_due_on, workdays.calendar(task.committee_id)
+        task.reporting_cycle, task.reporting_day, today, part.report_due_on, calendar
     )
     part.step = report.step
     part.percent_done = report.percent_done
     if part.role is not UnitRole.LEAD:
         return
     by_id = {quantity.id: quantity for quantity in task.quantities}
-    for amount in checks.amounts_of(report):
+    for amount in report.quantities:
         _set_total(by_id[amount.quantity_id], amount, report)
     recount(task)
 

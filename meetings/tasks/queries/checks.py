@@ -105,10 +105,6 @@ def amounts_before(task_id: int, unit_id: int) -> dict[int, ReportedQuantity]:
     return {row.quantity_id: row for row in db.session.scalars(rows)}
 
 
-def amounts_of(report: ProgressReport) -> list[ReportedQuantity]:
-    return list(db.session.scalars(select(ReportedQuantity).where(ReportedQuantity.report_id == report.id)))
-
-
 def quantities_of(task_id: int) -> list[Quantity]:
     return list(db.session.scalars(select(Quantity).where(Quantity.task_id == task_id).order_by(Quantity.position)))
 
