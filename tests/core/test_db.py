@@ -134,3 +134,24 @@ def test_a_day_begins_at_midnight_of_the_office():
     assert clock.begin_of(date(2026, 7, 14)) == datetime(2026, 7, 13, 16, 0, tzinfo=UTC)
     assert clock.today() == date(2026, 7, 14)
     assert f"{clock.local(clock.now()):%H:%M}" == "10:30"
+
+
+def test_reading_on_postgresql_ends_without_making_the_driver_forget_its_statements(committed):
+    """psycopg prepares what it is asked for the sixth time, and drops all it prepared at a ROLLBACK."""
+    with committed.app_context():
+        if db.engine.dialect.name != "postgresql":
+            pytest.skip("SQLite's driver keeps its statements")
+        for _request in range(8):
+            db.session.execute(select(Unit.name).where(Unit.id == 1))
+            db.session.remove()
+        known = db.session.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+        assert any("unit.name" in statement for statement in known)
+
+
+def test_what_was_changed_outside_a_transaction_is_not_kept(committed):
+    with committed.app_context():
+        factories.unit("甲局")
+        row = db.session.scalars(select(Unit)).first()
+        row.note = "没有交办"
+        db.session.remove()
+        assert db.session.scalars(select(Unit.note)).first() == ""
