@@ -237,3 +237,12 @@ class Official:
     printed_by: str = ""
     printed_on: date | None = None
     annexes: tuple[Annex, ...] = field(default=())
+
+    @property
+    def number_text(self) -> str:
+        """The number as printed; a draft leaves the room of its digits: 〔2026〕　号, 第　期."""
+        if self.number is not None:
+            return self.number
+        if self.year is None:
+            return "第　期" if self.form == "brief" else "第　号"
+        return f"{self.number_prefix}〔{self.year}〕　号"

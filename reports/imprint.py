@@ -2,6 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from reports.facts import NONE, day_text
+
+_COPY: Final = "本件由系统导出，供编辑使用，以同编号的 PDF 文书为准"
+PREVIEW: Final = "预览件，未编号，不作凭据"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,3 +32,13 @@ class Imprint:
         """Refuse a naive moment: its bytes would depend on the machine (ValueError)."""
         if self.printed_at.tzinfo is None:
             raise ValueError("printed_at must be aware, in the office's zone")
+
+
+def copy_lines(imprint: Imprint) -> list[str]:
+    """What an editable copy says of its making: no verification code, as it could be changed and still seem confirmed."""
+    number = "预览，未编号" if imprint.preview else imprint.number or NONE
+    lines = [f"编号：{number}　打印时间：{day_text(imprint.printed_at)}　打印人：{imprint.printed_by or NONE}"]
+    if imprint.filter_text:
+        lines.append(f"筛选条件：{imprint.filter_text}")
+    lines.append(PREVIEW if imprint.preview else _COPY)
+    return [line.replace("\n", " ") for line in lines]

@@ -9,7 +9,7 @@ from reports import typeset
 from reports.document import Document
 from reports.facts import NONE, day_text
 from reports.fonts import FaceName, Faces, load
-from reports.imprint import Imprint
+from reports.imprint import PREVIEW, Imprint
 from reports.structure import Element, hex_text
 
 __all__ = ["LANDSCAPE", "MM", "UPRIGHT", "Composer", "Imprint", "PageKind", "Paper"]
@@ -295,7 +295,7 @@ class Composer:
         right = self.left + self.width
         grey = "0.25 g"
         top = self.kind.height - self.kind.top + 14
-        notice = "预览件，未编号，不作凭据" if self.imprint.preview else ""
+        notice = PREVIEW if self.imprint.preview else ""
         issuer = typeset.clean(self.imprint.issuer)
         if not is_first:
             size = 8.5

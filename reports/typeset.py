@@ -52,12 +52,15 @@ class Line:
 
 
 def clean(text: str) -> str:
-    """A text fit for print: no control, invisible or half characters, one kind of line end, ``MAX_CHARS`` at most.
+    """A ``legible`` text of ``MAX_CHARS`` at most; what is cut off is told by ……."""
+    return legible(text[:MAX_CHARS] + "……" if len(text) > MAX_CHARS else text)
+
+
+def legible(text: str) -> str:
+    """A text fit for print: no control, invisible or half characters, one kind of line end.
 
     Letters with combining accents are composed (NFC); Hanzi stay as they are.
     """
-    if len(text) > MAX_CHARS:
-        text = text[:MAX_CHARS] + "……"
     if not _SUSPECT.search(text):
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")

@@ -1,0 +1,300 @@
+"""A 公文类 paper in Word: the elements of GB/T 9704-2012 on its grid of 22 lines and 28 characters, in its order."""
+
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+from reports.blocks import Annex, Heading, Official, Text
+from reports.facts import day_text
+from reports.typeset import legible
+from reports.word.body import blocks, text
+from reports.word.markup import (
+    MM,
+    TAB,
+    Box,
+    Look,
+    Page,
+    break_section,
+    field,
+    paragraph,
+    row,
+    section,
+    table_start,
+    words,
+)
+from reports.word.package import Parts, reference
+from reports.word.styles import HEI, KAI, OFFICIAL, PITCH, RED
+
+_GRID: Final = '<w:docGrid w:type="linesAndChars" w:linePitch="{pitch}" w:charSpace="-849"/>'
+"""A character of 16 pt on a pitch of 156 mm ÷ 28 = 15.793 pt, the difference in 1/4096 pt."""
+CHAR: Final = 156 * MM / 28
+_UPRIGHT: Final = Page(
+    width=11906,
+    height=16838,
+    top=round(37 * MM),
+    right=round(26 * MM),
+    bottom=round(35 * MM),
+    left=round(28 * MM),
+    header=round(15 * MM),
+    footer=round(22.5 * MM),
+    grid=_GRID.format(pitch=PITCH),
+)
+_TURNED: Final = Page(
+    width=16838,
+    height=11906,
+    top=round(28 * MM),
+    right=round(37 * MM),
+    bottom=round(26 * MM),
+    left=round(35 * MM),
+    header=round(12 * MM),
+    footer=round(14 * MM),
+    grid=_GRID.format(pitch=PITCH),
+)
+_LETTER_SIDES: Final = (round(8 * MM), round(6 * MM))
+"""How far a letter's double rule of 170 mm goes beyond the 版心 to the left and right."""
+_MARK_TOP: Final = round(35 * MM)
+_MARK_SIZES: Final = ((9, 45), (12, 36), (16, 28), (20, 22))
+_LEAST_MARK: Final = 18
+
+
+def official_parts(official: Official) -> Parts:
+    """The parts of the document."""
+    furniture = {"footer": _page_number(is_even=False), "footerEven": _page_number(is_even=True)}
+    if official.form == "letter":
+        furniture |= {"headerFirst": _letter_head(official), "footerFirst": _letter_foot()}
+    return Parts(body=_body(official), styles=OFFICIAL, furniture=furniture)
+
+
+def _body(official: Official) -> Iterator[str]:
+    """Main text, annexes each in a section of its own, 版记 at the foot of the last page."""
+    is_letter = official.form == "letter"
+    yield from _letter_number(official) if is_letter else _head(official)
+    yield paragraph("Title", words(_line(official.title)), Look(before=0 if is_letter else 2 * PITCH, after=PITCH // 2))
+    if addressees := _line(official.addressees).rstrip("：:"):
+        yield paragraph("Normal", words(f"{addressees}："), Look(before=PITCH // 2))
+    yield from _text(official.body, _UPRIGHT.text_width)
+    yield from _attachments(official)
+    if official.form in ("document", "letter"):
+        yield from _signature(official)
+    if remark := _line(official.remark):
+        yield paragraph("Body", words(f"（{remark}）"))
+    if official.form == "minutes":
+        yield from _attendance(official)
+    references = reference("footer", "default") + reference("footerEven", "even")
+    first = references
+    if is_letter:
+        first = reference("headerFirst", "first") + references + reference("footerFirst", "first")
+    page = _UPRIGHT
+    for place, annex in enumerate(official.annexes, 1):
+        yield break_section(section(page, first, has_first=is_letter))
+        first, is_letter = references, False
+        page = _TURNED if annex.is_landscape else _UPRIGHT
+        yield from _annex(annex, place if len(official.annexes) > 1 else 0, page)
+    if page is _TURNED and _has_colophon(official):
+        yield break_section(section(page, references))
+        page = _UPRIGHT
+    yield from _colophon(official)
+    yield section(page, first, has_first=is_letter)
+
+
+# -- 版头
+
+
+def _head(official: Official) -> Iterator[str]:
+    """份号 and 紧急程度, mark with its top 35 mm under that of the 版心, number two lines below, rule 4 mm below."""
+    used = 0
+    for style, content in (("Normal", official.copy_number), ("Urgency", official.urgency)):
+        if content:
+            used += PITCH
+            yield paragraph(style, words(_line(content)))
+    yield _mark(official.mark, _MARK_TOP - used)
+    rule = f'<w:bottom w:val="single" w:sz="12" w:space="11" w:color="{RED}"/>'
+    after = Look(border=rule, before=2 * PITCH)
+    number = words(_line(official.number_text))
+    if official.form == "document":
+        if official.signers_name:
+            signer = words("签发人：") + words(_line(official.signers_name), KAI)
+            tab = round(_UPRIGHT.text_width - CHAR)
+            after = Look(border=rule, before=2 * PITCH, tab=tab, left=0, align="left")
+            yield paragraph("Number", words("　") + number + TAB + signer, after)
+            return
+        yield paragraph("Number", number, after)
+        return
+    if not official.signature and official.day is None:
+        yield paragraph("Number", number, after)
+        return
+    yield paragraph("Number", number, Look(before=2 * PITCH))
+    day = day_text(official.day) if official.day else ""
+    look = Look(border=rule, tab=round(_UPRIGHT.text_width - CHAR), align="left")
+    yield paragraph("Number", words(f"　{_line(official.signature)}") + TAB + words(day), look)
+
+
+def _mark(mark: str, before: int) -> str:
+    """The mark as large as its line allows."""
+    content = _line(mark)
+    size = next((size for length, size in _MARK_SIZES if len(content) <= length), _LEAST_MARK)
+    run = words(content).replace(
+        "<w:r>", f'<w:r><w:rPr><w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/></w:rPr>', 1
+    )
+    return paragraph("Mark", run, Look(before=max(0, before)))
+
+
+def _letter_head(official: Official) -> str:
+    """The header of a letter's first page: mark and double rule of 170 mm, thick over thin."""
+    left, right = _LETTER_SIDES
+    rule = f'<w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="{RED}"/>'
+    mark = _mark(official.mark, round(15 * MM))
+    return mark.replace("<w:spacing", f"<w:pBdr>{rule}</w:pBdr><w:spacing", 1).replace(
+        "</w:pPr>", f'<w:ind w:left="-{left}" w:right="-{right}"/></w:pPr>', 1
+    )
+
+
+def _letter_foot() -> str:
+    """The footer of a letter's first page: the other double rule, thin over thick, and no number."""
+    left, right = _LETTER_SIDES
+    rule = f'<w:bottom w:val="thinThickSmallGap" w:sz="24" w:space="1" w:color="{RED}"/>'
+    return paragraph("Footer", "", Look(border=rule, left=-left, right=-right))
+
+
+def _letter_number(official: Official) -> Iterator[str]:
+    """份号 and 紧急程度 left, 发文字号 right under the rule."""
+    left = [content for content in (_line(official.copy_number), official.urgency) if content]
+    number = words(_line(official.number_text))
+    look = Look(tab=_UPRIGHT.text_width, align="left", after=0 if len(left) > 1 else 2 * PITCH)
+    yield paragraph("Normal", words(left[0] if left else "", "" if official.copy_number else HEI) + TAB + number, look)
+    if len(left) > 1:
+        yield paragraph("Urgency", words(left[1]), Look(after=2 * PITCH))
+
+
+# -- 主体
+
+
+def _text(body: object, width: int) -> Iterator[str]:
+    """The blocks; a heading that ends with a full stop runs into the text after it."""
+    waiting: Heading | None = None
+    for block in body:  # type: ignore[attr-defined]
+        if waiting is not None and isinstance(block, Text):
+            yield from _run_in(waiting, block)
+            waiting = None
+            continue
+        if waiting is not None:
+            yield from blocks((waiting,), width)
+            waiting = None
+        if isinstance(block, Heading) and block.text.rstrip().endswith("。"):
+            waiting = block
+        else:
+            yield from blocks((block,), width)
+    if waiting is not None:
+        yield from blocks((waiting,), width)
+
+
+def _run_in(heading: Heading, block: Text) -> Iterator[str]:
+    """Heading and text in one paragraph; the heading keeps its face."""
+    face = {1: HEI, 2: KAI}.get(heading.level, "")
+    first, *rest = block.text.split("\n")
+    yield paragraph("Body", words(_line(heading.text), face) + words(block.lead, HEI) + words(first))
+    if rest:
+        yield from text(Text("\n".join(rest), is_quoted=block.is_quoted))
+
+
+def _attachments(official: Official) -> Iterator[str]:
+    """附件说明 one line below the text, the names under each other."""
+    for place, name in enumerate(official.attachments, 1):
+        number = f"{place}." if len(official.attachments) > 1 else ""
+        label = "附件：" if place == 1 else ""
+        start = 5 + len(number) / 2
+        hanging = len(label) + len(number) / 2
+        look = Look(before=PITCH if place == 1 else None, left=round(start * CHAR), hanging=round(hanging * CHAR))
+        yield paragraph("Normal", words(f"{label}{number}{_line(name).rstrip('。；，、')}"), look)
+
+
+def _chars(content: str) -> float:
+    """The width of a line in characters; those of ASCII are half as wide."""
+    return sum(0.5 if char.isascii() else 1.0 for char in content)
+
+
+def _signature(official: Official) -> Iterator[str]:
+    """署名 and 成文日期 with room for the seal or without one (7.3.5), indented from the right."""
+    name = _line(official.signature)
+    day = day_text(official.day) if official.day else ""
+    wide, narrow = _chars(name), _chars(day)
+    if official.has_seal:
+        before, day_right = 2 * PITCH, 4.0
+        name_right = 4 + (narrow - wide) / 2 if day else 4.0
+        if name_right < 0:
+            day_right, name_right = day_right - name_right, 0.0
+    elif narrow > wide:
+        before, day_right, name_right = PITCH, 2.0, narrow + 4 - wide
+    else:
+        before, day_right, name_right = PITCH, wide - narrow, 2.0
+    if name:
+        yield paragraph("Signature", words(name), Look(before=before, right=_from_right(name_right), keeps_next=True))
+    if day:
+        yield paragraph("Signature", words(day), Look(before=0 if name else before, right=_from_right(day_right)))
+
+
+def _from_right(chars: float) -> int:
+    return round(max(0.0, chars) * CHAR)
+
+
+def _attendance(official: Official) -> Iterator[str]:
+    """出席, 请假, 列席: labels in 黑体, names hanging after the colon."""
+    lists = (("出席：", official.attended), ("请假：", official.on_leave), ("列席：", official.observers))
+    before: int | None = PITCH
+    for label, names in lists:
+        if content := _line(names).rstrip("。"):
+            look = Look(before=before, left=round(5 * CHAR), hanging=round(3 * CHAR))
+            yield paragraph("Normal", words(label, HEI) + words(f"{content}。"), look)
+            before = None
+
+
+def _annex(annex: Annex, place: int, page: Page) -> Iterator[str]:
+    yield paragraph("Urgency", words(f"附件{place or ''}"))
+    yield paragraph("AnnexTitle", words(_line(annex.title)), Look(before=PITCH, after=PITCH // 2))
+    yield from _text(annex.body, page.text_width)
+
+
+# -- 版记 and page numbers
+
+
+def _has_colophon(official: Official) -> bool:
+    has_last_line = official.form != "letter" and (official.printed_by or official.printed_on)
+    return bool(official.copies_to.strip() or has_last_line)
+
+
+def _colophon(official: Official) -> Iterator[str]:
+    """抄送 and 印发 in a table that stands at the foot of its page."""
+    if not _has_colophon(official):
+        return
+    width = _UPRIGHT.text_width
+    char = 280
+    rows: list[str] = []
+    if copies := _line(official.copies_to).rstrip("。"):
+        look = Look(left=4 * char, right=char, hanging=3 * char)
+        rows.append(paragraph("Colophon", words(f"抄送：{copies}。"), look))
+    if official.form != "letter" and (official.printed_by or official.printed_on):
+        day = f"{day_text(official.printed_on)}印发" if official.printed_on else ""
+        look = Look(tab=width - char, left=char, align="left")
+        rows.append(paragraph("Colophon", words(_line(official.printed_by)) + TAB + words(day), look))
+    place = (
+        '<w:tblpPr w:vertAnchor="margin" w:horzAnchor="margin" w:tblpXSpec="left" w:tblpYSpec="bottom"/>'
+        '<w:tblOverlap w:val="never"/>'
+    )
+    sizes = (("top", 8), ("bottom", 8), ("insideH", 6)) if official.form != "letter" else ()
+    sides = {side: f'<w:{side} w:val="single" w:sz="{size}" w:space="0" w:color="auto"/>' for side, size in sizes}
+    order = ("top", "left", "bottom", "right", "insideH", "insideV")
+    borders = "".join(sides.get(side, f'<w:{side} w:val="nil"/>') for side in order)
+    yield table_start([width], place=place, borders=f"<w:tblBorders>{borders}</w:tblBorders>", name="版记")
+    yield from chain.from_iterable([row([Box(content, width)])] for content in rows)
+    yield "</w:tbl>"
+    yield paragraph("Gap", "")
+
+
+def _page_number(*, is_even: bool) -> str:
+    """— 1 — in 4号 on the outer side, one character in."""
+    look = Look(align="left" if is_even else "right", left=280 if is_even else None, right=None if is_even else 280)
+    return paragraph("PageNumber", words("— ") + field("PAGE") + words(" —"), look)
+
+
+def _line(content: str) -> str:
+    return legible(content).replace("\n", " ").strip()
