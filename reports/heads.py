@@ -44,12 +44,8 @@ def set_head(sheet: Sheet, official: Official) -> None:
 
 
 def number_text(official: Official) -> str:
-    """The number as printed; a draft leaves the room of its digits: 〔2026〕　号, 第　期."""
-    if official.number is not None:
-        return clean(official.number).replace("\n", " ")
-    if official.year is None:
-        return "第　期" if official.form == "brief" else "第　号"
-    return f"{clean(official.number_prefix)}〔{official.year}〕　号".replace("\n", " ")
+    """The number as printed, in one line."""
+    return clean(official.number_text).replace("\n", " ")
 
 
 def set_mark(sheet: Sheet, mark: str) -> None:

@@ -35,7 +35,7 @@ class Imprint:
 
 
 def copy_lines(imprint: Imprint) -> list[str]:
-    """What an editable copy says of its making: no verification code, as it could be changed and still seem confirmed."""
+    """What an editable copy says of its making: no verification code: it may be changed and still seem confirmed."""
     number = "预览，未编号" if imprint.preview else imprint.number or NONE
     lines = [f"编号：{number}　打印时间：{day_text(imprint.printed_at)}　打印人：{imprint.printed_by or NONE}"]
     if imprint.filter_text:

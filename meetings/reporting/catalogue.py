@@ -20,7 +20,7 @@ from meetings.reporting.queries import sources
 from meetings.reporting.words import COLUMN_SETS, TITLES
 from meetings.workdays.queries import calendar
 from reports import meeting_progress, pdf, responsibility_list, unit_progress
-from reports.blocks import Report
+from reports.blocks import Official, Report
 from reports.facts import day_text
 from reports.imprint import Imprint
 
@@ -53,7 +53,7 @@ class Entry:
     asks: tuple[str, ...]
     needs: frozenset[str]
     gather: Callable[..., Content]
-    compose: Callable[[Any], Report]
+    compose: Callable[[Any], Report | Official]
     style: Literal["official", "report"] = "report"
     signer: Literal["office_director", "leader"] = "office_director"
 

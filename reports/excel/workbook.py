@@ -201,7 +201,7 @@ class Book:
         return found
 
     def _table(self, sheet: Worksheet, grid: Grid, caption: str, *, is_landscape: bool) -> int:
-        """Title, filter and totals above, heads that stay and come again in print, rows to filter; returns their number."""
+        """Title, filter and totals above, heads that stay and come again in print, rows to filter; returns how many."""
         columns = len(grid.weights)
         if is_landscape or columns > 5:
             sheet.set_landscape()

@@ -1,9 +1,9 @@
-"""Writes every sample into a folder."""
+"""Writes every sample into a folder as PDF, Word and Excel."""
 
 import sys
 from pathlib import Path
 
-from reports import pdf
+from reports import excel, pdf, word
 from reports.samples import papers
 
 
@@ -15,6 +15,8 @@ def main(folder: Path, wanted: str = "") -> None:
             continue
         paper = pdf.render(sample.compose(), sample.imprint)
         (folder / f"{sample.name}.pdf").write_bytes(paper)
+        (folder / f"{sample.name}.docx").write_bytes(word.render(sample.compose(), sample.imprint))
+        (folder / f"{sample.name}.xlsx").write_bytes(excel.render(sample.compose(), sample.imprint))
         missing = f", missing {''.join(paper.missing)}" if paper.missing else ""
         sys.stdout.write(f"{sample.name}.pdf: {paper.page_count} pages, {len(paper) // 1024} KB{missing}\n")
 

@@ -168,6 +168,6 @@ def test_days_and_numbers_in_words():
 
 def test_samples_are_written(tmp_path, capsys):
     write_samples(tmp_path / "out")
-    written = sorted(path.stem for path in (tmp_path / "out").iterdir())
-    assert written == sorted(each.name for each in samples.papers())
+    written = {path.name for path in (tmp_path / "out").iterdir()}
+    assert written == {f"{each.name}.{end}" for each in samples.papers() for end in ("pdf", "docx", "xlsx")}
     assert "responsibility-list-500.pdf" in capsys.readouterr().out
