@@ -1,16 +1,19 @@
 """What the frame of every page says; what stands on the first page."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Row, Select, bindparam, func, literal_column, select
+from sqlalchemy import Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
+from meetings.core.kept import kept
 from meetings.directory.models import Committee, CommitteeName, Unit
 from meetings.documents.models import Document
 from meetings.documents.queries import visible_to as documents_visible_to
@@ -19,7 +22,7 @@ from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.meetings.rules import fraction
 from meetings.tasks import queries as tasks
 from meetings.tasks.models import TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
-from meetings.tasks.rules import DONE, HANDED_OUT, OPEN, LightCode, LightRule
+from meetings.tasks.rules import DONE, HANDED_OUT, OPEN, LightCode, LightRule, WaitingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +37,14 @@ class FrameFacts:
 
 
 def frame_facts(actor: Actor | None, *, today: date) -> FrameFacts:
-    """One statement. A stranger is told the names of the first committee and nothing else."""
+    """One statement at most. A stranger is told the names of the first committee and nothing else."""
+    if actor is None:
+        return _frame_facts(None, today)
+    key = ("frame", tasks.scope_of(actor))
+    return kept(key, lambda: _frame_facts(actor, today), committee_id=actor.committee_id)
+
+
+def _frame_facts(actor: Actor | None, today: date) -> FrameFacts:
     counts = (
         "committee"
         if actor and actor.may("tasks.read_all")
@@ -114,6 +124,15 @@ class MeetingLine:
         return fraction(self.totals.finished, self.totals.issued) if self.totals.issued else "—"
 
 
+class ComingMeeting(NamedTuple):
+    """A meeting that was announced."""
+
+    id: int
+    title: str
+    held_on: date
+    place: str
+
+
 @dataclass(frozen=True, slots=True)
 class Overview:
     """What the office and its leaders see first."""
@@ -121,11 +140,11 @@ class Overview:
     counts: Mapping[TaskStatus, int]
     overdue_count: int
     overdue: Sequence[tasks.TaskRow]
-    open_requirements: Sequence[Requirement]
+    open_requirements: Sequence[tasks.OpenRequirement]
     open_requirement_count: int
     actionable_count: int
     meetings: Sequence[MeetingLine]
-    coming_meetings: Sequence[Row[int, str, date, str]]
+    coming_meetings: Sequence[ComingMeeting]
     coming_tasks: Sequence[tasks.TaskRow]
 
     @property
@@ -146,21 +165,45 @@ class Overview:
         return fraction(self.finished, self.issued) if self.issued else "—"
 
 
+@dataclass(frozen=True, slots=True)
+class OfficeDesk:
+    """The overview, and what waits for those who review: the first of it, and how much of each kind there is."""
+
+    overview: Overview
+    waiting: Sequence[tasks.Waiting]
+    waiting_counts: Mapping[WaitingKind, int]
+
+    @property
+    def waiting_count(self) -> int:
+        return sum(self.waiting_counts.values())
+
+
+def office_desk(actor: Actor, rule: LightRule) -> OfficeDesk:
+    """For those who read the whole committee."""
+    return kept(
+        ("office desk", actor.permissions),
+        lambda: OfficeDesk(
+            overview(actor, rule),
+            tasks.waiting_for_office(actor, limit=SHOWN),
+            tasks.waiting_for_office_count(actor),
+        ),
+        committee_id=actor.committee_id,
+    )
+
+
 def overview(actor: Actor, rule: LightRule) -> Overview:
     """Of the whole committee; for those who read all of it. The number of statements does not depend on the rows."""
-    open_by_meeting = tasks.open_requirement_counts(actor)
-    overdue = tasks.overdue_by_meeting(actor, today=rule.today)
+    open_requirements, open_requirement_count = tasks.open_requirements(actor, limit=SHOWN)
+    meetings = tasks.totals_by_meeting(actor, limit=SHOWN)
+    overdue = tasks.overdue_by_meeting(actor, [totals.meeting_id for totals in meetings], today=rule.today)
     return Overview(
         counts=tasks.status_totals(actor),
         overdue_count=tasks.overdue_count(actor, today=rule.today),
         overdue=tasks.overdue(actor, rule=rule, limit=SHOWN),
-        open_requirements=tasks.open_requirements(actor, limit=SHOWN),
-        open_requirement_count=sum(meeting.open_count for meeting in open_by_meeting),
+        open_requirements=open_requirements,
+        open_requirement_count=open_requirement_count,
         actionable_count=_actionable_count(actor),
-        meetings=[
-            MeetingLine(totals, overdue.get(totals.meeting_id, 0))
-            for totals in tasks.totals_by_meeting(actor, limit=SHOWN)
-        ],
+        meetings=[MeetingLine(totals, overdue.get(totals.meeting_id, 0)) for totals in meetings],
         coming_meetings=coming_meetings(actor, rule.today),
         coming_tasks=tasks.due_in(actor, rule.today, rule.today + AHEAD, rule=rule, limit=SHOWN),
     )
@@ -174,15 +217,15 @@ def _actionable_count(actor: Actor) -> int:
     return db.session.scalar(rows) or 0
 
 
-def coming_meetings(actor: Actor, today: date) -> Sequence[Row[int, str, date, str]]:
-    """Id, title, day and place of the next meetings that the actor may know of."""
+def coming_meetings(actor: Actor, today: date) -> list[ComingMeeting]:
+    """The next meetings that the actor may know of."""
     rows = (
         select(Meeting.id, Meeting.title, Meeting.held_on, Meeting.place)
         .where(meetings_visible_to(actor), Meeting.held_on >= today, Meeting.status == MeetingStatus.ANNOUNCED)
         .order_by(Meeting.held_on, Meeting.id)
         .limit(3)
     )
-    return db.session.execute(rows).all()  # type: ignore[return-value]  # the day is known by the condition
+    return [ComingMeeting._make(row) for row in db.session.execute(rows)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +238,70 @@ class OwnTasks:
     cooperating: Mapping[LightCode, int]
 
 
+OWED_SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OwedGroup:
+    """What is owed in a stretch of days (``late``, ``week`` or ``later``): the first of it, and how much it is."""
+
+    name: str
+    count: int
+    shown: Sequence[tasks.Owed]
+
+    @property
+    def left(self) -> int:
+        """How much is owed beyond what is shown."""
+        return self.count - len(self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitDesk:
+    """What a unit's people see first."""
+
+    unit_names: Sequence[str]
+    owed: Sequence[OwedGroup]
+    waiting: Sequence[tasks.Waiting]
+    tasks: Sequence[OwnTasks]
+    documents: Sequence[Paper]
+    minutes: Sequence[Paper]
+
+    @property
+    def owed_count(self) -> int:
+        return sum(group.count for group in self.owed)
+
+
+def unit_desk(actor: Actor, rule: LightRule) -> UnitDesk:
+    """Of the units that the account acts for."""
+    return kept(
+        ("unit desk", actor.unit_ids, actor.permissions),
+        lambda: UnitDesk(
+            unit_names(actor),
+            _groups(tasks.owed_by(actor, rule), rule.today),
+            tasks.waiting_for_head(actor),
+            own_tasks(actor, rule),
+            papers_of_office(actor),
+            minutes_of_office(actor),
+        ),
+        committee_id=actor.committee_id,
+    )
+
+
+def _groups(owed: Sequence[tasks.Owed], today: date) -> list[OwedGroup]:
+    """By week, the most pressing first; beyond ``OWED_SHOWN`` it is only counted."""
+    sunday = today + timedelta(days=6 - today.weekday())
+    stretches = {
+        "late": [item for item in owed if item.owed_on < today],
+        "week": [item for item in owed if today <= item.owed_on <= sunday],
+        "later": [item for item in owed if item.owed_on > sunday],
+    }
+    groups, room = [], OWED_SHOWN
+    for name, items in stretches.items():
+        groups.append(OwedGroup(name, len(items), items[:room]))
+        room -= len(groups[-1].shown)
+    return groups
+
+
 def unit_names(actor: Actor) -> list[str]:
     """Short names of the units the account acts for, in the plan's order."""
     rows = select(Unit.short_name).where(Unit.id.in_(sorted(actor.unit_ids)), Unit.committee_id == actor.committee_id)
@@ -203,41 +310,49 @@ def unit_names(actor: Actor) -> list[str]:
 
 def own_tasks(actor: Actor, rule: LightRule) -> list[OwnTasks]:
     """One table for each unit the account acts for, as a rule one."""
+    lights = tasks.light_counts_by_unit(actor, rule=rule)
     return [
         OwnTasks(
             totals.unit_id,
             totals.short_name,
-            _by_light(actor, rule, totals.unit_id, UnitRole.LEAD, totals.lead),
-            _by_light(actor, rule, totals.unit_id, UnitRole.COOPERATING, totals.cooperating),
+            _by_light(lights[totals.unit_id, UnitRole.LEAD], totals.lead),
+            _by_light(lights[totals.unit_id, UnitRole.COOPERATING], totals.cooperating),
         )
         for totals in tasks.totals_by_unit(actor)
     ]
 
 
-def _by_light(
-    actor: Actor, rule: LightRule, unit_id: int, role: UnitRole, counts: Mapping[TaskStatus, int]
-) -> dict[LightCode, int]:
-    wanted = tasks.TaskFilter(unit_id=unit_id, role=role, is_open=True)
-    found = tasks.light_counts(wanted, actor=actor, rule=rule)
+def _by_light(open_tasks: tasks.LightCounts, counts: Mapping[TaskStatus, int]) -> dict[LightCode, int]:
     return {
-        **{code: found[code] for code in LightCode},
+        **{code: open_tasks[code] for code in LightCode},
         LightCode.DONE: counts.get(TaskStatus.COMPLETED, 0),
         LightCode.CLOSED: counts.get(TaskStatus.CLOSED, 0),
     }
 
 
-def papers_of_office(actor: Actor) -> Sequence[Row[int, str, date | None]]:
-    """The latest documents that the actor may read: id, title, day."""
+class Paper(NamedTuple):
+    """A document, or a meeting whose minutes were issued, with its day."""
+
+    id: int
+    title: str
+    day: date | None
+
+
+def papers_of_office(actor: Actor) -> list[Paper]:
+    """The latest documents that the actor may read."""
     rows = select(Document.id, Document.title, Document.issued_on).where(documents_visible_to(actor))
-    return db.session.execute(rows.order_by(Document.issued_on.desc().nulls_last(), Document.id.desc()).limit(3)).all()
+    rows = rows.order_by(Document.issued_on.desc().nulls_last(), Document.id.desc()).limit(3)
+    return [Paper._make(row) for row in db.session.execute(rows)]
 
 
-def minutes_of_office(actor: Actor) -> Sequence[Row[int, str, date | None]]:
-    """The latest meetings whose minutes the actor may read: id, title, day."""
+def minutes_of_office(actor: Actor) -> list[Paper]:
+    """The latest meetings whose minutes the actor may read."""
     issued = aliased(Minutes)  # the condition of what is visible asks for minutes itself
     rows = (
         select(Meeting.id, Meeting.title, Meeting.held_on)
         .join(issued, issued.meeting_id == Meeting.id)
         .where(meetings_visible_to(actor), issued.issued_revision.is_not(None))
+        .order_by(Meeting.held_on.desc(), Meeting.id.desc())
+        .limit(3)
     )
-    return db.session.execute(rows.order_by(Meeting.held_on.desc(), Meeting.id.desc()).limit(3)).all()
+    return [Paper._make(row) for row in db.session.execute(rows)]

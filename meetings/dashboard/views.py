@@ -17,7 +17,6 @@ from meetings.core.i18n import gettext as _
 from meetings.core.web import current_actor
 from meetings.dashboard import queries, words
 from meetings.meetings import words as meeting_words
-from meetings.tasks import queries as tasks
 from meetings.tasks import words as task_words
 from meetings.tasks.models import TaskStatus, UnitRole
 from meetings.tasks.rules import LightRule, OwedKind, WaitingKind
@@ -142,8 +141,7 @@ def _rule(actor: Actor) -> LightRule:
 def _office_desk(actor: Actor) -> str:
     rule = _rule(actor)
     is_office = actor.may("tasks.review")
-    counts = tasks.waiting_for_office_count(actor)
-    waiting = tasks.waiting_for_office(actor, limit=queries.SHOWN)
+    desk = queries.office_desk(actor, rule)
     return render_template(
         "dashboard/index.html",
         desk="office",
@@ -152,11 +150,13 @@ def _office_desk(actor: Actor) -> str:
         weekday=_(words.WEEKDAYS[rule.today.weekday()]),
         yesterday=rule.today - timedelta(days=1),
         is_office=is_office,
-        overview=queries.overview(actor, rule),
-        waiting=waiting,
-        waiting_count=sum(counts.values()),
+        overview=desk.overview,
+        waiting=desk.waiting,
+        waiting_count=desk.waiting_count,
         waiting_said=_("，").join(
-            _("%(what)s %(n)s", what=_(words.WAITING_COUNTED[kind]), n=count) for kind, count in counts.items() if count
+            _("%(what)s %(n)s", what=_(words.WAITING_COUNTED[kind]), n=count)
+            for kind, count in desk.waiting_counts.items()
+            if count
         ),
         waiting_words=task_words.WAITING,
         review_words=words.REVIEW,
@@ -168,34 +168,23 @@ def _office_desk(actor: Actor) -> str:
 
 def _unit_desk(actor: Actor) -> str:
     rule = _rule(actor)
-    owed = tasks.owed_by(actor, rule)
-    sunday = rule.today + timedelta(days=6 - rule.today.weekday())
-    groups = [
-        ("late", _("已逾期"), [item for item in owed if item.owed_on < rule.today]),
-        ("week", _("本周"), [item for item in owed if rule.today <= item.owed_on <= sunday]),
-        ("later", _("下周以后"), [item for item in owed if item.owed_on > sunday]),
-    ]
-    units = queries.own_tasks(actor, rule)
+    desk = queries.unit_desk(actor, rule)
     return render_template(
         "dashboard/index.html",
         desk="unit",
+        seen=desk,
         title=_(words.UNIT_DESKS[next((role for role in words.UNIT_DESKS if role in actor.roles), "liaison")]),
         today=rule.today,
         weekday=_(words.WEEKDAYS[rule.today.weekday()]),
-        unit_name=_("、").join(queries.unit_names(actor)),
-        owed_count=len(owed),
-        groups=groups,
+        unit_name=_("、").join(desk.unit_names),
+        group_words=words.OWED_GROUPS,
         owed_words=task_words.OWED,
         act_words=words.OWED_ACTS,
         role_words=task_words.UNIT_ROLES,
         short_weekdays=words.SHORT_WEEKDAYS,
         key=lambda: secrets.token_urlsafe(18),
-        waiting=tasks.waiting_for_head(actor),
         waiting_words=task_words.WAITING,
-        units=units,
         light_names=task_words.LIGHT_NAMES,
-        documents=queries.papers_of_office(actor),
-        minutes=queries.minutes_of_office(actor),
         kinds=OwedKind,
         roles=UnitRole,
     )

@@ -61,6 +61,9 @@ UNIT_DESKS: Mapping[str, str] = {
     "statistician": N_("统计员工作台"),
 }
 
+# When something is owed; from the most pressing on.
+OWED_GROUPS: Mapping[str, str] = {"late": N_("已逾期"), "week": N_("本周"), "later": N_("下周以后")}
+
 # The button that does what is owed.
 OWED_ACTS: Mapping[OwedKind, str] = {
     OwedKind.RECEIPT: N_("签收"),

@@ -124,6 +124,7 @@ class Task(Root):
         ),
         Index("ix_task_committee_id_status_due_on", "committee_id", "status", "due_on"),
         Index("ix_task_lead_unit_id_status", "lead_unit_id", "status"),
+        Index("ix_task_requirement_id_status", "requirement_id", "status"),
         AUTOINCREMENT,
     )
 
@@ -133,7 +134,7 @@ class Task(Root):
     source: Mapped[TaskSource] = mapped_column(default=TaskSource.REQUIREMENT)
     source_text: Mapped[str] = mapped_column(String(500), default="")
     meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
-    requirement_id: Mapped[int | None] = mapped_column(ForeignKey("requirement.id"), index=True)
+    requirement_id: Mapped[int | None] = mapped_column(ForeignKey("requirement.id"))
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
     weight: Mapped[int] = mapped_column(default=1)
     urgency: Mapped[Urgency] = mapped_column(default=Urgency.NORMAL)
@@ -273,6 +274,7 @@ class ProgressReport(Root):
     __tablename__ = "progress_report"
     __table_args__ = (
         Index("ix_progress_report_task_id_submitted_at", "task_id", "submitted_at"),
+        Index("ix_progress_report_unit_id_task_id_status", "unit_id", "task_id", "status"),
         Index(
             "ix_progress_report_waiting",
             "committee_id",
@@ -285,7 +287,7 @@ class ProgressReport(Root):
     )
 
     task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
-    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     status: Mapped[ReportStatus]
     done: Mapped[str] = mapped_column(Text, default="")
     problems: Mapped[str] = mapped_column(Text, default="")

@@ -1,11 +1,13 @@
 """The first page of each role: its figures are those of the ledger, its buttons do what is owed."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
 from meetings.accounts.models import Role
 from meetings.core import clock
+from meetings.dashboard import queries
 from meetings.meetings.models import MeetingStatus
 from meetings.tasks import actions
 from meetings.tasks import queries as tasks
@@ -234,6 +236,47 @@ def test_the_unit_desk_takes_as_many_statements_for_many_tasks(client_as, school
         counts.append(len(statements))
     assert counts[0] == counts[1]
     assert counts[0] <= 15
+
+
+def test_a_long_list_is_cut_and_the_rest_is_counted(client_as, schools, monkeypatch):
+    monkeypatch.setattr(queries, "OWED_SHOWN", 3)
+    director = make.director()
+    for n in range(3):
+        make.under_way(title=f"这周到期{n}", due_on=date(2026, 7, 16), by=director, lead_unit=schools)
+    for n in range(2):
+        make.under_way(title=f"以后到期{n}", due_on=date(2026, 9, 18), by=director, lead_unit=schools)
+    page = shown(client_as(make.liaison(schools)))
+    assert page.count("这周到期") == 2 * 3  # the link, and the button's words
+    assert "以后到期" not in page
+    assert ">2 件见台账</a>" in page
+    make.under_way(title="这周又一件", due_on=date(2026, 7, 15), by=director, lead_unit=schools)
+    page = shown(client_as(make.liaison(schools)))
+    assert "其余 1 件见台账" in page
+    assert page.index("这周又一件") < page.index("这周到期0")
+
+
+def test_a_desk_that_nothing_has_changed_since_asks_only_whether_something_has(client_as, schools, statements):
+    make.under_way(by=make.director(), lead_unit=schools)
+    for actor in (make.director(), make.staff(), make.liaison(schools), make.head(schools)):
+        client = client_as(actor)
+        before = shown(client)
+        statements.clear()
+        assert _without_keys(shown(client)) == _without_keys(before)
+        assert len(statements) <= 1
+
+
+def _without_keys(page):
+    return re.sub(r'name="form_key" value="[^"]*"', "", page)
+
+
+def test_what_one_does_is_seen_on_the_next_look(client_as, schools):
+    director, liaison = make.director(), make.liaison(schools)
+    task = make.issued(title="新来的", by=director, lead_unit=schools)
+    assert "件待签收</a>" in shown(client_as(director))
+    assert f'action="/tasks/{task.id}/acknowledge"' in shown(client_as(liaison))
+    make.step(actions.acknowledge, task, by=liaison)
+    assert "<b>0</b>件待签收" in shown(client_as(director))
+    assert f'action="/tasks/{task.id}/acknowledge"' not in shown(client_as(liaison))
 
 
 # --- administrators -------------------------------------------------------------------------------------------------

@@ -297,7 +297,7 @@ def test_overdue_is_counted_and_listed_by_one_rule(units):
     assert ids(queries.overdue(staff, rule=RULE)) == [first.id, late.id, second.id]
     assert queries.overdue_count(staff, today=TODAY) == 3
     assert queries.overdue_by_unit(staff, today=TODAY) == {units[0].id: 2, units[1].id: 1}
-    assert queries.overdue_by_meeting(staff, today=TODAY) == {meeting.id: 1}
+    assert queries.overdue_by_meeting(staff, [meeting.id], today=TODAY) == {meeting.id: 1}
     assert queries.overdue_count(factories.liaison(units[0]), today=TODAY) == 2
     assert {row.id for row in queries.overdue(staff, rule=RULE)} == set(listed(staff, light=LightCode.LATE))
 
@@ -440,7 +440,9 @@ def test_the_bench_counts_what_is_open(units, statements):
     assert (bench.open_count, bench.actionable_count, bench.set_aside_count, bench.task_count) == (1, 3, 1, 3)
     [counted] = queries.open_requirement_counts(staff)
     assert (counted.meeting_id, counted.open_count, counted.actionable_count) == (meeting.id, 1, 3)
-    assert ids(queries.open_requirements(staff)) == [without.id]
+    found, count = queries.open_requirements(staff)
+    assert (ids(found), count) == ([without.id], 1)
+    assert queries.open_requirements(factories.liaison(units[0])) == ([], 0)
     assert queries.open_requirement_counts(factories.liaison(units[0])) == []
     with pytest.raises(NotFound):
         queries.find_requirement(without.id, actor=factories.liaison(units[0]))
@@ -457,7 +459,7 @@ def test_a_requirement_carried_twice_is_held_by_the_task_of_the_first(units):
     last = queries.bench(meetings[2], actor=director)
     assert [len(item.tasks) for item in last.items] == [1]
     assert (last.open_count, queries.open_requirement_counts(director)) == (0, [])
-    assert queries.open_requirements(director) == []
+    assert queries.open_requirements(director) == ([], 0)
 
 
 def test_what_a_unit_may_report_and_what_an_issue_asks_of_it(units):

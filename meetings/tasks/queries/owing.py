@@ -1,11 +1,11 @@
 """Who owes what: a unit by date, a head, the office."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
 from sqlalchemy.orm import aliased
 
 from meetings.core import clock
@@ -70,39 +70,68 @@ def owed_by(actor: Actor, rule: LightRule) -> list[Owed]:
     """
     if not actor.may("tasks.read_own") or not actor.unit_ids:
         return []
-    rows = db.session.execute(
-        select(
-            Task.id,
-            Task.number,
-            Task.title,
-            Task.status,
-            Task.due_on,
-            Task.issued_at,
-            Task.next_stage_on,
-            Task.submitted_on,
-            TaskUnit.unit_id,
-            TaskUnit.role,
-            TaskUnit.percent_done,
-            TaskUnit.receipt_due_on,
-            TaskUnit.acknowledged_at,
-            TaskUnit.report_due_on,
-        )
-        .join(Task, Task.id == TaskUnit.task_id)
-        .where(
-            TaskUnit.unit_id.in_(sorted(actor.unit_ids)),
-            TaskUnit.is_open,
-            Task.committee_id == actor.committee_id,
-            # Until the lead takes the task on, a helper owes its receipt and can do nothing more.
-            or_(
-                Task.status == TaskStatus.IN_PROGRESS,
-                and_(Task.status == TaskStatus.ISSUED, TaskUnit.acknowledged_at.is_(None)),
-            ),
-        )
-    ).all()
-    task_ids = [row.id for row in rows]
-    returned = _returned_tasks(task_ids)
-    reports = _returned_reports(task_ids, actor.unit_ids)
+    whose = {"units": sorted(actor.unit_ids), "committee_id": actor.committee_id}
+    rows = db.session.execute(_OWED, whose).all()
+    if not rows:
+        return []
+    returned: dict[int, str] = dict(db.session.execute(_RETURNED_TASKS, whose).all())
+    reports = {(task, unit): reason for task, unit, reason in db.session.execute(_RETURNED_REPORTS, whose)}
     return sorted((_owed(row, rule, returned, reports) for row in rows), key=lambda owed: (owed.owed_on, owed.task_id))
+
+
+# Put together once, because that takes longer than to run them.
+_UNITS: Any = bindparam("units", expanding=True)
+_OWED = (
+    select(
+        Task.id,
+        Task.number,
+        Task.title,
+        Task.status,
+        Task.due_on,
+        Task.issued_at,
+        Task.next_stage_on,
+        Task.submitted_on,
+        TaskUnit.unit_id,
+        TaskUnit.role,
+        TaskUnit.percent_done,
+        TaskUnit.receipt_due_on,
+        TaskUnit.acknowledged_at,
+        TaskUnit.report_due_on,
+    )
+    .join(Task, Task.id == TaskUnit.task_id)
+    .where(
+        TaskUnit.unit_id.in_(_UNITS),
+        TaskUnit.is_open,
+        Task.committee_id == bindparam("committee_id"),
+        # Until the lead takes the task on, a helper owes its receipt and can do nothing more.
+        or_(
+            Task.status == TaskStatus.IN_PROGRESS,
+            and_(Task.status == TaskStatus.ISSUED, TaskUnit.acknowledged_at.is_(None)),
+        ),
+    )
+)
+_OPEN_TASKS = select(TaskUnit.task_id).where(TaskUnit.unit_id.in_(_UNITS), TaskUnit.is_open)
+# Tasks whose last step was a return, with its reason; reports sent since do not count as a step.
+_LAST_STEPS = (
+    select(func.max(TaskEvent.id))
+    .where(TaskEvent.task_id.in_(_OPEN_TASKS), TaskEvent.status_before != TaskEvent.status_after)
+    .group_by(TaskEvent.task_id)
+)
+_RETURNED_TASKS = select(TaskEvent.task_id, TaskEvent.note).where(
+    TaskEvent.id.in_(_LAST_STEPS), TaskEvent.action == TaskAction.RETURN
+)
+# (task, unit) whose latest report was returned, with the reason.
+_LATER = aliased(ProgressReport, name="later")
+_RETURNED_REPORTS = select(ProgressReport.task_id, ProgressReport.unit_id, ProgressReport.return_reason).where(
+    ProgressReport.unit_id.in_(_UNITS),
+    ProgressReport.task_id.in_(_OPEN_TASKS),
+    ProgressReport.status == ReportStatus.RETURNED,
+    ~exists().where(
+        _LATER.unit_id == ProgressReport.unit_id,
+        _LATER.task_id == ProgressReport.task_id,
+        _LATER.id > ProgressReport.id,
+    ),
+)
 
 
 def _owed(row: Any, rule: LightRule, returned: Mapping[int, str], reports: Mapping[tuple[int, int], str]) -> Owed:
@@ -143,36 +172,6 @@ def _owed(row: Any, rule: LightRule, returned: Mapping[int, str], reports: Mappi
         light=shown,
         reason=reason,
     )
-
-
-def _returned_tasks(task_ids: Collection[int]) -> dict[int, str]:
-    """Tasks whose last step was a return, with its reason; reports sent since do not count as a step."""
-    if not task_ids:
-        return {}
-    last = (
-        select(func.max(TaskEvent.id))
-        .where(TaskEvent.task_id.in_(task_ids), TaskEvent.status_before != TaskEvent.status_after)
-        .group_by(TaskEvent.task_id)
-    )
-    rows = select(TaskEvent.task_id, TaskEvent.note).where(
-        TaskEvent.id.in_(last), TaskEvent.action == TaskAction.RETURN
-    )
-    return {row[0]: row[1] for row in db.session.execute(rows)}
-
-
-def _returned_reports(task_ids: Collection[int], unit_ids: Collection[int]) -> dict[tuple[int, int], str]:
-    """(task, unit) whose latest report was returned, with the reason."""
-    if not task_ids:
-        return {}
-    last = (
-        select(func.max(ProgressReport.id))
-        .where(ProgressReport.task_id.in_(task_ids), ProgressReport.unit_id.in_(sorted(unit_ids)))
-        .group_by(ProgressReport.task_id, ProgressReport.unit_id)
-    )
-    rows = select(ProgressReport.task_id, ProgressReport.unit_id, ProgressReport.return_reason).where(
-        ProgressReport.id.in_(last), ProgressReport.status == ReportStatus.RETURNED
-    )
-    return {(task_id, unit_id): reason for task_id, unit_id, reason in db.session.execute(rows)}
 
 
 def waiting_for_head(actor: Actor) -> list[Waiting]:

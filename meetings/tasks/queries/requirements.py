@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
@@ -14,7 +14,7 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
 from meetings.directory.models import Unit
-from meetings.meetings.models import Meeting, Requirement
+from meetings.meetings.models import Meeting, Requirement, Section
 from meetings.tasks.models import Task, TaskStatus
 from meetings.tasks.queries.finding import visible
 
@@ -159,19 +159,41 @@ def open_requirement_counts(actor: Actor) -> list[OpenRequirements]:
     return [OpenRequirements(*row) for row in db.session.execute(rows)] if actor.may("tasks.read_all") else []
 
 
-def open_requirements(actor: Actor, *, limit: int | None = None) -> Sequence[Requirement]:
-    """Open requirements with their meetings, the latest meeting first; for those who read the whole committee."""
+class OpenRequirement(NamedTuple):
+    """A requirement that is still open, as lists show it."""
+
+    id: int
+    number: int
+    section: Section
+    text: str
+    meeting_id: int
+    meeting_title: str
+
+
+def open_requirements(actor: Actor, *, limit: int | None = None) -> tuple[list[OpenRequirement], int]:
+    """Open requirements, the latest meeting first, cut at ``limit``, and how many there are; one statement.
+
+    For those who read the whole committee.
+    """
     if not actor.may("tasks.read_all"):
-        return []
+        return [], 0
     rows = (
-        select(Requirement)
+        select(
+            Requirement.id,
+            Requirement.number,
+            Requirement.section,
+            Requirement.text,
+            Meeting.id,
+            Meeting.title,
+            func.count().over(),
+        )
         .join(Meeting, Meeting.id == Requirement.meeting_id)
         .where(*_of_committee(actor), _is_open())
-        .options(joinedload(Requirement.meeting))
         .order_by(Meeting.held_on.desc(), Meeting.id.desc(), Requirement.number)
         .limit(limit)
     )
-    return db.session.scalars(rows).all()
+    found = db.session.execute(rows).all()
+    return [OpenRequirement._make(row[:-1]) for row in found], found[0][-1] if found else 0
 
 
 def _of_committee(actor: Actor) -> tuple[Any, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -160,17 +160,17 @@ def overdue_count(actor: Actor, *, today: date) -> int:
 
 def overdue_by_unit(actor: Actor, *, today: date) -> dict[int, int]:
     """Overdue tasks by lead unit; units without any are left out."""
-    return dict(_grouped(Task.lead_unit_id, actor, today))
+    return _grouped(Task.lead_unit_id, actor, today)
 
 
-def overdue_by_meeting(actor: Actor, *, today: date) -> dict[int, int]:
-    """Overdue tasks by meeting; meetings without any are left out."""
-    return {key: count for key, count in _grouped(Task.meeting_id, actor, today) if key is not None}
+def overdue_by_meeting(actor: Actor, meeting_ids: Collection[int], *, today: date) -> dict[int, int]:
+    """Overdue tasks of these meetings; meetings without any are left out."""
+    return _grouped(Task.meeting_id, actor, today, Task.meeting_id.in_(meeting_ids))
 
 
-def _grouped(column: Any, actor: Actor, today: date) -> list[Any]:
-    rows = select(column, func.count()).where(*visible(actor), *_overdue(today)).group_by(column)
-    return [(row[0], row[1]) for row in db.session.execute(rows)]
+def _grouped(column: Any, actor: Actor, today: date, *more: ColumnElement[bool]) -> dict[int, int]:
+    rows = select(column, func.count()).where(*visible(actor), *_overdue(today), *more).group_by(column)
+    return {row[0]: row[1] for row in db.session.execute(rows)}
 
 
 def _overdue(today: date) -> tuple[Any, ...]:
