@@ -9,7 +9,7 @@ from reports.blocks import Official
 from reports.facts import day_text
 from reports.fonts import FaceName
 from reports.page import MM
-from reports.sheet import BASE, PITCH, RED, SIZE, Sheet
+from reports.sheet import PITCH, RED, SIZE, Sheet
 from reports.typeset import clean, wrap
 
 MARK_TOP: Final = 35 * MM
@@ -20,6 +20,7 @@ LETTER_RULE: Final = 170 * MM
 """Of a letter: the mark's ink under the sheet's edge, the lower double rule over its foot, their length (10.1)."""
 RULE_DROP: Final = 4 * MM
 RED_RULE: Final = 0.5 * MM
+_SIGNER: Final = "签发人："
 _MARK_INK: Final = 15 * MM
 _NARROWEST: Final = 0.6
 _THICK, _FINE, _APART = 0.9 * MM, 0.3 * MM, 1.2 * MM
@@ -82,54 +83,60 @@ def _left_lines(sheet: Sheet, official: Official) -> None:
     lines: tuple[tuple[str, FaceName], ...] = ((official.copy_number, "song"), (official.urgency, "hei"))
     for text, face in lines:
         if text:
-            with sheet.doc.tagged(sheet.doc.root.add("P")):
-                sheet.text(sheet.left, sheet.y - BASE * SIZE, clean(text), face, SIZE)
+            sheet.piece(sheet.doc.root.add("P"), 0, _lines(sheet, text, face, sheet.width)[0], face)
             sheet.y -= sheet.line
+
+
+def _lines(sheet: Sheet, text: str, face: FaceName, width: float) -> tuple[str, ...]:
+    """A text of the head in lines of 3号 that fit a width."""
+    return sheet.wrap(clean(text).replace("\n", " "), face, SIZE, width)
 
 
 def _number_and_signer(sheet: Sheet, official: Official) -> None:
     """发文字号 centred; in an upward paper one character in, with the 签发人 one character from the right (7.2.5-6)."""
-    element = sheet.doc.root.add("P")
-    number = number_text(official)
+    number = _lines(sheet, number_text(official), "fang", sheet.width)
     if not official.signers_name:
-        sheet.centred(number, "fang", SIZE, element)
+        _centred(sheet, number)
         return
-    names = clean(official.signers_name).replace("\n", " ")
-    width = sheet.faces.width("签发人：", "fang", SIZE) + sheet.faces.width(names, "kai", SIZE)
-    room = sheet.width - 2 * PITCH - sheet.faces.width(number, "fang", SIZE) - PITCH
-    x = sheet.left + sheet.width - PITCH - width
-    if width > room:  # 签发人 of their own line, 发文字号 under it
-        x = max(sheet.left, x)
-        _signer(sheet, x, names)
+    label = sheet.faces.width(_SIGNER, "fang", SIZE)
+    names = _lines(sheet, official.signers_name, "kai", sheet.width - 2 * PITCH - label)
+    width = label + max(sheet.faces.width(name, "kai", SIZE) for name in names)
+    x = sheet.width - PITCH - width
+    element = sheet.doc.root.add("P")
+    for place, name in enumerate(names):
+        sheet.y -= sheet.line if place else 0
+        if not place:
+            sheet.piece(element, x, _SIGNER)
+        sheet.piece(element, x + label, name, "kai")
+    if sheet.faces.width(number[-1], "fang", SIZE) + 2 * PITCH > x:
         sheet.y -= sheet.line
-    else:
-        _signer(sheet, x, names)
-    with sheet.doc.tagged(element):
-        sheet.text(sheet.left + PITCH, sheet.y - BASE * SIZE, number, "fang", SIZE)
+    element = sheet.doc.root.add("P")
+    for place, line in enumerate(number):
+        sheet.y -= sheet.line if place else 0
+        sheet.piece(element, PITCH if len(number) == 1 else 0, line)
 
 
-def _signer(sheet: Sheet, x: float, names: str) -> None:
-    with sheet.doc.tagged(sheet.doc.root.add("P")):
-        y = sheet.y - BASE * SIZE
-        sheet.text(x, y, "签发人：", "fang", SIZE)
-        sheet.text(x + sheet.faces.width("签发人：", "fang", SIZE), y, names, "kai", SIZE)
+def _centred(sheet: Sheet, lines: tuple[str, ...]) -> None:
+    """Lines under each other; ``y`` is left at the last one."""
+    element = sheet.doc.root.add("P")
+    for place, line in enumerate(lines):
+        sheet.y -= sheet.line if place else 0
+        sheet.centred(line, "fang", SIZE, element)
 
 
 def _issue_lines(sheet: Sheet, official: Official) -> None:
     """纪要 and 简报: number centred; on the next line the office one character in and the day one from the right."""
-    sheet.centred(number_text(official), "fang", SIZE, sheet.doc.root.add("P"))
+    _centred(sheet, _lines(sheet, number_text(official), "fang", sheet.width))
     if not official.signature and official.day is None:
         return
-    sheet.y -= sheet.line
     element = sheet.doc.root.add("P")
     day = day_text(official.day) if official.day else ""
     width = sheet.faces.width(day, "fang", SIZE)
-    y = sheet.y - BASE * SIZE
-    with sheet.doc.tagged(element):
-        sheet.text(sheet.left + PITCH, y, clean(official.signature).replace("\n", " "), "fang", SIZE)
+    for line in _lines(sheet, official.signature, "fang", sheet.width - 3 * PITCH - width):
+        sheet.y -= sheet.line
+        sheet.piece(element, PITCH, line)
     if day:
-        with sheet.doc.tagged(element):
-            sheet.text(sheet.left + sheet.width - PITCH - width, y, day, "fang", SIZE)
+        sheet.piece(element, sheet.width - PITCH - width, day)
 
 
 def _letter_head(sheet: Sheet, official: Official) -> None:
@@ -142,11 +149,12 @@ def _letter_head(sheet: Sheet, official: Official) -> None:
     _double(sheet, LETTER_FOOT, is_upper=False)
     top = sheet.y = upper - _THICK - _APART - _FINE - 7 / 8 * SIZE
     _left_lines(sheet, official)
-    number = number_text(official)
-    x = sheet.left + sheet.width - sheet.faces.width(number, "fang", SIZE)
-    with sheet.doc.tagged(sheet.doc.root.add("P")):
-        sheet.text(x, top - BASE * SIZE, number, "fang", SIZE)
-    sheet.y = min(sheet.y, top - sheet.line) - 2 * sheet.line
+    under_left, sheet.y = sheet.y, top
+    element = sheet.doc.root.add("P")
+    for line in _lines(sheet, number_text(official), "fang", sheet.width - 4 * PITCH):
+        sheet.piece(element, sheet.width - sheet.faces.width(line, "fang", SIZE), line)
+        sheet.y -= sheet.line
+    sheet.y = min(sheet.y, under_left) - 2 * sheet.line
 
 
 def _double(sheet: Sheet, y: float, *, is_upper: bool) -> None:

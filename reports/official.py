@@ -8,17 +8,18 @@ from reports.blocks import Annex, Block, Heading, Note, Official, PageBreak, Tab
 from reports.body import set_block
 from reports.colophon import Colophon
 from reports.facts import day_text
+from reports.flow import Paper, Run, Shape
 from reports.fonts import Faces
 from reports.heads import set_head
 from reports.imprint import Imprint
-from reports.page import Paper
-from reports.sheet import BASE, HEADING_FACES, LARGE, LINES, PITCH, SIZE, TITLE_LINE, Run, Sheet
-from reports.structure import Element
+from reports.sheet import HEADING_FACES, LARGE, LINES, PITCH, SIZE, TITLE_LINE, Sheet
 from reports.titles import title_lines
 from reports.typeset import clean
 
 _OTHER_LINES: Final = (23, 21, 24, 20)
 """Lines of a page tried in turn when the signature would stand without text (7.3.5.5)."""
+_WHOLE: Final = 3
+"""A paragraph of so few lines is not parted between pages."""
 _TITLE_MEASURE: Final = 20
 _SEAL_BLANK: Final = 2
 _SEAL_UNDER: Final = 1
@@ -57,7 +58,7 @@ class _Setting:
     def __init__(self, official: Official, imprint: Imprint, faces: Faces | None, lines: int, hold: int = 0) -> None:
         self.is_signed_with_text = True
         self._official = official
-        self._hold = hold
+        self._is_held = False
         self._sheet = sheet = Sheet(imprint, title=official.title, faces=faces, lines=lines)
         set_head(sheet, official)
         self._title(official.title)
@@ -105,7 +106,6 @@ class _Setting:
         element = sheet.doc.root.add(tag)
         sheet.doc.bookmark(text[:60], 0 if tag == "H1" else 1, sheet.y + 8)
         for line in title_lines(text, sheet.faces.widths("title"), _TITLE_MEASURE * 1000):
-            sheet.ensure(LARGE)
             sheet.centred(line, "title", LARGE, element, leading=TITLE_LINE)
         self._to_grid()
 
@@ -125,41 +125,56 @@ class _Setting:
         lines = sum(sheet.advances([(names, "fang")])) / (sheet.width / SIZE * 1000)
         if lines + 2 > sheet.room():
             return names
-        sheet.set_runs([(f"{names}：", "fang")], indent=0)
+        sheet.set_grid_runs([(f"{names}：", "fang")], Shape(indent=0))
         return ""
 
     # -- text
 
     def _body(self, body: Iterable[Block], *, hold: int = 0) -> None:
         """Text on the grid; other blocks between its lines."""
-        waiting: Heading | None = None
-        body = tuple(body)
-        last = len(body) - 1
-        for place, block in enumerate(body):
-            held = hold if place == last else 0
-            if waiting is not None and isinstance(block, Text):
-                self._run_in(waiting, block, hold=held)
-                waiting = None
-                continue
-            if waiting is not None:
-                self._sheet.heading(waiting.text, waiting.level)
-                waiting = None
-            if isinstance(block, Heading) and block.text.rstrip().endswith("。"):
-                waiting = block
+        blocks = tuple(body)
+        place = 0
+        while place < len(blocks):
+            block, after = blocks[place], blocks[place + 1] if place + 1 < len(blocks) else None
+            place += 1
+            held = hold if place + isinstance(block, Heading) >= len(blocks) else 0
+            if isinstance(block, Heading):
+                place += self._heading(block, after, hold=held)
             else:
                 self._block(block, hold=held)
-        if waiting is not None:
-            self._sheet.heading(waiting.text, waiting.level)
+
+    def _heading(self, heading: Heading, after: Block | None, *, hold: int) -> int:
+        """A heading kept with what follows it; one that ends with a full stop runs into the text, which counts as set.
+
+        Returns the number of blocks set beyond the heading.
+        """
+        run: Run = (heading.text.strip(), HEADING_FACES[heading.level])
+        if not isinstance(after, Text):
+            self._sheet.set_heading([run], heading.text, heading.level)
+            return 0
+        first, _, rest = clean(after.text).partition("\n")
+        runs: list[Run] = [(after.lead, "hei"), (first, "fang")]
+        if not run[0].endswith("。"):
+            lines = self._sheet.lines_of(runs)
+            if hold and lines <= hold + 1:
+                self._sheet.new_page()
+                self._is_held = True
+            self._sheet.set_heading([run], heading.text, heading.level, keep=lines if lines <= _WHOLE else 2)
+            return 0
+        self._sheet.set_heading([run, *runs], heading.text, heading.level)
+        if rest:
+            self._text(Text(rest), hold=hold)
+        return 1
 
     def _block(self, block: Block, *, hold: int = 0) -> None:
         sheet = self._sheet
         match block:
             case Text():
                 self._text(block, hold=hold)
-            case Heading() | PageBreak():
-                set_block(sheet, block)
             case Note():
                 sheet.paragraph(block.text, face="kai")
+            case PageBreak():
+                set_block(sheet, block)
             case _:
                 set_block(sheet, block)
                 sheet.snap()
@@ -172,24 +187,14 @@ class _Setting:
                 runs.insert(0, (block.lead, "hei"))
             self._held(runs, hold if place == len(parts) - 1 else 0, inset=2 if block.is_quoted else 0)
 
-    def _run_in(self, heading: Heading, block: Text, *, hold: int = 0) -> None:
-        """A heading that ends with a full stop runs into the text after it."""
-        first, *rest = clean(block.text).split("\n")
-        runs: list[Run] = [(heading.text, HEADING_FACES[heading.level]), (block.lead, "hei"), (first, "fang")]
-        self._sheet.set_heading(runs, heading.text, heading.level)
-        if rest:
-            self._text(Text("\n".join(rest)), hold=hold)
-
     def _held(self, runs: Sequence[Run], hold: int, *, inset: int = 0) -> None:
+        """A paragraph whose last lines may have to go with the signature; a short one goes as a whole."""
         sheet = self._sheet
-        if not hold:
-            sheet.set_runs(runs, ends=(inset, inset))
-            return
-        lines = sum(sheet.advances(runs)) / (sheet.width / SIZE * 1000) + 2 / 28
-        if lines <= hold + 1:
-            sheet.new_page()
+        if hold and sheet.lines_of(runs) <= hold + 1:
+            if not self._is_held:
+                sheet.new_page()
             hold = 0
-        sheet.set_runs(runs, hold=hold)
+        sheet.set_grid_runs(runs, Shape(ends=(inset, inset)), hold=hold)
 
     # -- after the text
 
@@ -203,9 +208,9 @@ class _Setting:
         for place, name in enumerate(names, 1):
             number = f"{place}. " if len(names) > 1 else ""
             label = ("附件：" if place == 1 else "") + number
-            wide = sum(sheet.advances([(number, "fang")])) / 1000 * SIZE / PITCH
-            start = 2 + 3 + wide
-            sheet.set_runs([(label + name, "fang")], indent=2 if place == 1 else 5, hang=start)
+            wide = sheet.faces.width(number, "fang", SIZE) / PITCH
+            indent = 2 if place == 1 else 5
+            sheet.set_grid_runs([(name, "fang")], Shape(indent, 5 + wide, label=(label, "fang")))
 
     def _signature(self) -> None:
         """The body's name and the day, with room for the seal or without one (7.3.5)."""
@@ -229,9 +234,11 @@ class _Setting:
             starts, day_start = self._unsealed(names, day_width)
         element = sheet.doc.root.add("P")
         for name, start in zip(names, starts, strict=True):
-            self._piece(element, start, name)
+            sheet.piece(element, start, name)
+            sheet.y -= sheet.line
         if day:
-            self._piece(sheet.doc.root.add("P"), day_start, day)
+            sheet.piece(sheet.doc.root.add("P"), day_start, day)
+            sheet.y -= sheet.line
         sheet.y -= under * sheet.line
 
     def _unsealed(self, names: Sequence[str], day_width: float) -> tuple[list[float], float]:
@@ -254,12 +261,6 @@ class _Setting:
         measure = (sheet.width - 2 * PITCH) / SIZE * 1000
         return list(title_lines(signature, sheet.faces.widths("fang"), measure)) if signature else []
 
-    def _piece(self, element: Element, start: float, text: str) -> None:
-        sheet = self._sheet
-        with sheet.doc.tagged(element):
-            sheet.text(sheet.left + start, sheet.y - BASE * SIZE, text, "fang", SIZE)
-        sheet.y -= sheet.line
-
     def _keep(self, lines: int, *, blank: int, is_signature: bool = False) -> None:
         """Leave lines free and see that what follows them fits."""
         sheet = self._sheet
@@ -276,7 +277,7 @@ class _Setting:
         """附注 in round brackets, indented by two characters, on the line below the day (7.3.6)."""
         text = clean(self._official.remark).replace("\n", " ").strip()
         if text:
-            self._sheet.set_runs([(f"（{text}）", "fang")])
+            self._sheet.set_grid_runs([(f"（{text}）", "fang")])
 
     def _attendance(self) -> None:
         """出席, 请假, 列席 of minutes: labels in 黑体, names hanging after the colon (10.3)."""
@@ -292,7 +293,7 @@ class _Setting:
             if is_first:
                 self._keep(2, blank=1)
                 is_first = False
-            sheet.set_runs([(label, "hei"), (text.rstrip("。") + "。", "fang")], hang=2 + len(label))
+            sheet.set_grid_runs([(text.rstrip("。") + "。", "fang")], Shape(hang=2 + len(label), label=(label, "hei")))
 
     # -- annexes
 
@@ -301,8 +302,7 @@ class _Setting:
         sheet = self._sheet
         sheet.turn(is_landscape=annex.is_landscape)
         label = f"附件{place}" if len(self._official.annexes) > 1 else "附件"
-        with sheet.doc.tagged(sheet.doc.root.add("P")):
-            sheet.text(sheet.left, sheet.y - BASE * SIZE, label, "hei", SIZE)
+        sheet.piece(sheet.doc.root.add("P"), 0, label, "hei")
         sheet.y -= 2 * sheet.line
         self._title(annex.title, tag="H2")
         self._body(annex.body)

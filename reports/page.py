@@ -1,147 +1,53 @@
-"""The page: kinds, furniture, headings and paragraphs, and how a paper becomes bytes."""
+"""The page of a report: kinds, furniture, headings and paragraphs, and how a paper becomes bytes."""
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final, Self
+from typing import Final
 
 from reports import typeset
-from reports.document import Document
 from reports.facts import NONE, day_text
+from reports.flow import MM, Flow, PageKind, Paper, Shape
 from reports.fonts import FaceName, Faces, load
 from reports.imprint import PREVIEW, Imprint
-from reports.structure import Element, hex_text
+from reports.structure import Element
+from reports.titles import title_lines
 
 __all__ = ["LANDSCAPE", "MM", "UPRIGHT", "Composer", "Imprint", "PageKind", "Paper"]
 
-MM: Final = 72 / 25.4
 FOOT_SIZE: Final = 7.5
 FOOT_LEADING: Final = 11.0
 _FILTER_LINES = 5
-_WRAPS_KEPT = 20_000
-
-
-class Paper(bytes):
-    """The bytes of a PDF that also know its number of pages and the characters no face could draw."""
-
-    page_count: int
-    missing: tuple[str, ...]
-
-    def __new__(cls, content: bytes, *, page_count: int, missing: tuple[str, ...]) -> Self:
-        paper = super().__new__(cls, content)
-        paper.page_count = page_count
-        paper.missing = missing
-        return paper
-
-
-@dataclass(frozen=True)
-class PageKind:
-    """A sheet and its margins, in points; ``bottom`` is where the foot ends, the text ends above the foot."""
-
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float
-    bottom: float
 
 
 UPRIGHT = PageKind(210 * MM, 297 * MM, left=26 * MM, right=26 * MM, top=27 * MM, bottom=14 * MM)
 LANDSCAPE = PageKind(297 * MM, 210 * MM, left=15 * MM, right=15 * MM, top=20 * MM, bottom=10 * MM)
 
 
-class Composer:
-    """Sets a paper from top to bottom; ``y`` is where the next thing begins, in points from the foot of the sheet."""
+class Composer(Flow):
+    """Sets a report from top to bottom: title, headings, text and notes, with a foot on every page."""
 
     def __init__(self, kind: PageKind, imprint: Imprint, *, title: str, faces: Faces | None = None) -> None:
-        self.kind = kind
         self.imprint = imprint
-        self.faces = faces or load()
-        self.title = typeset.clean(title).replace("\n", " ").strip()
-        self.doc = Document(
-            self.faces, title=self.title, author=typeset.clean(imprint.issuer), created=imprint.printed_at
-        )
-        self.left = kind.left
-        self.width = kind.width - kind.left - kind.right
-        self._wraps: dict[tuple[str, FaceName, float], tuple[str, ...]] = {}
+        title = typeset.clean(title).replace("\n", " ").strip()
+        super().__init__(kind, faces or load(), title=title, author=imprint.issuer, created=imprint.printed_at)
         self._foot = self._foot_lines()
         self.bottom = kind.bottom + len(self._foot) * FOOT_LEADING + 12
-        self.y = 0.0
         self._furniture: dict[bool, tuple[str, str]] = {}
-        self._is_open = False
-        self.new_page()
-
-    # -- the flow
-
-    @property
-    def top(self) -> float:
-        return self.kind.height - self.kind.top
-
-    def new_page(self) -> None:
-        self._end_page()
-        self.doc.start_page(self.kind.width, self.kind.height)
-        self._is_open = True
-        self.y = self.top
-
-    def begin_page(self) -> None:
-        """Go on at the top of a page."""
-        if self.y < self.top:
-            self.new_page()
-
-    def _end_page(self) -> None:
-        if self._is_open:
-            self.doc.end_page()
-            self._is_open = False
-
-    def ensure(self, height: float) -> None:
-        """Go on to a new page unless there is room for this height, or the page is still empty."""
-        if self.y - height < self.bottom and self.y < self.top:
-            self.new_page()
-
-    def space(self, height: float) -> None:
-        """Leave room, but none at the top of a page."""
-        if self.y < self.top:
-            self.y -= height
-
-    def wrap(self, text: str, face: FaceName, size: float, width: float) -> tuple[str, ...]:
-        """A cell's text in lines, kept for texts that come again."""
-        key = (text, face, width / size)
-        found = self._wraps.get(key)
-        if found is None:
-            measure = width / size * 1000
-            found = typeset.wrap(typeset.clean(text), self.faces.widths(face), measure)
-            if len(self._wraps) < _WRAPS_KEPT and len(text) < 80:
-                self._wraps[key] = found
-        return found
 
     # -- elements
 
     def title_block(self, under: Sequence[str] = ()) -> None:
-        """The title, centred in 小标宋, its lines about equally long, with small centred lines under it."""
+        """The title, centred in 小标宋, its lines a trapezoid or a rhombus, with small centred lines under it."""
         size = 22.0
         element = self.doc.root.add("H1")
         self.doc.bookmark(self.title, 0, self.y + 8)
-        for line in self._balanced(self.title, "title", size):
+        for line in title_lines(self.title, self.faces.widths("title"), self.width / size * 1000):
             self._centred(line, "title", size, 33, element)
         self.y -= 4
         for text in under:
             for line in self.wrap(text, "kai", 12, self.width):
                 self._centred(line, "kai", 12, 19, self.doc.root.add("P"))
         self.y -= 10
-
-    def _balanced(self, text: str, face: FaceName, size: float) -> list[str]:
-        """Lines of a heading in the narrowest measure that needs no more lines than the full one."""
-        widths = self.faces.widths(face)
-        full = self.width / size * 1000
-        lines = typeset.wrap(text, widths, full)
-        low, high = full / 2, full
-        while len(lines) > 1 and high - low > 250:
-            middle = (low + high) / 2
-            if len(typeset.wrap(text, widths, middle)) <= len(lines):
-                high = middle
-            else:
-                low = middle
-        return list(typeset.wrap(text, widths, high))
 
     def _centred(self, text: str, face: FaceName, size: float, leading: float, element: Element) -> None:
         self.ensure(leading)
@@ -180,29 +86,10 @@ class Composer:
 
         ``lead`` are the first words, in 黑体; a line break begins a new paragraph.
         """
-        widths = self.faces.widths(face)
-        measure = (self.width - 2 * inset) / size * 1000
-        lead = typeset.clean(lead).replace("\n", " ")
+        shape = Shape(indent=indent, ends=(inset / size, inset / size))
         for part in typeset.clean(text).split("\n"):
-            element = self.doc.root.add("P")
-            first = indent * 1000
-            if lead:
-                self.ensure(leading)
-                x = self.left + inset + first * size / 1000
-                with self.doc.tagged(element):
-                    self.text(x, self.y - (leading - size) / 2 - 0.88 * size, lead, "hei", size)
-                first += self.faces.width(lead, "hei", size) * 1000 / size
-                lead = ""
-            for line in typeset.break_lines(part, widths, measure, indent=first):
-                self.ensure(leading)
-                at = typeset.positions(line, widths, measure - first)
-                x = self.left + inset + first * size / 1000
-                y = self.y - (leading - size) / 2 - 0.88 * size
-                shown = self.doc.show_at(line.text, at, widths, face, size)
-                with self.doc.tagged(element):
-                    self.doc.draw(f"BT {self.doc.font(face, size)} {x:.2f} {y:.2f} Td {shown} ET")
-                self.y -= leading
-                first = 0
+            self.set_runs([(lead, "hei"), (part, face)], size=size, leading=leading, shape=shape)
+            lead = ""
 
     def note(self, text: str, *, face: FaceName = "song", size: float = 10, leading: float = 16) -> None:
         """Small ragged text of the full width, such as the totals over a table or the source of a sentence."""
@@ -226,20 +113,6 @@ class Composer:
                 self.text(x, self.y - size, line, "kai", size)
             self.y -= size + 4
         self.y -= 4
-
-    def text(self, x: float, y: float, text: str, face: FaceName, size: float, colour: str = "0 g") -> None:
-        """One line of text with its base line at ``y``."""
-        self.doc.draw(self.text_operators(x, y, text, face, size, colour))
-
-    def text_operators(self, x: float, y: float, text: str, face: FaceName, size: float, colour: str = "0 g") -> str:
-        shown = self.doc.show(text, face, size)
-        return f"BT {colour} {self.doc.font(face, size)} {x:.2f} {y:.2f} Td {shown} ET"
-
-    def figure(self, alt: str, operators: str) -> None:
-        """A drawing tagged as a figure with its words."""
-        element = self.doc.root.add("Figure", f"/Alt {hex_text(typeset.clean(alt))}")
-        with self.doc.tagged(element):
-            self.doc.draw(operators)
 
     # -- furniture
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from reports import typeset
+from reports.flow import MM, PageKind, Run, Shape
 from reports.fonts import FaceName, Faces
-from reports.imprint import Imprint
-from reports.page import MM, Composer, PageKind
+from reports.imprint import PREVIEW, Imprint
+from reports.page import Composer
 from reports.structure import Element
 
 SIZE: Final = 15.75
@@ -30,12 +31,10 @@ BASE: Final = 0.88
 
 _UPRIGHT = PageKind(210 * MM, 297 * MM, left=28 * MM, right=26 * MM, top=37 * MM, bottom=35 * MM)
 _TURNED = PageKind(297 * MM, 210 * MM, left=35 * MM, right=37 * MM, top=28 * MM, bottom=26 * MM)
-_SPACING: Final = 250.0
+_INDENTED: Final = Shape()
+_FULL_WIDTH: Final = 990
 _TRACKED: Final = PITCH / SIZE * 1000 - 1000
 _SLACK: Final = 0.05
-
-Run = tuple[str, FaceName]
-"""A piece of a paragraph in one face."""
 
 
 class Sheet(Composer):
@@ -101,81 +100,47 @@ class Sheet(Composer):
 
     def room(self) -> int:
         """Lines that still fit on this page."""
-        return int((self.y - self.bottom - SIZE) / self.line + 1) if self.y - self.bottom >= SIZE else 0
+        return self.lines_within(self.y - self.bottom, SIZE, self.line)
 
     # -- paragraphs
 
-    def advances(self, runs: Sequence[Run], *, size: float = SIZE) -> list[float]:
-        """The width of each character on the grid, in 1/1000 em: full-width ones have the pitch of the grid."""
+    def em(self, size: float) -> float:
+        return PITCH if size == SIZE else size
+
+    def base(self, size: float, leading: float) -> float:
+        return self.y - BASE * size
+
+    def advances(self, runs: Sequence[Run], size: float = SIZE) -> list[float]:
+        """Full-width characters have the pitch of the grid."""
         tracked = _TRACKED if size == SIZE else 0
-        found: list[float] = []
-        for text, face in runs:
-            widths = self.faces.widths(face)
-            found += [width + tracked if width >= 990 else width for width in map(widths.__getitem__, map(ord, text))]
-        return found
+        return [width + tracked if width >= _FULL_WIDTH else width for width in super().advances(runs, size)]
 
-    def set_runs(
-        self,
-        runs: Sequence[Run],
-        *,
-        tag: str = "P",
-        indent: float = 2,
-        hang: float = 0,
-        ends: tuple[float, float] = (0, 0),
-        hold: int = 0,
-    ) -> None:
-        """A justified paragraph. ``indent``, ``hang`` and ``ends`` (room left and right of all lines) count characters.
+    def lines_within(self, height: float, size: float, leading: float) -> int:
+        """The last line needs no room under it."""
+        return int((height - size) / leading + 1) if height >= size else 0
 
-        The last ``hold`` lines go on to a new page.
-        """
-        runs = [(typeset.clean(text).replace("\n", " "), face) for text, face in runs if text]
-        text = "".join(run for run, _ in runs)
-        advances = self.advances(runs)
-        each = PITCH / SIZE * 1000
-        measure = self.width / SIZE * 1000 - sum(ends) * each
-        lines = typeset.break_lines(text, advances, measure, indent=indent * each, hang=hang * each, spacing=_SPACING)
-        element = self.doc.root.add(tag)
-        full = int((self.top - self.bottom - SIZE) / self.line + 1)
-        shares = [len(lines) - hold, hold] if hold else typeset.page_shares(len(lines), self.room(), full)
-        place = 0
-        for turn, share in enumerate(shares):
-            if turn:
-                self.new_page()
-            for line in lines[place : place + share]:
-                first = (hang if line.start else indent) * each
-                at = typeset.positions(line, advances, measure - first, _SPACING)
-                self._set_line(element, line, runs, [(ends[0] * each) + first + x for x in at])
-            place += share
+    def set_grid_runs(self, runs: Sequence[Run], shape: Shape = _INDENTED, *, tag: str = "P", hold: int = 0) -> None:
+        """``set_runs`` in 3号 on the lines of the sheet."""
+        self.set_runs(runs, size=SIZE, leading=self.line, shape=shape, tag=tag, hold=hold)
 
-    def _set_line(self, element: Element, line: typeset.Line, runs: Sequence[Run], at: Sequence[float]) -> None:
-        """One line, its characters at ``at`` from the left edge in 1/1000 em."""
-        y = self.y - BASE * SIZE
-        operators = ["BT 0 g"]
-        start = 0
-        for text, face in runs:
-            low, high = max(line.start, start), min(line.start + len(line.text), start + len(text))
-            if low < high:
-                begin = at[low - line.start]
-                places = [x - begin for x in at[low - line.start : high - line.start]]
-                shown = self.doc.show_at(text[low - start : high - start], places, self.faces.widths(face), face, SIZE)
-                x = self.left + begin * SIZE / 1000
-                operators.append(f"{self.doc.font(face, SIZE)} 1 0 0 1 {x:.2f} {y:.2f} Tm {shown}")
-            start += len(text)
-        with self.doc.tagged(element):
-            self.doc.draw(" ".join([*operators, "ET"]))
-        self.y -= self.line
+    def lines_of(self, runs: Sequence[Run]) -> int:
+        """How many lines a paragraph takes."""
+        cleaned = [(typeset.clean(text).replace("\n", " "), face) for text, face in runs]
+        return len(self._lines(cleaned, SIZE, _INDENTED)[0])
 
     def heading(self, text: str, level: int = 1) -> None:
         """一、黑体 （一）楷体 1. and （1）仿宋, indented by two characters, kept with what follows (7.3.3)."""
         self.set_heading([(text, HEADING_FACES[level])], text, level)
 
-    def set_heading(self, runs: Sequence[Run], title: str, level: int, *, hold: int = 0) -> None:
-        """A heading, with the text that runs on after it, if any."""
-        self.ensure(self.line + SIZE)
+    def set_heading(self, runs: Sequence[Run], title: str, level: int, *, keep: int = 1) -> None:
+        """A heading, with the text that runs on after it, if any; ``keep`` lines after it stay on its page."""
+        lines = self.lines_of(runs) if len(runs) == 1 else 1
+        if self.room() < lines + keep and self.y < self.top:
+            self.new_page()
         title = typeset.clean(title).replace("\n", " ")
         self.doc.bookmark(title[:60].rstrip("。，：；"), min(level, 2), self._height_on_sheet())
         is_alone = len(runs) == 1
-        self.set_runs(runs, tag=f"H{min(level, 2) + 1}" if is_alone and level <= 2 else "P", hold=hold)
+        self.set_grid_runs(runs, tag=f"H{min(level, 2) + 1}" if is_alone and level <= 2 else "P")
 
     def _height_on_sheet(self) -> float:
         """Where a bookmark leads."""
@@ -194,15 +159,22 @@ class Sheet(Composer):
     ) -> None:
         """Text on the grid; size and leading are those of the sheet."""
         for part in typeset.clean(text).split("\n"):
-            self.set_runs([(lead, "hei"), (part, face)], indent=indent)
+            self.set_grid_runs([(lead, "hei"), (part, face)], Shape(indent=indent))
             lead = ""
 
     # -- single lines
+
+    def piece(self, element: Element, x: float, text: str, face: FaceName = "fang", size: float = SIZE) -> None:
+        """A text whose characters' tops stand at ``y``, ``x`` points from the left edge of the 版心."""
+        self.ensure(size)
+        with self.doc.tagged(element):
+            self.text(self.left + x, self.y - BASE * size, text, face, size)
 
     def centred(
         self, text: str, face: FaceName, size: float, element: Element, *, colour: str = "0 g", leading: float = 0
     ) -> None:
         """A centred line whose characters' tops stand at ``y``; ``leading`` goes to the next one."""
+        self.ensure(size)
         width = self.faces.width(text, face, size)
         with self.doc.tagged(element):
             self.text(self.left + (self.width - width) / 2, self.y - BASE * size, text, face, size, colour)
@@ -242,7 +214,7 @@ class Sheet(Composer):
         return self._preview_mark()
 
     def _preview_notice(self) -> str:
-        text = "预览件，未编号，不作凭据"
+        text = PREVIEW
         x = (_UPRIGHT.width - self.faces.width(text, "hei", 8.5)) / 2
         return self.text_operators(x, 12 * MM, text, "hei", 8.5, "0.72 0.11 0.11 rg")
 

@@ -66,7 +66,7 @@ def document() -> Official:
         printed_on=_DAY,
         annexes=(
             Annex(title="任务分解表", body=(table,), is_landscape=True),
-            Annex(title="成员单位重点任务责任清单", body=text()),
+            Annex(title="成员单位重点任务责任清单", body=text() * 2),
         ),
     )
 
