@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -19,7 +19,7 @@ from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
 from meetings.reporting.words import COLUMN_SETS, TITLES
 from meetings.workdays.queries import calendar
-from reports import meeting_progress, pdf, responsibility_list, unit_progress
+from reports import excel, meeting_progress, pdf, responsibility_list, unit_progress, word
 from reports.blocks import Official, Report
 from reports.facts import day_text
 from reports.imprint import Imprint
@@ -108,6 +108,20 @@ def _filter(moment: Moment, *, meeting: Meeting | None = None, unit: Unit | None
     return "；".join(filter(None, said))
 
 
+class Format(NamedTuple):
+    """A kind of file: how it is named to a browser, and who writes it."""
+
+    media_type: str
+    render: Callable[[Report | Official, Imprint], bytes]
+
+
+_OFFICE = "application/vnd.openxmlformats-officedocument"
+FORMATS: Mapping[str, Format] = {
+    "pdf": Format("application/pdf", pdf.render),
+    "docx": Format(f"{_OFFICE}.wordprocessingml.document", word.render),
+    "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", excel.render),
+}
+
 PAPERS: Mapping[str, Entry] = {
     entry.code: entry
     for entry in (
@@ -193,8 +207,9 @@ def draw(
     number: str = "",
     verification_code: str = "",
     audit_head: str = "",
+    suffix: str = "pdf",
 ) -> bytes:
-    """The paper's bytes; without a number it is a preview and says so."""
+    """The paper's bytes in the format of ``FORMATS``; without a number it is a preview and says so."""
     said = Imprint(
         issuer=names_of_committee(actor.committee_id, content.as_of).office,
         printed_at=clock.local(clock.now()).replace(microsecond=0),
@@ -206,4 +221,4 @@ def draw(
         filter_text=content.filter_text,
         preview=not number,
     )
-    return bytes(pdf.render(entry.compose(content.data), said))
+    return FORMATS[suffix].render(entry.compose(content.data), said)

@@ -30,7 +30,7 @@ from meetings.reporting.words import COLUMN_SETS
 @click.option("--columns", type=click.Choice(list(COLUMN_SETS)), help="任务分解表的栏目")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="截至日期")
 @click.option("--as", "user", help="以哪个账号的名义生成，默认第一位办公室主任")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写到哪个 PDF 文件")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件：.pdf、.docx 或 .xlsx")
 @click.option("--list", "listed", is_flag=True, help="列出全部文书")
 @with_appcontext
 def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
@@ -51,8 +51,8 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
         return
     asked = {"meeting": meeting, "unit": unit, "task": task, "columns": columns}
     entry = _entry(name, asked)
-    if out is None or out.suffix.lower() != ".pdf":
-        raise click.UsageError("请用 --out 写明一个 .pdf 文件")
+    if out is None or out.suffix.lower()[1:] not in catalogue.FORMATS:
+        raise click.UsageError("请用 --out 写明一个 .pdf、.docx 或 .xlsx 文件")
     chosen: dict[str, Any] = {option: value for option, value in asked.items() if option in entry.asks}
     chosen["as_of"] = as_of.date() if as_of else clock.today()
     try:
@@ -78,7 +78,7 @@ def _entry(name: str | None, asked: Mapping[str, Any]) -> Entry:
 
 
 def _make(entry: Entry, chosen: Mapping[str, Any], out: Path, actor: Actor) -> str:
-    """Number and title of the paper, which is kept as one made on the page would be."""
+    """Number and title of the paper, which is kept as one made on the page; Word and Excel are copies of it."""
     catalogue.find(entry.code, actor=actor)
     full = catalogue.completed(entry, actor=actor, chosen=chosen)
     for option in sorted(entry.needs):
@@ -99,7 +99,10 @@ def _make(entry: Entry, chosen: Mapping[str, Any], out: Path, actor: Actor) -> s
             storage=current_app.extensions["storage"],
             by=actor,
         )
-        out.write_bytes(drawn[0])
+        suffix = out.suffix.lower()[1:]
+        if suffix != "pdf":
+            drawn.append(catalogue.draw(entry, content, actor=actor, number=paper.number, suffix=suffix))
+        out.write_bytes(drawn[-1])
         return f"{paper.number} {paper.title}"
 
 

@@ -3,8 +3,12 @@
 import hashlib
 import re
 from datetime import date, timedelta
+from io import BytesIO
 
+import docx
 import pytest
+from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from meetings.accounts.models import Role
 from meetings.audit import queries as audit
@@ -177,6 +181,38 @@ def test_each_print_is_logged(client_as, story, session):
         entry.subject for entry in session.query(AccessEntry).filter_by(kind=AccessKind.PRINT).order_by(AccessEntry.id)
     ]
     assert said == ["BB-2026-0001 任务分解表（责任清单）"] * 2 + ["预览 任务分解表（责任清单）"]
+
+
+def said_in(content, suffix):
+    """All text of a Word document or a workbook."""
+    if suffix == "docx":
+        body = docx.Document(BytesIO(content)).element.body
+        return "".join(node.text or "" for node in body.iter(qn("w:t")))
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
+    return "".join(str(cell) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_paper_is_saved_as_word_and_excel(client_as, story, session, suffix):
+    response = client_as(story.director).get(f"/reports/meeting-progress.{suffix}?meeting={story.meeting.id}")
+    assert response.mimetype == catalogue.FORMATS[suffix].media_type
+    assert response.headers["Content-Disposition"].startswith("attachment; ")
+    said = said_in(response.data, suffix)
+    assert f"名册已核{RARE}。" in said
+    assert "2026年妇女儿童工作会议任务落实情况报告" in said
+    logged = session.query(AccessEntry).filter_by(kind=AccessKind.PRINT).one().subject
+    assert logged == f"预览 2026年妇女儿童工作会议任务落实情况报告 {suffix}"
+    page = client_as(story.director).get(f"/reports/meeting-progress?meeting={story.meeting.id}").text
+    assert f"/reports/meeting-progress.{suffix}?meeting={story.meeting.id}" in page
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_word_and_excel_show_a_unit_no_more_than_the_pdf(client_as, story, suffix):
+    client = client_as(make.liaison(story.health))
+    assert client.get(f"/reports/unit-progress.{suffix}?unit={story.bureau.id}").status_code == 404
+    assert "排查学业状况" not in said_in(client.get(f"/reports/responsibility-list.{suffix}").data, suffix)
+    assert client_as(make.liaison(story.schools)).get(f"/reports/chain.{suffix}").status_code == 404
 
 
 def test_a_double_submit_makes_one_paper(client_as, story, session):
@@ -356,6 +392,15 @@ def test_the_command_writes_each_paper(app, story, tmp_path, session):
         assert session.query(Paper).filter_by(code=code).one().number in text_of(out.read_bytes())
 
 
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_the_command_writes_word_and_excel_of_a_kept_paper(app, story, tmp_path, session, suffix):
+    out = tmp_path / f"a.{suffix}"
+    result = app.test_cli_runner().invoke(args=["report", "responsibility-list", "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert session.query(Paper).one().number in result.output
+    assert "排查学业状况" in said_in(out.read_bytes(), suffix)
+
+
 def test_the_command_names_what_it_took(app, story, tmp_path):
     result = app.test_cli_runner().invoke(args=["report", "meeting-progress", "--out", str(tmp_path / "a.pdf")])
     assert f"取最新的：{story.meeting.title}（{story.meeting.id}）" in result.stderr
@@ -372,7 +417,7 @@ def test_the_command_lists_every_paper(app):
         (["no-such-paper", "--out", "a.pdf"], 2),
         ([], 2),
         (["meeting-progress"], 2),
-        (["meeting-progress", "--out", "a.docx"], 2),
+        (["meeting-progress", "--out", "a.odt"], 2),
         (["meeting-progress", "--unit", "1", "--out", "a.pdf"], 2),
         (["meeting-progress", "--meeting", "999999", "--out", "a.pdf"], 1),
         (["meeting-progress", "--as", "nobody", "--out", "a.pdf"], 1),

@@ -1,9 +1,12 @@
 """The blueprint of papers, and what its pages share."""
 
+from urllib.parse import quote
+
 from flask import Blueprint, Response, current_app
 
 from meetings.core.settings import Settings
 from meetings.core.storage import Storage
+from meetings.reporting.catalogue import FORMATS
 
 bp = Blueprint("reporting", __name__)
 
@@ -20,8 +23,13 @@ def storage() -> Storage:
     return found
 
 
-def pdf(content: bytes, name: str) -> Response:
-    """A paper for the browser to show, under its name."""
-    response = Response(content, mimetype="application/pdf")
-    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+def file(content: bytes, name: str) -> Response:
+    """A paper under its name: a PDF for the browser to show, other files to be saved."""
+    stem, _, suffix = name.rpartition(".")
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in "-_") else "_" for char in stem)
+    manner = "inline" if suffix == "pdf" else "attachment"
+    response = Response(content, mimetype=FORMATS[suffix].media_type)
+    response.headers["Content-Disposition"] = (
+        f"{manner}; filename=\"{plain}.{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"
+    )
     return response

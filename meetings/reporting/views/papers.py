@@ -18,7 +18,7 @@ from meetings.reporting.catalogue import Content, Entry
 from meetings.reporting.forms import PaperForm
 from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
-from meetings.reporting.views.blueprint import bp, pdf, settings, storage
+from meetings.reporting.views.blueprint import bp, file, settings, storage
 
 
 @bp.get("/reports/")
@@ -79,19 +79,20 @@ def paper(code: str) -> Any:
     )
 
 
-@bp.get("/reports/<code>.pdf")
-def preview(code: str) -> Response:
-    """The paper as it would be, marked 预览 and without a number."""
+@bp.get("/reports/<code>.<any(pdf, docx, xlsx):suffix>")
+def preview(code: str, suffix: str) -> Response:
+    """The paper as it would be, as PDF, Word or Excel, marked 预览 and without a number."""
     actor = require("reports.print")
     entry = catalogue.find(code, actor=actor)
     form = _form(entry, actor, looking=True)
     if form.errors:
         raise NotFound
     content = _gathered(entry, actor, form.payload)
-    drawn = catalogue.draw(entry, content, actor=actor)
+    drawn = catalogue.draw(entry, content, actor=actor, suffix=suffix)
+    said = _("预览 %(title)s", title=content.title) + ("" if suffix == "pdf" else f" {suffix}")
     with writing():
-        actions.note_print(_("预览 %(title)s", title=content.title), by=actor, address=request.remote_addr or "")
-    return pdf(drawn, f"{entry.code}.pdf")
+        actions.note_print(said, by=actor, address=request.remote_addr or "")
+    return file(drawn, f"{entry.code if suffix == 'pdf' else content.title}.{suffix}")
 
 
 @bp.get("/reports/papers/<int:paper_id>")
@@ -114,7 +115,7 @@ def reprint(paper_id: int) -> Response:
     content, number, title = storage().get(found.sha256), found.number, found.title
     with writing():
         actions.note_print(f"{number} {title}", by=actor, address=request.remote_addr or "")
-    return pdf(content, f"{number}.pdf")
+    return file(content, f"{number}.pdf")
 
 
 def _form(entry: Entry, actor: Actor, *, looking: bool = False) -> PaperForm:
