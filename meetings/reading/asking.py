@@ -8,7 +8,7 @@ from meetings.reading.structure import Stretch, Text, clauses
 from meetings.reading.units import Names, groups_in
 
 # Acts whose doing can be checked, with their objects where the verb alone says too little.
-_CONCRETE = re.compile(
+CONCRETE = re.compile(
     r"制定|制订|拟定|拟订|编制|编写|起草|修订|印发|出台|梳理|摸排|排查|摸清|摸底|核实|核查"
     r"|核对|填报|报送|上报|报告|报(?=[^，]{0,12}(?:办|备案|审))|提交|汇总|收集|归集|整理|归档"
     r"|建档|立卷"
@@ -63,7 +63,7 @@ _STATEMENT = re.compile(
     r"(?:是|已(?!婚)|了(?!解)|以来|取得|具有|存在|处于|仍|显著|达到了?|同比|成效|明显|不断"
     r"|基本(?!公共)|意义|之年|关键期|机遇|挑战)"
 )
-_LEAD = re.compile(
+LIST_MARK = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]\s*|[一二三四五六七八九十]{1,2}(?:是"
     r"|要)|第[一二三四五六七八九十]，|其[一二三]，|首先，|其次，|再次，|最后，)"
 )
@@ -114,9 +114,9 @@ def asked(sentence: Stretch, names: Names, *, has_deadline: bool) -> Asked:
     """Read one sentence. It is actionable if it names a unit or a deadline, or a concrete act under a modal."""
     lead, helping = units_of(sentence, names)
     groups = tuple(dict.fromkeys(each for clause in clauses(sentence) for each in groups_in(_bare(clause.text))))
-    text = _LEAD.sub("", sentence.text)
+    text = LIST_MARK.sub("", sentence.text)
     act = next(
-        (match for clause in clauses(Stretch(text, 0)) if (match := _CONCRETE.search(_ATTITUDE.sub("", clause.text)))),
+        (match for clause in clauses(Stretch(text, 0)) if (match := CONCRETE.search(_ATTITUDE.sub("", clause.text)))),
         None,
     )
     if _is_statement(text):
@@ -135,11 +135,11 @@ def _is_statement(text: str) -> bool:
     if _MODAL.search(text):
         return False
     first = text.split("，", maxsplit=1)[0]
-    return bool(_STATEMENT.search(first)) or (bool(_STATEMENT.search(text)) and not _CONCRETE.match(first))
+    return bool(_STATEMENT.search(first)) or (bool(_STATEMENT.search(text)) and not CONCRETE.match(first))
 
 
 def _bare(text: str) -> str:
-    return _LEAD.sub("", text).lstrip("“")
+    return LIST_MARK.sub("", text).lstrip("“")
 
 
 def units_of(sentence: Stretch, names: Names) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -161,7 +161,7 @@ def units_of(sentence: Stretch, names: Names) -> tuple[tuple[str, ...], tuple[st
             helping += names.listed(joined["units"])
             continue
         by = re.match(r"^[^，]{0,40}?由(?P<units>[^，。；]{2,60}?)(?:等(?:单位|部门)?)?(?:负责)?(?:牵头|负责)", text)
-        subject = by or _subject_units(text, names)
+        subject = by or subject_units(text, names)
         if subject is None:
             helpers = re.match(
                 r"^(?P<units>[^，。；]{2,80}?)(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个)?(?:单位|部门)?)?(?:积极"
@@ -190,7 +190,7 @@ def units_of(sentence: Stretch, names: Names) -> tuple[tuple[str, ...], tuple[st
     return tuple(lead), tuple(dict.fromkeys(unit for unit in helping if unit not in lead))
 
 
-def _subject_units(text: str, names: Names) -> re.Match[str] | None:
+def subject_units(text: str, names: Names) -> re.Match[str] | None:
     """The units that a clause begins with, tried at each word that may follow a subject."""
     for end in re.finditer(_UNITS_END, text[:100]):
         match = re.match(

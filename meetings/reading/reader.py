@@ -39,6 +39,7 @@ def read(source: str, *, known_units: Iterable[str] = ()) -> Draft:
     if not speech and not any(_IS_MEETING.search(paragraph.whole.text) for paragraph in text.paragraphs):
         draft.reason = facts.NO_MEETING
         return draft
+    draft.body = text.body
     names = Names.of(known_units)
     found = cast(text, names)
     draft.title = facts.title_of(text)

@@ -129,6 +129,14 @@ class Text:
     byline: list[Stretch] = field(default_factory=list)
 
     @property
+    def body(self) -> tuple[int, int]:
+        """Where the report stands, from its headline to its last line; (0, 0) where there is none."""
+        if not self.paragraphs:
+            return 0, 0
+        first = self.headline or self.paragraphs[0].whole
+        return first.start, self.paragraphs[-1].whole.end
+
+    @property
     def is_speech(self) -> bool:
         """Whether the text is what somebody said, by its headline or by how it addresses its hearers."""
         head = self.headline.text if self.headline else ""

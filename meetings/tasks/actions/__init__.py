@@ -1,6 +1,13 @@
 """What people do with tasks: one function for each use case. None of them commits."""
 
-from meetings.tasks.actions.drafting import QuantityInput, StageInput, draft_task, edit_task, submit_for_issue
+from meetings.tasks.actions.drafting import (
+    PLAIN_DRAFT,
+    QuantityInput,
+    StageInput,
+    draft_task,
+    edit_task,
+    submit_for_issue,
+)
 from meetings.tasks.actions.handling import (
     acknowledge,
     approve_in_unit,
@@ -31,6 +38,7 @@ from meetings.tasks.actions.requirements import carry_over, set_aside, take_up_a
 from meetings.tasks.actions.step import Signature
 
 __all__ = [
+    "PLAIN_DRAFT",
     "QuantityInput",
     "ReportedAmount",
     "Signature",

@@ -1,10 +1,10 @@
 """The office writes down what is to be done: drafts, changes before the issue, sub-tasks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TypedDict, TypeVar, Unpack
+from typing import Any, TypedDict, TypeVar, Unpack
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -69,6 +69,26 @@ class DraftFields(TypedDict):
     reporting_reason: str
     evidence_reason: str
     basis: str
+
+
+# What a draft of a few words leaves to be filled in later.
+PLAIN_DRAFT: Mapping[str, Any] = {
+    "content": "",
+    "standards": [],
+    "quantities": [],
+    "stages": [],
+    "source": TaskSource.REQUIREMENT,
+    "source_text": "",
+    "meeting": None,
+    "parent": None,
+    "weight": 1,
+    "urgency": Urgency.NORMAL,
+    "reporting_cycle": ReportingCycle.QUARTERLY,
+    "reporting_day": 5,
+    "reporting_reason": "",
+    "evidence_reason": "",
+    "basis": "",
+}
 
 
 def draft_task(*, by: Actor, **fields: Unpack[DraftFields]) -> Task:

@@ -47,9 +47,18 @@ def _typed(field: Any) -> bool:
 class RowsField(FieldList):  # type: ignore[misc]  # WTForms has no types
     """Rows of one form; ``data`` holds those that are not blank. ``spare`` blank rows are shown to type into."""
 
-    def __init__(self, label: str, fields: type[Fields], *, spare: int = 1, hint: str = "", **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        fields: type[Fields],
+        *,
+        spare: int = 1,
+        most: int = MOST_ROWS,
+        hint: str = "",
+        **kwargs: Any,
+    ) -> None:
         self._own_errors: Sequence[Any] = []
-        super().__init__(RowField(fields), label, max_entries=MOST_ROWS, description=hint, **kwargs)
+        super().__init__(RowField(fields), label, max_entries=most, description=hint, **kwargs)
         self.type = "FieldList"
         self.spare = spare
 
@@ -71,7 +80,7 @@ class RowsField(FieldList):  # type: ignore[misc]  # WTForms has no types
 
     def add_row(self) -> None:
         """One more blank row, while there is room."""
-        if len(self.entries) < MOST_ROWS:
+        if len(self.entries) < self.max_entries:
             self._add_entry(None)
 
     @property

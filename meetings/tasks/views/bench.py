@@ -22,7 +22,7 @@ from meetings.meetings import words as meeting_words
 from meetings.meetings.models import Meeting, MeetingAction, Requirement, Speech, SpeechKind
 from meetings.tasks import actions, queries, words
 from meetings.tasks.forms.bench import EditRequirementForm, MarkForm, QuickDraftForm, SetAsideForm, place_of
-from meetings.tasks.models import ReportingCycle, TaskSource, TaskStatus, Urgency
+from meetings.tasks.models import TaskStatus
 from meetings.tasks.queries import Bench, BenchItem
 from meetings.tasks.rules import LightCode
 from meetings.tasks.views.page import bp, light_rule
@@ -225,7 +225,7 @@ def draft_tasks(meeting_id: int, requirement_id: int) -> Any:
         for draft in form.drafts:
             actions.draft_task(
                 **draft,
-                **_PLAIN_DRAFT,
+                **actions.PLAIN_DRAFT,
                 requirement=requirement,
                 by=actor,
             )
@@ -238,26 +238,6 @@ def draft_tasks(meeting_id: int, requirement_id: int) -> Any:
         to=bench_address(meeting_id, number),
     )
     return done or show_bench(meeting_id, draft=form)
-
-
-# What a draft of a few words leaves to be filled in later.
-_PLAIN_DRAFT: dict[str, Any] = {
-    "content": "",
-    "standards": [],
-    "quantities": [],
-    "stages": [],
-    "source": TaskSource.REQUIREMENT,
-    "source_text": "",
-    "meeting": None,
-    "parent": None,
-    "weight": 1,
-    "urgency": Urgency.NORMAL,
-    "reporting_cycle": ReportingCycle.QUARTERLY,
-    "reporting_day": 5,
-    "reporting_reason": "",
-    "evidence_reason": "",
-    "basis": "",
-}
 
 
 @bp.route("/meetings/<int:meeting_id>/requirements/<int:requirement_id>/edit", methods=["GET", "POST"])
