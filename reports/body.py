@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from reports import charts
+from reports import charts, trends
 from reports.blocks import (
     Band,
     Block,
@@ -164,3 +164,5 @@ def _draw(composer: Composer, chart: Chart) -> None:
             charts.bars(composer, chart.counts, chart.caption)
         case "stacked":
             charts.stacked_bar(composer, chart.counts, chart.caption)
+        case "lines":
+            trends.lines(composer, chart.axis, chart.series, chart.caption, chart.unit)

@@ -120,6 +120,11 @@ class Flow:
                 self._wraps[key] = found
         return found
 
+    def fitting(self, text: str, size: float, width: float) -> str:
+        """The text in 宋体, cut with …… if it is wider than its room."""
+        first, *rest = self.wrap(text, "song", size, width)
+        return self.wrap(text, "song", size, max(size, width - 2 * size))[0].rstrip() + "……" if rest else first
+
     # -- paragraphs
 
     def set_runs(

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Literal
 
-from reports.blocks import Align, Band, Cell, Chart, Column, Facts, Fields, Rates, Row, Table, TaskCard, value_text
+from reports.blocks import (
+    Align,
+    Band,
+    Cell,
+    Chart,
+    Column,
+    Facts,
+    Fields,
+    Rates,
+    Row,
+    Series,
+    Table,
+    TaskCard,
+    value_text,
+)
 from reports.cards import task_rows
 from reports.facts import NONE, Rate
 
@@ -182,14 +196,32 @@ def _share(value: int, total: int) -> Cell:
     return Cell(Rate(label="", numerator=value, denominator=total, rule="").percent, unit="%")
 
 
+_MOST_PLACES = 6
+
+
+def _is_long(chart: Chart) -> bool:
+    """Whether the places of the axis would be too narrow as columns and stand as rows."""
+    return len(chart.axis) > _MOST_PLACES >= len(chart.series)
+
+
 def _series_columns(chart: Chart) -> Sequence[Column]:
+    names = [_series_name(chart, each) for each in chart.series] if _is_long(chart) else chart.axis
+    first = 20 if _is_long(chart) else 36
+    weight = (100 - first) / max(1, len(names))
     return (
-        Column(head=chart.head, weight=36),
-        *(Column(head=place, weight=64 / max(1, len(chart.axis)), align="center") for place in chart.axis),
+        Column(head=chart.head, weight=first),
+        *(Column(head=name, weight=weight, align="center") for name in names),
     )
 
 
 def _series_rows(chart: Chart) -> Iterator[Row]:
-    for series in chart.series:
-        name = f"{series.label}（{chart.unit}）" if chart.unit else series.label
-        yield [Cell(name, is_head=True), *series.values]
+    if not _is_long(chart):
+        for series in chart.series:
+            yield [Cell(_series_name(chart, series), is_head=True), *series.values]
+        return
+    for place, name in enumerate(chart.axis):
+        yield [Cell(name, is_head=True), *(each.values[place] for each in chart.series)]
+
+
+def _series_name(chart: Chart, series: Series) -> str:
+    return f"{series.label}（{chart.unit}）" if chart.unit else series.label

@@ -172,9 +172,9 @@ class Composer(Flow):
         issuer = typeset.clean(self.imprint.issuer)
         if not is_first:
             size = 8.5
-            left_text = self._fitting(issuer, size, self.width * 0.4)
+            left_text = self.fitting(issuer, size, self.width * 0.4)
             yield self.text_operators(self.left, top, left_text, "song", size, grey)
-            title = self._fitting(self.title, size, self.width - self.faces.width(left_text, "song", size) - 20)
+            title = self.fitting(self.title, size, self.width - self.faces.width(left_text, "song", size) - 20)
             at = right - self.faces.width(title, "song", size)
             yield self.text_operators(at, top, title, "song", size, grey)
             yield f"0.4 w 0.4 G {self.left:.2f} {top - 5:.2f} m {right:.2f} {top - 5:.2f} l S"
@@ -186,11 +186,6 @@ class Composer(Flow):
         for line in self._foot:
             yield self.text_operators(self.left, y - FOOT_SIZE, line, "song", FOOT_SIZE, grey)
             y -= FOOT_LEADING
-
-    def _fitting(self, text: str, size: float, width: float) -> str:
-        """A text of the running head, cut with …… if it is too wide."""
-        first, *rest = self.wrap(text, "song", size, width)
-        return self.wrap(text, "song", size, width - 2 * size)[0] + "……" if rest else first
 
     def finish(self) -> Paper:
         """The bytes of the paper; nothing can be set after."""
