@@ -39,6 +39,7 @@ OWN_NAMES: tuple[tuple[str, FaceName], ...] = (
 )
 """How a font of the office's own folder is recognised by file or family name; the first match holds."""
 
+_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
 MISSING_MARK = "〓"
 _FILE_CODE = re.compile(r"(?P<face>[a-z]+)(?:@(?P<at>[0-9A-Za-z=.,]+))?\Z")
 
@@ -60,8 +61,8 @@ class Face:
         self.name = name
         self.file = file
         self.hb_face = hb.Face(hb.Blob.from_file_path(str(file.path)), file.index)
-        if not self.hb_face.glyph_count:
-            raise ValueError(f"{file.path.name} is not a font")
+        if not self.hb_face.glyph_count or not {"glyf", "CFF "} & set(self.hb_face.table_tags):
+            raise ValueError(f"{file.path.name} is not a font with outlines")
         self.hb_font = hb.Font(self.hb_face)
         if file.axes:
             self.hb_font.set_variations(dict(file.axes))
@@ -138,15 +139,20 @@ class Faces:
 
     def __init__(self, folder: Path | None = None) -> None:
         """``folder`` may hold own fonts, named ``title.ttf``, ``song@2.ttc`` (third of a collection),
-        ``hei@wght=600.ttf`` (pinned axis), or recognised by name; OSError if it cannot be listed.
+        ``hei@wght=600.ttf`` (pinned axis), or recognised by name.
+
+        A file that is no font, or a folder that cannot be listed, is named in ``faults``; the built-in face is used.
         """
         self.files: dict[FaceName, FontFile] = {name: FontFile(BUILT_IN / file) for name, file in FILES.items()}
         self._built_in = dict(self.files)
-        self.files |= own_files(folder) if folder else {}
         self._open: dict[FontFile, Face] = {}
         self._chosen: dict[FaceName, Face] = {}
         self._lock = threading.Lock()
         self._widths: dict[FaceName, _Widths] = {}
+        self.faults: tuple[str, ...] = ()
+        if folder:
+            own, self.faults = own_files(folder)
+            self.files |= own
 
     def face(self, name: FaceName) -> Face:
         found = self._chosen.get(name)
@@ -226,15 +232,39 @@ def load(folder: Path | None = None) -> Faces:
     return Faces(folder)
 
 
-def own_files(folder: Path) -> dict[FaceName, FontFile]:
-    """The fonts of the office's own folder by face, the first file of a face in order of names (see ``Faces``)."""
+def own_files(folder: Path) -> tuple[dict[FaceName, FontFile], tuple[str, ...]]:
+    """The fonts of the office's own folder by face, the first file of a face in order of names (see ``Faces``), and the
+    names of the files, or of the folder, that cannot be used.
+    """
+    from fontTools.ttLib import TTLibError  # noqa: PLC0415 - only an office with own fonts needs it
+
     found: dict[FaceName, FontFile] = {}
-    for path in sorted(folder.iterdir()):
-        if path.suffix.lower() not in {".ttf", ".otf", ".ttc", ".otc"}:
+    faults: list[str] = []
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError:
+        return {}, (folder.name,)
+    for path in paths:
+        if path.suffix.lower() not in _SUFFIXES:
             continue
-        for name, file in _recognise(path):
-            found.setdefault(name, file)
-    return found
+        try:
+            for name, file in _recognise(path):
+                _try_out(name, file)
+                found.setdefault(name, file)
+        except (OSError, ValueError, RuntimeError, KeyError, TTLibError):
+            faults.append(path.name)
+    return found, tuple(faults)
+
+
+def _try_out(name: FaceName, file: FontFile) -> None:
+    """Cut one character out of a font: what goes wrong later goes wrong now; ValueError if it draws no text."""
+    face = Face(name, file)
+    glyph = next((found for char in "一的国0A" if (found := face.glyph(ord(char)))), 0)
+    if not glyph and not face.hb_face.unicodes:
+        raise ValueError(f"{file.path.name} draws nothing")
+    wanted = hb.SubsetInput()
+    wanted.sets(hb.SubsetInputSets.GLYPH_INDEX).update({glyph})
+    hb.subset(face.hb_face, wanted)
 
 
 def _recognise(path: Path) -> Iterator[tuple[FaceName, FontFile]]:
@@ -245,7 +275,10 @@ def _recognise(path: Path) -> Iterator[tuple[FaceName, FontFile]]:
             yield name, _by_code(path, code["at"] or "")
             return
     blob = hb.Blob.from_file_path(str(path))
-    for index in range(hb.Face(blob, 0).count):
+    count = hb.Face(blob, 0).count
+    if not count:
+        raise ValueError(f"{path.name} is not a font")
+    for index in range(count):
         face = hb.Face(blob, index)
         family = " ".join(entry_name for entry in face.list_names() if (entry_name := _name(face, entry)))
         for text in (path.stem, family):

@@ -180,10 +180,22 @@ def test_a_collection_and_a_variable_font(tmp_path, read):
         assert read(finished(document(faces), "甲1甲", name)).root.whole_text() == "甲1甲"
 
 
-def test_a_broken_font_is_refused(tmp_path):
+def test_a_broken_font_is_named_and_the_built_in_one_used(tmp_path, read):
     (tmp_path / "title.ttf").write_bytes(b"no font at all")
-    with pytest.raises(ValueError, match="is not a font"):
-        fonts.Faces(tmp_path).face("title")
+    (tmp_path / "仿宋_GB2312.ttf").write_bytes(fonts.BUILT_IN.joinpath("FandolFang-Regular.otf").read_bytes()[:4000])
+    (tmp_path / "song@7.ttc").write_bytes(b"")
+    small_font(tmp_path / "楷体_GB2312.ttf")
+    faces = fonts.Faces(tmp_path)
+    assert set(faces.faults) == {"title.ttf", "仿宋_GB2312.ttf", "song@7.ttc"}
+    assert [faces.face(name).file.path.parent for name in ("title", "song", "fang")] == [fonts.BUILT_IN] * 3
+    assert faces.face("kai").file.path.parent == tmp_path
+    assert read(finished(document(faces), "甲1", "title")).root.whole_text() == "甲1"
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    faces = fonts.Faces(tmp_path / "none")
+    assert faces.faults == ("none",)
+    assert faces.face("song").file.path.parent == fonts.BUILT_IN
 
 
 def test_unused_fonts_are_not_listed(read):
