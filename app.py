@@ -73,6 +73,7 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=settings.trusted_proxies, x_proto=1)  # type: ignore[method-assign]
     app.extensions["storage"] = Storage(settings.storage)
     db.init_app(app)
+    _feature("search", "actions").follow(db.session)  # before the audit, whose entries are a transaction's last
     audit.record(db.session)
     Migrate(app, db, render_as_batch=True, compare_type=True)
     web.csrf.init_app(app)
@@ -101,6 +102,7 @@ def _add_serve(app: Flask, settings: Settings) -> None:
         upgrade()
         begin = _feature("demo", "commands").begin
         begin(empty=empty)
+        _feature("search", "commands").catch_up()
         know_tables()
         _warm_up(app)
         _give_memory_back()

@@ -1,7 +1,8 @@
 """The floor: the least that shows the same rows. A bare Flask application with raw SQL and short templates.
 
-``python benchmarks/floor.py DATABASE PORT`` serves ``/list?unit=``, ``/task/<id>``, ``/dashboard`` and ``/counts``, and
-takes ``POST /progress/<id>``. No sign-in, no forms, no rules, no audit, no layout: what it costs nobody can save.
+``python benchmarks/floor.py DATABASE PORT`` serves ``/list?unit=``, ``/task/<id>``, ``/dashboard``, ``/search?q=`` and
+``/counts``, and takes ``POST /progress/<id>``. No sign-in, no forms, no rules, no audit, no layout: what it costs
+nobody can save.
 DATABASE is the path of a SQLite file or a postgresql:// address.
 """
 # ruff: noqa: INP001, S608, TID251 - a program run by hand that knows nothing of ours; statements hold only placeholders
@@ -44,6 +45,14 @@ needs_coordination, is_no_change, step, percent_done, submitted_at, submitted_by
 decided_by_name, return_reason, version)
 SELECT committee_id, id, lead_unit_id, 'submitted', {MARK}, '', '', is_open, NOT is_open, 'under_way', percent_done,
 {MARK}, 'x', NOT is_open, '', '', 1 FROM task WHERE id = {MARK}"""
+
+# The newest reports that hold a word, out of the same index.
+FOUND = (
+    "SELECT id, text FROM search_entry WHERE signs @@ 'k15' AND words @@ CAST(%s AS tsquery) ORDER BY id DESC LIMIT 20"
+    if ON_POSTGRES
+    else "SELECT e.id, e.text FROM search_index i JOIN search_entry e ON e.id = i.rowid WHERE search_index MATCH ? "
+    "AND i.rowid >= 15 << 44 ORDER BY i.rowid DESC LIMIT 20"
+)
 
 PAGE = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>x</title><body>{}</body></html>'
 ROWS = app.jinja_env.from_string(
@@ -103,6 +112,15 @@ def task(task_id: int) -> str:
 @app.get("/dashboard")
 def dashboard() -> str:
     return ONE.render(task=[], tables=[rows(STATUSES), rows(DUE, today()), rows(COUNTS)])
+
+
+@app.get("/search")
+def search() -> str:
+    typed = request.args["q"]
+    pairs = [typed[at : at + 2] for at in range(len(typed) - 1)]
+    return ONE.render(
+        task=[], tables=[rows(FOUND, " <-> ".join(pairs) if ON_POSTGRES else f'words:"{" ".join(pairs)}"')]
+    )
 
 
 @app.get("/counts")

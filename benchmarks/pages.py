@@ -28,7 +28,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -57,6 +57,18 @@ GOALS = {
     "dashboard": 10.0,
     "dashboard, own": 10.0,
     "counts": 10.0,
+    "search, two, rare": 10.0,
+    "search, two, common": 10.0,
+    "search, four, rare": 10.0,
+    "search, four, common": 10.0,
+    "search, own": 10.0,
+}
+# Two and four characters: those of one unit and its people, and those of a quarter of all reports.
+WANTED = {
+    "search, two, rare": "水利",
+    "search, two, common": "统计",
+    "search, four, rare": "县水利局",
+    "search, four, common": "数据比对",
 }
 MOST_OF_FLOOR = 8.0  # for the list
 MOST_GROWTH = 2.0  # against the smallest size
@@ -312,6 +324,8 @@ def pages_of(database: Database) -> list[Page]:
         Page("task", "staff1", get("/tasks/{}", *tasks), get("/task/{}", *tasks)),
         Page("dashboard", "director1", get("/"), get("/dashboard")),
         Page("dashboard, own", f"liaison{BUSIEST}", get("/"), get("/dashboard")),
+        *(Page(name, "staff1", *[get(f"/search?q={quote(word)}")] * 2) for name, word in WANTED.items()),
+        Page("search, own", f"liaison{BUSIEST}", *[get(f"/search?q={quote('统计')}")] * 2),
         Page("report", f"liaison{BUSIEST}", report, floor_report, status=303),
     ]
 

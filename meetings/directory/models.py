@@ -90,6 +90,7 @@ class Unit(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("name", "short_name")
 
 
 class UnitName(Base):
@@ -103,6 +104,7 @@ class UnitName(Base):
     until_on: Mapped[date]
 
     __audited__ = True
+    __searched__ = ("name", "short_name")
 
 
 class UnitGroup(Root):
@@ -148,6 +150,7 @@ class Person(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("name",)
 
 
 class Post(Root):
@@ -173,6 +176,7 @@ class Post(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("person_id", "unit_id", "title", "from_on")
 
     def is_held_on(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)

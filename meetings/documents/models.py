@@ -38,6 +38,7 @@ class Document(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("title", "number", "issuing_body", "issued_on", "text", "is_for_units")
 
 
 class DocumentFile(Base):
@@ -48,6 +49,7 @@ class DocumentFile(Base):
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), index=True)
 
     __audited__ = True
+    __searched__ = ("document_id", "attachment_id")
 
 
 class DocumentReading(Base):

@@ -150,6 +150,17 @@ class Meeting(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = (
+        "title",
+        "year",
+        "sequence",
+        "held_on",
+        "place",
+        "branch_places",
+        "organiser",
+        "chair_name",
+        "chair_post",
+    )
 
 
 class MeetingScope(Base):
@@ -184,6 +195,7 @@ class AgendaItem(Base):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("meeting_id", "title", "presenter")
 
 
 class Attendance(Base):
@@ -240,6 +252,7 @@ class Speech(Base):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("meeting_id", "speaker_name", "speaker_post", "text", "key_points")
 
     @property
     def speaker(self) -> str:
@@ -277,6 +290,7 @@ class Requirement(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("meeting_id", "text")
 
 
 class Minutes(Root):
@@ -298,6 +312,7 @@ class Minutes(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("text", "issued_revision")
 
 
 class MinutesRevision(Base):
@@ -331,3 +346,4 @@ class MeetingFile(Base):
     attachment: Mapped[Attachment] = relationship(lazy="raise_on_sql")
 
     __audited__ = True
+    __searched__ = ("meeting_id", "attachment_id")

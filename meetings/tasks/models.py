@@ -181,6 +181,7 @@ class Task(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("number", "title", "content", "source_text", "status", "completion_note", "issued_at", "due_on")
 
 
 class TaskUnit(Base):
@@ -219,6 +220,7 @@ class TaskUnit(Base):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("task_id", "unit_id")
 
 
 class Standard(Base):
@@ -234,6 +236,7 @@ class Standard(Base):
     report_id: Mapped[int | None] = mapped_column(ForeignKey("progress_report.id"), index=True)
 
     __audited__ = True
+    __searched__ = ("task_id", "position", "text")
 
 
 class StagePoint(Base):
@@ -313,6 +316,7 @@ class ProgressReport(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("task_id", "unit_id", "status", "done", "problems", "next_steps", "submitted_at")
 
 
 class ReportedQuantity(Base):
@@ -340,6 +344,7 @@ class ProgressFile(Base):
     attachment: Mapped[Attachment] = relationship(lazy="raise_on_sql")
 
     __audited__ = True
+    __searched__ = ("report_id", "attachment_id")
 
 
 class TaskEvent(Base):
@@ -370,6 +375,8 @@ class TaskEvent(Base):
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[unit_id])
     proposed_unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[proposed_unit_id])
     scan: Mapped[Attachment | None] = relationship(lazy="raise_on_sql")
+
+    __searched__ = ("scan_id",)
 
 
 class TotalOf(StrEnum):

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from meetings.accounts.actions import hasher
 from meetings.accounts.models import User, UserRole
 from meetings.audit.models import AuditHead
-from meetings.core.db import db
+from meetings.core.db import db, writing
 from meetings.core.settings import Settings
 from meetings.demo.bulk.history import History
 from meetings.demo.bulk.office import build
@@ -27,6 +27,7 @@ from meetings.demo.bulk.rows import Rows
 from meetings.directory import models as directory
 from meetings.meetings import models as meetings
 from meetings.numbering.models import Series
+from meetings.search import actions as search
 from meetings.tasks import models as tasks_models
 
 CHUNK = 50_000  # rows that wait in memory
@@ -83,6 +84,9 @@ def fill(tasks: int, *, password: str, seed: int = 1) -> None:
         if len(rows) > CHUNK:
             rows.write()
     history.finish()
+    rows.write()
+    with writing():
+        search.rebuild()
     rows.finish()
 
 
