@@ -42,17 +42,19 @@ class Outcome:
 
 
 @contextmanager
-def once(key: str | None, *, by: Actor) -> Iterator[Outcome]:
+def once(key: str | None, *, by: Actor, location: str = "") -> Iterator[Outcome]:
     """Carry the block out unless the form with this key was carried out before; inside a transaction.
 
-    Raises ``AlreadySubmitted`` with the page that the first one led to.
+    ``location`` is the page it leads to, where that is known beforehand. Raises ``AlreadySubmitted`` with the page
+    that the first one led to.
     """
     if not key:
         raise DomainError("form.key_missing")
-    row = {"key": key, "user_id": by.user_id, "location": "", "spent_at": clock.now()}
+    row = {"key": key, "user_id": by.user_id, "location": location, "spent_at": clock.now()}
     spent = db.session.execute(_SPEND[db.session.get_bind().dialect.name], row).scalar()
     if spent is None:
         raise AlreadySubmitted(db.session.scalar(select(_KEYS.c.location).where(_KEYS.c.key == key)) or "/")
-    outcome = Outcome()
+    outcome = Outcome(location)
     yield outcome
-    db.session.execute(_LED_TO, {"spent": spent, "location": outcome.location})
+    if outcome.location != location:
+        db.session.execute(_LED_TO, {"spent": spent, "location": outcome.location})

@@ -89,13 +89,14 @@ logs_of_kept_data: list[Callable[..., None]] = []
 
 
 @contextmanager
-def carried_out(form: Form) -> Iterator[Outcome]:
+def carried_out(form: Form, location: str = "") -> Iterator[Outcome]:
     """One transaction that carries the form out once; a decision to keep personal data is written down with it.
 
-    For the few pages that ``carry_out`` does not fit. The block says in ``outcome.location`` which page is next.
+    For the few pages that ``carry_out`` does not fit. ``location`` is the page that comes next; where that is not
+    known yet, the block says so in ``outcome.location``.
     """
     actor = current_actor()
-    with transaction(by=actor), once(form.form_key.data, by=actor) as outcome:
+    with transaction(by=actor), once(form.form_key.data, by=actor, location=location) as outcome:
         yield outcome
         if form.personal_data_kept:
             for log_kept in logs_of_kept_data:
@@ -120,9 +121,10 @@ def carry_out(
     if not form.validate_on_submit():
         return None
     try:
-        with carried_out(form) as outcome:
+        with carried_out(form, to if isinstance(to, str) else "") as outcome:
             made = act()
-            outcome.location = to if isinstance(to, str) else to(made)
+            if not isinstance(to, str):
+                outcome.location = to(made)
     except DomainError as refusal:
         form.refuse(refusal)
         return None

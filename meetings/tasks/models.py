@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, Numeric, String, Text, UniqueConstraint, text, true
 from sqlalchemy.orm import Mapped, WriteOnlyMapped, mapped_column, relationship
 
 from meetings.attachments.models import Attachment
@@ -235,6 +235,8 @@ class Standard(Base):
     met_by_name: Mapped[str] = mapped_column(String(100), default="")
     report_id: Mapped[int | None] = mapped_column(ForeignKey("progress_report.id"), index=True)
 
+    report: Mapped[ProgressReport | None] = relationship(lazy="raise_on_sql")
+
     __audited__ = True
     __searched__ = ("task_id", "position", "text")
 
@@ -271,7 +273,9 @@ class Quantity(Base):
 class ProgressReport(Root):
     """What a unit says of a task for a period; it begins when it is sent.
 
-    ``owed_on`` is the day by which it was owed, if one was; it is owed again when the report is returned.
+    ``owed_on`` is the day by which it was owed, if one was; it is owed again when the report is returned. ``is_sent``
+    once it reached the office, which sees nothing of a report before. ``standards_met`` holds the ids of the standards
+    that the lead says are met with it; they are ticked when it counts.
     """
 
     __tablename__ = "progress_report"
@@ -307,6 +311,8 @@ class ProgressReport(Root):
     decided_by_name: Mapped[str] = mapped_column(String(100), default="")
     return_reason: Mapped[str] = mapped_column(String(500), default="")
     owed_on: Mapped[date | None]
+    is_sent: Mapped[bool] = mapped_column(default=True, server_default=true())
+    standards_met: Mapped[list[int] | None] = mapped_column(JSON(none_as_null=True))
     version: Mapped[int] = mapped_column(default=1)
 
     task: Mapped[Task] = relationship(lazy="raise_on_sql")
@@ -341,6 +347,7 @@ class ProgressFile(Base):
     report_id: Mapped[int] = mapped_column(ForeignKey("progress_report.id"))
     attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), index=True)
 
+    report: Mapped[ProgressReport] = relationship(lazy="raise_on_sql")
     attachment: Mapped[Attachment] = relationship(lazy="raise_on_sql")
 
     __audited__ = True
@@ -374,6 +381,7 @@ class TaskEvent(Base):
     task: Mapped[Task] = relationship(back_populates="events", lazy="raise_on_sql")
     unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[unit_id])
     proposed_unit: Mapped[Unit | None] = relationship(lazy="raise_on_sql", foreign_keys=[proposed_unit_id])
+    report: Mapped[ProgressReport | None] = relationship(lazy="raise_on_sql")
     scan: Mapped[Attachment | None] = relationship(lazy="raise_on_sql")
 
     __searched__ = ("scan_id",)

@@ -547,6 +547,46 @@ def test_with_the_setting_the_head_lets_each_report_go(units):
     assert (reread(report).status, seen(task).percent_done) == (ReportStatus.SUBMITTED, 80)
 
 
+def test_standards_are_ticked_when_the_head_lets_the_report_go(units):
+    task = factories.under_way(lead_unit=units[0], standards=["一", "二"])
+    first = seen(task).standards[0].id
+    liaison, head = factories.liaison(units[0]), factories.head(units[0])
+
+    report = factories.report(task, by=liaison, standards_met=[first], head_confirms_every=True)
+
+    assert [row.met_at for row in seen(task).standards] == [None, None]
+    decide(report, actions.approve_report, by=head)
+    assert [(row.met_by_name, row.report_id) for row in seen(task).standards] == [(liaison.name, report.id), ("", None)]
+    assert seen(task).percent_done == 50
+
+    returned = factories.report(task, by=liaison, standards_met=[], head_confirms_every=True)
+    decide(returned, actions.return_report, reason="没有写明", by=head)
+    assert [row.report_id for row in seen(task).standards] == [report.id, None]
+
+
+def test_what_the_head_returned_never_reaches_the_office(units):
+    task = factories.under_way(lead_unit=units[0])
+    liaison, head, staff = factories.liaison(units[0]), factories.head(units[0]), factories.staff()
+    file = factories.attachment()
+    report = factories.report(task, by=liaison, done="未经负责人同意", files=[file], head_confirms_every=True)
+    decide(report, actions.return_report, reason="数字不对", by=head)
+
+    for outsider in (staff, factories.director()):
+        found = queries.find(task.id, actor=outsider)
+        assert queries.reports_of(found, actor=outsider) == []
+        assert "未经负责人同意" not in [step.event.note for step in queries.history(found, actor=outsider)]
+        with pytest.raises(NotFound):
+            queries.find_report(report.id, actor=outsider)
+        with pytest.raises(NotFound):
+            queries.find_file(task.id, file.id, actor=outsider)
+    assert [row.return_reason for row in queries.reports_of(seen(task), actor=liaison)] == ["数字不对"]
+
+    sent = factories.report(task, by=liaison, head_confirms_every=True)
+    decide(sent, actions.approve_report, by=head)
+    decide(sent, actions.return_report, reason="请补充", by=staff)
+    assert [row.id for row in queries.reports_of(seen(task), actor=staff)] == [sent.id]
+
+
 def decide(report: ProgressReport, action, *, by, **values) -> None:
     with transaction(by=by):
         action(queries.find_report(report.id, actor=by), by=by, **values)

@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 
+from meetings.core.db import db
 from meetings.tasks.models import Task, TaskEvent, TaskStatus
 from tests import factories, pages
 from tests.tasks.test_views_handling import PDF
@@ -175,6 +176,7 @@ def test_batches_are_for_the_office_and_its_own_tasks(client_as, session, unit):
 
 def costs(client, statements, path):
     client.get(path)
+    db.session.expire_all()  # the test and the page share a session
     statements.clear()
     assert client.get(path).status_code == 200
     return len(statements)
@@ -207,4 +209,4 @@ def test_a_task_costs_the_same_whatever_its_history(client_as, session, statemen
         seen.append(costs(client, statements, f"/tasks/{task.id}"))
 
     assert seen[0] == seen[1]
-    assert seen[0] <= 9
+    assert seen[0] <= 8

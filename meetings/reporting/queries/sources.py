@@ -128,7 +128,7 @@ def _events(ids: Select[int], until: datetime) -> dict[int, list[TaskEvent]]:
         select(TaskEvent)
         .outerjoin(ProgressReport, ProgressReport.id == TaskEvent.report_id)
         .where(TaskEvent.task_id.in_(ids), TaskEvent.done_at < until)
-        .where(or_(TaskEvent.report_id.is_(None), ProgressReport.status != ReportStatus.UNIT_REVIEW))
+        .where(or_(TaskEvent.report_id.is_(None), ProgressReport.is_sent))
         .options(joinedload(TaskEvent.unit), joinedload(TaskEvent.scan))
         .order_by(TaskEvent.id)
     )

@@ -6,7 +6,7 @@ from meetings.core.db import db
 from meetings.core.errors import NotFound
 from meetings.tasks import rules
 from meetings.tasks.actions.step import lock
-from meetings.tasks.models import Standard, Task
+from meetings.tasks.models import ProgressReport, Standard, Task
 from meetings.tasks.queries import checks
 
 
@@ -17,7 +17,7 @@ def tick_standard(task: Task, standard_id: int, met: bool, *, by: Actor) -> None
     if standard is None:
         raise NotFound
     lock(task)
-    tick(standard, met, by=by)
+    tick(standard, met, by_name=by.name)
     recount(task)
 
 
@@ -33,12 +33,12 @@ def tick_stage(task: Task, stage_id: int, met: bool, *, by: Actor) -> None:
     task.next_stage_on = rules.next_stage((row.due_on, row.met_at is not None) for row in task.stages)
 
 
-def tick(standard: Standard, met: bool, *, by: Actor, report_id: int | None = None) -> None:
+def tick(standard: Standard, met: bool, *, by_name: str, report: ProgressReport | None = None) -> None:
     if met == (standard.met_at is not None):
         return
     standard.met_at = clock.now() if met else None
-    standard.met_by_name = by.name[:100] if met else ""
-    standard.report_id = report_id if met else None
+    standard.met_by_name = by_name[:100] if met else ""
+    standard.report = report if met else None
 
 
 def recount(task: Task) -> None:
@@ -46,8 +46,10 @@ def recount(task: Task) -> None:
     part = rules.lead_part(task)
     part.percent_done = rules.percent_done(task.quantities, task.standards, part.step)
     db.session.flush()
-    children = checks.subtask_progress(task.id)
-    task.percent_done = rules.weighted_percent(children) if children else part.percent_done
+    children = checks.subtask_progress(task.id) if task.parent_id is None else []
+    percent = rules.weighted_percent(children) if children else part.percent_done
+    if task.percent_done != percent:  # a row that is set to what it holds would be looked through for changes
+        task.percent_done = percent
     recount_parent(task)
 
 

@@ -59,7 +59,8 @@ def report_progress(  # noqa: PLR0913 -- a report's fields, named as the form's
     ``unit_id`` is None for the actor's own unit; the office names the unit for which it enters a paper.
     ``standards_met`` holds the ids of all standards that are met now, ``quantities`` is quantity id → amounts; both
     are the lead's, a helper's amounts are kept with its report only. With ``is_no_change`` texts, step and amounts
-    stay as they were. With ``head_confirms_every`` the report waits for the unit's head and counts once approved.
+    stay as they were. With ``head_confirms_every`` the report waits for the unit's head: it counts, and ticks its
+    standards, once approved.
     A report counts as the unit's receipt where that is missing.
 
     Raises ``NotAllowed``; ``DomainError`` ``task.wrong_status``; beside fields ``progress.unit_needed`` and
@@ -100,6 +101,8 @@ def report_progress(  # noqa: PLR0913 -- a report's fields, named as the form's
         submitted_by_name=by.name[:100],
         is_entered_by_office=by_office,
         owed_on=None if waits_for_head else part.report_due_on,
+        is_sent=not waits_for_head,
+        standards_met=sorted(met) if is_lead and task.standards and not is_no_change else None,
         quantities=[
             ReportedQuantity(
                 quantity_id=quantity_id,
@@ -111,22 +114,20 @@ def report_progress(  # noqa: PLR0913 -- a report's fields, named as the form's
         ],
     )
     db.session.add(report)
-    db.session.flush()
-    db.session.add_all(ProgressFile(report_id=report.id, attachment_id=file.id) for file in files)
+    db.session.add_all(ProgressFile(report=report, attachment=file) for file in files)
     _step(task, TaskAction.REPORT_PROGRESS, by=by, note=done, unit_id=part.unit_id, report=report, is_held=True)
     if part.acknowledged_at is None:
         part.acknowledged_at = clock.now()
-    if is_lead and not is_no_change:
-        for standard in task.standards:
-            tick(standard, standard.id in met, by=by, report_id=report.id)
     if not waits_for_head:
         _count(report, task, part)
+    db.session.flush()
     return report
 
 
 def approve_report(report: ProgressReport, *, by: Actor) -> None:
     """The unit's head lets a report go to the office; from now on it counts. Needs the report's task in full."""
     report.status = rules.check_report_action(report, ReportAction.APPROVE, by)
+    report.is_sent = True
     _count(report, report.task, _part_of(report))
 
 
@@ -140,11 +141,9 @@ def return_report(report: ProgressReport, *, reason: str, by: Actor) -> None:
     task, part = report.task, _part_of(report)
     for standard in task.standards:
         if standard.report_id == report.id:
-            tick(standard, False, by=by)
+            tick(standard, False, by_name=by.name)
     if counted:
         _count_back(report, task, part)
-    elif part.role is UnitRole.LEAD:
-        recount(task)
 
 
 def accept_report(report: ProgressReport, *, by: Actor) -> None:
@@ -244,6 +243,9 @@ def _count(report: ProgressReport, task: Task, part: TaskUnit) -> None:
     part.percent_done = report.percent_done
     if part.role is not UnitRole.LEAD:
         return
+    if report.standards_met is not None:
+        for standard in task.standards:
+            tick(standard, standard.id in report.standards_met, by_name=report.submitted_by_name, report=report)
     by_id = {quantity.id: quantity for quantity in task.quantities}
     for amount in report.quantities:
         _set_total(by_id[amount.quantity_id], amount, report)

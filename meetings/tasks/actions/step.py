@@ -73,7 +73,7 @@ def _step(  # noqa: PLR0913 -- an event keeps all of these
             done_by_id=by.user_id,
             done_by_name=by.name[:100],
             unit_id=unit_id,
-            report_id=report.id if report else None,
+            report=report,
             note=note.strip(),
             proposed_unit_id=proposed_unit_id,
             signed_by=signature.signed_by.strip() if signature else "",

@@ -35,7 +35,6 @@ from meetings.tasks.models import (
     ProgressReport,
     Quantity,
     ReportedQuantity,
-    ReportStatus,
     StagePoint,
     Standard,
     Task,
@@ -60,15 +59,21 @@ def visible(actor: Actor) -> list[ColumnElement[bool]]:
     return _visible(_reach(actor), actor.committee_id, sorted(actor.unit_ids))
 
 
-def _visible(reach: bool | None, committee_id: Any, unit_ids: Any) -> list[ColumnElement[bool]]:
-    """The conditions for a reach (see ``_reach``); ids are values, or parameters of a statement that is kept."""
+def _visible(
+    reach: bool | None, committee_id: Any, unit_ids: Any, *, of_few: bool = False
+) -> list[ColumnElement[bool]]:
+    """The conditions for a reach (see ``_reach``); ids are values, or parameters of a statement that is kept.
+
+    ``of_few``: each task is looked at by itself, where a list of the unit's tasks would be longer than what is asked.
+    """
     if reach is None:
         return [false()]
     conditions: list[ColumnElement[bool]] = [Task.committee_id == committee_id]
     if reach:
         return conditions
     own = select(TaskUnit.task_id).where(TaskUnit.unit_id.in_(unit_ids))
-    return [*conditions, handed_out(), Task.id.in_(own)]
+    is_own = own.where(TaskUnit.task_id == Task.id).exists() if of_few else Task.id.in_(own)
+    return [*conditions, handed_out(), is_own]
 
 
 def _reach(actor: Actor) -> bool | None:
@@ -85,7 +90,7 @@ _UNIT_IDS: BindParameter[int] = bindparam("unit_ids", expanding=True)
 @cache
 def _seen(reach: bool | None) -> Select[Task]:
     """``visible_to`` as a statement to keep, to be executed with ``_who``."""
-    return select(Task).where(*_visible(reach, _COMMITTEE_ID, _UNIT_IDS))
+    return select(Task).where(*_visible(reach, _COMMITTEE_ID, _UNIT_IDS, of_few=True))
 
 
 def _who(actor: Actor) -> dict[str, Any]:
@@ -229,7 +234,7 @@ def _history(with_proposed: bool) -> Select[TaskEvent, ProgressReport | None]:
 def history(task: Task, *, actor: Actor) -> list[Happened]:
     """All that was done to a task, oldest first, with unit and scan; reports with unit, files and amounts.
 
-    Of what ``actor`` may see: a report that waits for a unit's head is that unit's alone, with the words in its step.
+    Of what ``actor`` may see: a report that did not get past its unit's head is that unit's alone, with its step.
     The unit that a decline proposes is for the office only: it is loaded when ``actor`` may read all.
     """
     rows = db.session.execute(_history(actor.may("tasks.read_all")), {**_who(actor), "task_id": task.id})
@@ -250,7 +255,7 @@ def subtasks(task: Task, *, actor: Actor) -> Sequence[Task]:
 
 def _sent(unit_ids: Any) -> ColumnElement[bool]:
     """Sent to the office, or still within one of these units."""
-    return or_(ProgressReport.status.not_in([ReportStatus.UNIT_REVIEW]), ProgressReport.unit_id.in_(unit_ids))
+    return or_(ProgressReport.is_sent, ProgressReport.unit_id.in_(unit_ids))
 
 
 _REPORTS_OF = (
@@ -264,7 +269,7 @@ _REPORTS_OF = (
 def reports_of(task: Task, *, actor: Actor) -> Sequence[ProgressReport]:
     """The reports on a task, the latest first, with unit, files and amounts.
 
-    What waits for a unit's head is seen by that unit alone.
+    What waits for a unit's head, or was returned by it, is seen by that unit alone.
     """
     reports = db.session.scalars(_REPORTS_OF, {**_who(actor), "task_id": task.id}).all()
     load_attached(reports)
@@ -299,7 +304,7 @@ def _reports(reach: bool | None) -> Select[ProgressReport]:
     return (
         select(ProgressReport)
         .join(Task, Task.id == ProgressReport.task_id)
-        .where(*_visible(reach, _COMMITTEE_ID, _UNIT_IDS), _sent(_UNIT_IDS), ProgressReport.id.in_(_IDS))
+        .where(*_visible(reach, _COMMITTEE_ID, _UNIT_IDS, of_few=True), _sent(_UNIT_IDS), ProgressReport.id.in_(_IDS))
         .options(joinedload(ProgressReport.unit), joinedload(ProgressReport.task).joinedload(Task.lead_unit))
         .order_by(ProgressReport.id)
     )
@@ -324,7 +329,7 @@ def find_file(task_id: int, attachment_id: int, *, actor: Actor) -> Attachment:
         .join(report, report.id == ProgressFile.report_id)
         .where(
             report.task_id == task_id,
-            or_(report.status.not_in([ReportStatus.UNIT_REVIEW]), report.unit_id.in_(sorted(actor.unit_ids))),
+            or_(report.is_sent, report.unit_id.in_(sorted(actor.unit_ids))),
         )
     )
     scans = select(TaskEvent.scan_id).where(TaskEvent.task_id == task_id, TaskEvent.scan_id.is_not(None))
