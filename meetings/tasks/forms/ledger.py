@@ -1,13 +1,23 @@
 """What the ledger's filter bar asks for; it stays in the address."""
 
+from functools import cache
 from typing import Any
 
-from meetings.core.forms import ChoiceField, DayField, DrawnChoices, Form, TextField, choices_of
-from meetings.core.i18n import N_
+from meetings.core.forms import ChoiceField, DayField, DrawnChoices, Form, TextField
+from meetings.core.i18n import N_, locale
 from meetings.core.i18n import gettext as _
 from meetings.tasks import words
 from meetings.tasks.models import TaskStatus
 from meetings.tasks.rules import LightCode
+
+
+@cache
+def _codes(_locale: str) -> tuple[DrawnChoices, DrawnChoices]:
+    """Statuses and lights in the reader's language."""
+    return (
+        DrawnChoices((status.value, _(word)) for status, word in words.STATUSES.items()),
+        DrawnChoices((code.value, _(word)) for code, word in words.LIGHT_NAMES.items()),
+    )
 
 
 class FilterForm(Form):
@@ -16,8 +26,8 @@ class FilterForm(Form):
     q = TextField(N_("关键字"), required=False)
     meeting = ChoiceField(N_("会议"), coerce=int, required=False)
     unit = ChoiceField(N_("单位"), coerce=int, required=False)
-    status = ChoiceField(N_("状态"), choices=choices_of(words.STATUSES), coerce=TaskStatus, required=False)
-    light = ChoiceField(N_("灯"), choices=choices_of(words.LIGHT_NAMES), coerce=LightCode, required=False)
+    status = ChoiceField(N_("状态"), coerce=TaskStatus, required=False)
+    light = ChoiceField(N_("灯"), coerce=LightCode, required=False)
     due_from = DayField(N_("时限从"), required=False)
     due_to = DayField(N_("时限到"), required=False)
 
@@ -25,6 +35,7 @@ class FilterForm(Form):
         super().__init__(formdata, meta={"csrf": False})
         self.meeting.choices = meetings
         self.unit.choices = units
+        self.status.choices, self.light.choices = _codes(locale())
         self.unit.render_kw = {"data-picker": "yes"}
         self.q.render_kw = {"placeholder": _("编号、任务")}
         self.validate()

@@ -136,8 +136,11 @@ class Shape(NamedTuple):
 
     @property
     def joined(self) -> Any:
-        of_task = PART.task_id == Task.id
-        return of_task if self.by_unit else and_(of_task, PART.unit_id == Task.lead_unit_id)
+        if self.by_unit:
+            return PART.task_id == Task.id
+        of_lead = and_(PART.task_id == Task.id, PART.unit_id == Task.lead_unit_id)
+        # What the parts repeat is said of them too: it leads to an index that holds the few open ones.
+        return and_(of_lead, PART.is_open) if "is_open" in self.asked else of_lead
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:

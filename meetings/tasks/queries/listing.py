@@ -124,16 +124,23 @@ def overdue(actor: Actor, *, rule: LightRule, limit: int | None = None) -> list[
 
 # --- the statements: each is put together once, because that takes longer than to run it -----------------------------
 
-_COLUMNS = (  # as TaskRow has them, then what its light needs
+
+def _of_lead(column: Any) -> Any:
+    return select(column).where(Unit.id == Task.lead_unit_id).correlate(Task).scalar_subquery()
+
+
+# As TaskRow has them, then what its light needs. Names are asked of the rows that are shown, by themselves: joined,
+# PostgreSQL looks for them before it cuts the page, in the whole table where it expects few rows.
+_COLUMNS = (
     Task.id,
     Task.number,
     Task.title,
     Task.status,
     Task.urgency,
     Task.meeting_id,
-    Meeting.title.label("meeting_title"),
+    select(Meeting.title).where(Meeting.id == Task.meeting_id).correlate(Task).scalar_subquery(),
     Task.lead_unit_id,
-    Unit.short_name.label("lead_name"),
+    _of_lead(Unit.short_name),
     PART.role,
     Task.original_due_on,
     Task.due_on,
@@ -143,7 +150,7 @@ _COLUMNS = (  # as TaskRow has them, then what its light needs
     PART.report_due_on,
     Task.source,
     Requirement.section,
-    Requirement.number.label("requirement_number"),
+    Requirement.number,
     PART.receipt_due_on,
     PART.acknowledged_at.is_not(None).label("acknowledged"),
     Task.next_stage_on,
@@ -182,13 +189,12 @@ _LIT_BY_UNIT = (
 @lru_cache(maxsize=400)
 def _shown(shape: Shape, name: str, downwards: bool, is_cut: bool) -> Any:
     ties = PART.task_id if shape.by_unit else Task.id
-    column = DUE[shape.by_unit] if name == "due_on" else Unit.position if name == "lead_unit" else getattr(Task, name)
+    own = {"due_on": DUE[shape.by_unit], "lead_unit": _of_lead(Unit.position)}
+    column = own[name] if name in own else getattr(Task, name)
     rows = (
         select(*_COLUMNS)
         .select_from(Task)
         .join(PART, shape.joined)
-        .join(Unit, Unit.id == Task.lead_unit_id)
-        .outerjoin(Meeting, Meeting.id == Task.meeting_id)
         .outerjoin(Requirement, Requirement.id == Task.requirement_id)
         .where(*shape.conditions)
         .order_by(*((column.desc(), ties.desc()) if downwards else (column, ties)))

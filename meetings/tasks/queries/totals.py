@@ -10,10 +10,11 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
+from meetings.core.kept import kept
 from meetings.directory.models import Unit
 from meetings.meetings.models import Meeting
 from meetings.tasks.models import Task, TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
-from meetings.tasks.queries.filters import not_submitted_in_time
+from meetings.tasks.queries.filters import not_submitted_in_time, scope_of
 from meetings.tasks.queries.finding import visible
 from meetings.tasks.rules import HANDED_OUT, OPEN
 
@@ -92,6 +93,11 @@ def status_totals(actor: Actor) -> dict[TaskStatus, int]:
 
 def totals_by_unit(actor: Actor) -> list[UnitTotals]:
     """Stored counts by unit, in the order of the unit list; a unit sees its own line."""
+    key = ("totals by unit", scope_of(actor))
+    return kept(key, lambda: _totals_by_unit(actor), committee_id=actor.committee_id)
+
+
+def _totals_by_unit(actor: Actor) -> list[UnitTotals]:
     rows = (
         select(Unit.id, Unit.short_name, TaskTotal.of, TaskTotal.status, TaskTotal.task_count)
         .join(TaskTotal, TaskTotal.subject_id == Unit.id)

@@ -114,7 +114,7 @@ def filter_sentence(form: FilterForm, view: str) -> str:
     for name, label in names.items():
         if (chosen := form.value(name)) is not None:
             shown = form[name].words.get(str(chosen), "")
-            parts.append(_("%(label)s为“%(word)s”", label=label, word=_(shown)))
+            parts.append(_("%(label)s为“%(word)s”", label=label, word=shown))
     if form.value("due_from") or form.value("due_to"):
         first, last = form.value("due_from"), form.value("due_to")
         parts.append(_("时限%(first)s至%(last)s", first=first or "", last=last or ""))
