@@ -159,6 +159,48 @@ class TaskFacts:
     steps: tuple[Step, ...] = ()
 
 
+@dataclass(frozen=True, kw_only=True)
+class MeetingFacts:
+    """A meeting as papers name it. ``day_text`` is in words because a day may be unknown (近日).
+
+    ``place`` holds the branch venues too.
+    """
+
+    title: str
+    kind: str = ""
+    sequence: str = ""
+    day_text: str = ""
+    times: str = ""
+    place: str = ""
+    chair: str = ""
+    organiser: str = ""
+
+    @property
+    def when(self) -> str:
+        """Day and times in one: 2026年12月4日（星期五）10:00—12:10."""
+        return f"{self.day_text}{self.times}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issuer:
+    """Whose paper it is: the full names of the body and its office on the paper's day, and the office's telephone."""
+
+    body: str
+    office: str
+    phone: str = ""
+    hours: str = ""
+
+    @property
+    def office_mark(self) -> str:
+        """发文机关标志 of the office's papers."""
+        return f"{self.office}文件"
+
+
+def rate_text(rate: Rate) -> str:
+    """A rate in running text, with both its numbers: 办结率26.7%（8/30）."""
+    return f"{rate.label}{rate.percent_text}（{rate.numerator}/{rate.denominator}）"
+
+
 def day_text(day: date | None) -> str:
     """A day as official papers write it (2026年1月5日), a moment with hours and minutes, a dash for none."""
     if day is None:

@@ -1,0 +1,301 @@
+"""评估报告 (``evaluation-report``): goals reached against milestones, what was done, what is missing, what comes next."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from reports.blocks import (
+    Band,
+    Block,
+    Cell,
+    Chart,
+    Column,
+    Facts,
+    Heading,
+    Note,
+    Rates,
+    Report,
+    Row,
+    Series,
+    Table,
+    Text,
+    Value,
+)
+from reports.cards import chinese_number
+from reports.facts import NONE, Count, LightCode, Rate, day_text
+from reports.indicators import IndicatorDomain, IndicatorFacts, states_text
+from reports.sections import listed
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stage:
+    """A stage of the evaluation (方案, 自评, 督导, 报告, 整改) with its days."""
+
+    name: str
+    from_on: date | None = None
+    until_on: date | None = None
+    state: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Visit:
+    """An inspection visit: group, day, unit, what was looked at, what was told."""
+
+    group: str
+    on: date
+    unit: str
+    looked_at: str = ""
+    feedback: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class DomainReview:
+    """What was done in one domain and came of it, with the names of the indicators to be drawn over the years."""
+
+    domain: IndicatorDomain
+    text: str = ""
+    drawn: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvaluationReport:
+    """``kind`` is 中期评估 or 终期评估; ``year`` the last year judged. The texts are those of the evaluation's parts:
+
+    ``summary`` over all, ``laws`` (法律政策), ``plans`` (目标纳入本部门规划), ``duties`` (职责履行), ``mechanisms``
+    (工作机制), ``experience``, ``problems`` and ``reasons``, ``next_steps``; the last three as lines.
+    """
+
+    plan: str
+    kind: str
+    year: int
+    as_of: date
+    domains: tuple[DomainReview, ...]
+    evaluated_by: str = ""
+    stages: tuple[Stage, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    rates: tuple[Rate, ...] = ()
+    summary: str = ""
+    laws: str = ""
+    plans: str = ""
+    duties: str = ""
+    mechanisms: str = ""
+    experience: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    next_steps: tuple[str, ...] = ()
+
+
+def compose(report: EvaluationReport) -> Report:
+    """The report on upright pages; the coverage table at its end."""
+    return Report(
+        title=f"{report.plan}{report.kind}报告", under=(f"（截至{day_text(report.as_of)}）",), body=_body(report)
+    )
+
+
+def _body(report: EvaluationReport) -> Iterator[Block]:
+    parts = (
+        ("评估工作概况", _overview),
+        ("目标实现情况", _goals),
+        ("分领域进展", _domains),
+        ("保障措施", _measures),
+        ("主要做法和经验", lambda report: [Text(listed(report.experience))] if report.experience else ()),
+        ("存在问题和原因", lambda report: [Text(listed(report.problems))] if report.problems else ()),
+        ("下一步打算", lambda report: [Text(listed(report.next_steps))] if report.next_steps else ()),
+        ("指标覆盖情况", _coverage),
+    )
+    place = 0
+    for heading, part in parts:
+        blocks = list(part(report))
+        if blocks:
+            place += 1
+            yield Heading(f"{chinese_number(place)}、{heading}")
+            yield from blocks
+
+
+def _overview(report: EvaluationReport) -> Iterator[Block]:
+    yield Facts(
+        (
+            ("评估规划", report.plan),
+            ("评估类别", report.kind),
+            ("评估年度", f"{report.year}年"),
+            ("评估单位", report.evaluated_by),
+        )
+    )
+    if report.stages:
+        columns = (
+            Column(head="阶段", weight=24),
+            Column(head="开始", weight=28, align="center"),
+            Column(head="结束", weight=28, align="center"),
+            Column(head="情况", weight=20, align="center"),
+        )
+        rows = [(each.name, each.from_on, each.until_on, each.state or None) for each in report.stages]
+        yield Table(columns=columns, rows=rows, name="评估阶段")
+    if report.summary:
+        yield Text(report.summary)
+    if report.visits:
+        columns = (
+            Column(head="督导组", weight=14),
+            Column(head="时间", weight=20, align="center"),
+            Column(head="单位", weight=18),
+            Column(head="查看内容", weight=24),
+            Column(head="反馈意见", weight=24),
+        )
+        visits = [(each.group, each.on, each.unit, each.looked_at, each.feedback) for each in report.visits]
+        yield Table(columns=columns, rows=visits, name="督导情况", caption="督导情况")
+
+
+def _goals(report: EvaluationReport) -> Iterator[Block]:
+    """All indicators by state, with the rates and their rules."""
+    domains = [each.domain for each in report.domains]
+    yield Text(f"纳入评估的指标{states_text(domains)}。")
+    if report.rates:
+        yield Rates(report.rates)
+    found = Counter((each.state.word, each.state.code) for domain in domains for each in domain.indicators)
+    counts = tuple(Count(label=word, value=count, light=code) for (word, code), count in found.items())
+    if counts:
+        yield Chart(kind="stacked", caption="指标按判定结果分布", head="判定", counts=counts)
+
+
+def _domains(report: EvaluationReport) -> Iterator[Block]:
+    for place, review in enumerate(report.domains, 1):
+        yield Heading(f"（{chinese_number(place)}）{review.domain.name}", level=2)
+        if review.text:
+            yield Text(review.text)
+        yield Table(
+            columns=_columns(report.year),
+            rows=[_row(each, report.year) for each in review.domain.indicators],
+            name=review.domain.name,
+            empty="（本领域没有指标）",
+        )
+        for each in review.domain.indicators:
+            if each.name in review.drawn:
+                yield _drawn(each)
+
+
+def _columns(year: int) -> tuple[Column, ...]:
+    return (
+        Column(head="指标", weight=36),
+        Column(head="单位", weight=13, align="center"),
+        Column(head="基期值", weight=13, align="center"),
+        Column(head=f"{year}年", weight=14, align="center"),
+        Column(head="应达", weight=12, align="center"),
+        Column(head="目标值", weight=14, align="center"),
+        Column(head="判定", weight=20),
+    )
+
+
+def _row(each: IndicatorFacts, year: int) -> Row:
+    known = each.value_of(year)
+    value: Value = None
+    if known:
+        value = known.value if known.value is not None else known.reason or None
+    return [
+        each.name,
+        each.unit,
+        each.baseline,
+        value,
+        each.milestone_of(year),
+        each.target if each.target is not None else each.target_words or None,
+        Cell(each.state.word, light=each.state.code),
+    ]
+
+
+def _drawn(each: IndicatorFacts) -> Chart:
+    """The values over the years and the milestones beside them."""
+    years = sorted(
+        {value.year for value in each.values}
+        | {year for year, _value in each.milestones}
+        | {year for year in (each.baseline_year, each.target_year) if year}
+    )
+    milestones = dict(each.milestones)
+    if each.target is not None and each.target_year:
+        milestones.setdefault(each.target_year, each.target)
+    values = {value.year: value.value for value in each.values}
+    if each.baseline is not None and each.baseline_year:
+        values.setdefault(each.baseline_year, each.baseline)
+    series = [Series(label="监测值", values=tuple(values.get(year) for year in years))]
+    if milestones:
+        planned: list[Decimal | None] = [milestones.get(year) for year in years]
+        series.append(Series(label="应达值", values=tuple(planned), is_target=True))
+    return Chart(
+        kind="lines",
+        caption=each.name,
+        head="年度",
+        axis=tuple(f"{year}年" for year in years),
+        series=tuple(series),
+        unit=each.unit,
+    )
+
+
+def _measures(report: EvaluationReport) -> Iterator[Block]:
+    parts = (
+        ("法律政策", report.laws),
+        ("目标纳入规划", report.plans),
+        ("职责履行", report.duties),
+        ("工作机制", report.mechanisms),
+    )
+    for place, (heading, text) in enumerate([part for part in parts if part[1]], 1):
+        yield Heading(f"（{chinese_number(place)}）{heading}", level=2)
+        yield Text(text)
+
+
+_GAP: Final[LightCode] = "red"
+
+
+def _coverage(report: EvaluationReport) -> Iterator[Block]:
+    """Every indicator with its units, milestone, value and task; what is empty is a gap and said so."""
+    reviews = [review for review in report.domains if review.domain.indicators]
+    if not reviews:
+        return
+    gaps = Counter(
+        name
+        for review in reviews
+        for each in review.domain.indicators
+        for name, is_there in _covered(each, report.year).items()
+        if not is_there
+    )
+    counted = "，".join(f"{name}缺{count}项" for name, count in gaps.items())
+    yield Text(f"按责任单位、年度应达值、监测值、任务逐项核对：{counted or '没有空缺'}。")
+    columns = (
+        Column(head="指标", weight=32),
+        Column(head="责任单位", weight=24),
+        Column(head="应达值", weight=12, align="center"),
+        Column(head="监测值", weight=14, align="center"),
+        Column(head="任务", weight=28),
+    )
+    rows: list[Row | Band] = []
+    for review in reviews:
+        rows.append(Band(review.domain.name))
+        rows += [_coverage_row(each, report.year) for each in review.domain.indicators]
+    yield Table(columns=columns, rows=rows, name="指标覆盖情况")
+    yield Note("标“空缺”的为尚未明确或没有数据的；未到产出时间和县级不监测的不计为空缺。")
+
+
+def _covered(each: IndicatorFacts, year: int) -> dict[str, bool]:
+    known = each.value_of(year)
+    return {
+        "责任单位": bool(each.lead_units),
+        "应达值": each.milestone_of(year) is not None or bool(each.target_words),
+        "监测值": bool(known and (known.value is not None or known.reason)),
+        "任务": bool(each.tasks),
+    }
+
+
+def _coverage_row(each: IndicatorFacts, year: int) -> Row:
+    covered = _covered(each, year)
+    known = each.value_of(year)
+    gap = Cell("空缺", light=_GAP)
+    units = "、".join(each.lead_units)
+    if each.cooperating_units:
+        units += f"（配合：{'、'.join(each.cooperating_units)}）"
+    milestone = each.milestone_of(year)
+    value: Value = known.value if known and known.value is not None else known.reason if known else None
+    return [
+        each.name,
+        units if covered["责任单位"] else gap,
+        (milestone if milestone is not None else each.target_words or NONE) if covered["应达值"] else gap,
+        value if covered["监测值"] else gap,
+        "\n".join(each.tasks) if covered["任务"] else gap,
+    ]

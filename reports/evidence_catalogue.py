@@ -1,0 +1,104 @@
+"""佐证材料目录 (``evidence-catalogue``): domain, goal, indicator, task, evidence, in the order of the packed files."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reports.blocks import Band, Block, Column, Note, Report, Row, Table
+from reports.facts import day_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class Evidence:
+    """A file. ``path`` is its name in the packed folder, ``size`` in bytes, ``sha256`` its hash."""
+
+    name: str
+    path: str = ""
+    unit: str = ""
+    on: date | None = None
+    size: int = 0
+    sha256: str = ""
+    goal: str = ""
+    indicator: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceDomain:
+    """The evidence of one domain in its order; ``missing`` are goals or indicators that have none."""
+
+    name: str
+    evidence: tuple[Evidence, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceCatalogue:
+    """``scope`` names the plan or evaluation the evidence is for."""
+
+    scope: str
+    as_of: date
+    domains: tuple[EvidenceDomain, ...]
+
+
+def compose(catalogue: EvidenceCatalogue) -> Report:
+    """The catalogue on landscape pages."""
+    return Report(
+        title=f"{catalogue.scope}佐证材料目录",
+        under=(f"（截至{day_text(catalogue.as_of)}）",),
+        body=_body(catalogue),
+        is_landscape=True,
+    )
+
+
+def _body(catalogue: EvidenceCatalogue) -> Iterator[Block]:
+    count = sum(len(domain.evidence) for domain in catalogue.domains)
+    size = sum(evidence.size for domain in catalogue.domains for evidence in domain.evidence)
+    yield Note(f"共 {count} 件" + (f"，{size_text(size)}" if size else ""))
+    yield Table(columns=_COLUMNS, rows=_rows(catalogue), name="佐证材料目录", empty="（没有佐证材料）")
+    missing = [f"{domain.name}：{'、'.join(domain.missing)}" for domain in catalogue.domains if domain.missing]
+    if missing:
+        yield Note("尚无佐证材料的：" + "；".join(missing))
+    yield Note("文件按本目录的次序装入压缩包，校验值为 SHA-256 的前 12 位。")
+
+
+_COLUMNS = (
+    Column(head="序号", weight=8, align="center"),
+    Column(head="主要目标", weight=26),
+    Column(head="指标", weight=22),
+    Column(head="任务", weight=30),
+    Column(head="材料名称", weight=34),
+    Column(head="提供单位", weight=18),
+    Column(head="日期", weight=18, align="center"),
+    Column(head="大小", weight=11, align="right"),
+    Column(head="包内路径", weight=34),
+    Column(head="校验值", weight=16, align="center"),
+)
+
+
+def _rows(catalogue: EvidenceCatalogue) -> Iterator[Row | Band]:
+    place = 0
+    for domain in catalogue.domains:
+        yield Band(domain.name)
+        for each in domain.evidence:
+            place += 1
+            yield [
+                place,
+                each.goal,
+                each.indicator,
+                each.task,
+                each.name,
+                each.unit,
+                each.on,
+                size_text(each.size) if each.size else "",
+                each.path,
+                each.sha256[:12],
+            ]
+
+
+def size_text(size: int) -> str:
+    """A size in KB or MB (1,024), rounded up to whole KB and half up to one tenth of a MB."""
+    if size < 1024 * 1024:
+        return f"{-(-size // 1024)} KB"
+    tenths = (size * 10 + 512 * 1024) // (1024 * 1024)
+    return f"{tenths // 10}.{tenths % 10} MB"

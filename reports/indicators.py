@@ -1,0 +1,68 @@
+"""Indicators as papers show them: baseline, values by year, target, milestone, state; and the states counted."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reports.facts import Light
+
+
+@dataclass(frozen=True, kw_only=True)
+class YearValue:
+    """The value of one year; numerator and denominator where it is a rate. ``reason`` says why there is none."""
+
+    year: int
+    value: Decimal | None = None
+    numerator: int | None = None
+    denominator: int | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorFacts:
+    """An indicator. ``state`` is its judgement with the word (已达标, 预期可达标, 未达标, 无数据 …) and the light beside it.
+
+    ``target`` is None where the plan names none (提高), then ``target_words`` says it. ``milestones`` are the yearly
+    ones. ``level`` is 县级可得, 州级反馈 or 自治区测算. ``method`` tells by which rule the state was found.
+    """
+
+    name: str
+    unit: str
+    state: Light
+    lead_units: tuple[str, ...] = ()
+    cooperating_units: tuple[str, ...] = ()
+    baseline_year: int | None = None
+    baseline: Decimal | None = None
+    target_year: int | None = None
+    target: Decimal | None = None
+    target_words: str = ""
+    values: tuple[YearValue, ...] = ()
+    milestones: tuple[tuple[int, Decimal], ...] = ()
+    level: str = ""
+    method: str = ""
+    tasks: tuple[str, ...] = ()
+    remark: str = ""
+
+    def value_of(self, year: int) -> YearValue | None:
+        """What is known of a year."""
+        return next((each for each in self.values if each.year == year), None)
+
+    def milestone_of(self, year: int) -> Decimal | None:
+        """What was to be reached in a year."""
+        return next((value for at, value in self.milestones if at == year), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorDomain:
+    """The indicators of one domain of a plan (妇女与健康)."""
+
+    name: str
+    indicators: tuple[IndicatorFacts, ...]
+
+
+def states_text(domains: Sequence[IndicatorDomain]) -> str:
+    """How many indicators there are in each state, in words: 共12项：已达标7项，未达标2项."""
+    found = Counter(each.state.word for domain in domains for each in domain.indicators)
+    counted = "，".join(f"{word}{count}项" for word, count in found.items())
+    return f"共{sum(found.values())}项" + (f"：{counted}" if counted else "")

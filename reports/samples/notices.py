@@ -1,0 +1,123 @@
+"""Notices and forms about single tasks: supervision, reminder, extension; filled and to be filled by hand."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from reports import extension_form, reminder_notice, supervision_notice
+from reports.extension_form import ExtensionForm
+from reports.facts import Issuer
+from reports.opinions import Opinion
+from reports.reminder_notice import ReminderItem, ReminderNotice
+from reports.samples.sample import Sample
+from reports.samples.texts import HOLLOW, HOSTILE, LONG, RARE, RED, YELLOW
+from reports.supervision_notice import SupervisionAnswer, SupervisionNotice
+
+ISSUER = Issuer(
+    body="云山县妇女儿童工作委员会",
+    office="云山县妇女儿童工作委员会办公室",
+    phone="0000-6021234",
+    hours="工作日9:30—13:30、16:00—20:00",
+)
+
+
+def supervision(*, is_answered: bool = False) -> SupervisionNotice:
+    answer = SupervisionAnswer(
+        received_on=date(2026, 11, 20),
+        received_by="县民政局联络员",
+        result=f"已建立{RARE}等12名困境儿童帮扶台账，逐人明确帮扶责任人；11月以来走访36人次。{LONG}",
+        unit=Opinion(words="同意上报。", signer="县民政局局长", on=date(2026, 11, 27), manner="线下签批"),
+        office=Opinion(words="整改到位，建议销号。", signer="办公室主任", on=date(2026, 11, 30)),
+    )
+    return SupervisionNotice(
+        issuer=ISSUER,
+        title="关于困境儿童“一对一”帮扶工作的督办通知",
+        urgency="加急",
+        addressees="县民政局",
+        matter=f"为{RARE}等困境儿童落实“一对一”帮扶（任务编号2026-042），原定2026年11月15日完成，现已逾期6天。",
+        basis="2026年第2次全体会议纪要（云山县妇儿工委〔2026〕第2号）第三条；《云山县儿童发展规划（2026—2030年）》。",
+        demands=(
+            "主要负责同志亲自研究，明确分管领导和具体责任人，逐人建立帮扶台账。",
+            "对尚未走访的困境儿童，于11月25日前全部走访一次；每月走访不少于1次。",
+            LONG,
+        ),
+        cooperating_units=("县教育局", "县残联", "各乡镇人民政府（街道办事处）"),
+        due_on=date(2026, 11, 30),
+        answer_by=date(2026, 12, 2),
+        manner="反馈单由主要负责人签字并加盖公章后，在系统上传或送办公室。",
+        day=date(2026, 11, 20),
+        contact="办公室",
+        copies_to="县政府督查室",
+        answer=answer if is_answered else SupervisionAnswer(),
+    )
+
+
+def reminder() -> ReminderNotice:
+    return ReminderNotice(
+        issuer=ISSUER,
+        title="关于尽快办理2026年第2次全体会议议定任务的催办通知",
+        addressees="县卫生健康委员会",
+        day=date(2026, 11, 18),
+        items=(
+            ReminderItem(
+                number="2026-031",
+                title="完成适龄妇女“两癌”免费检查年度任务",
+                owed="办结申请",
+                due_on=date(2026, 11, 12),
+                light=RED,
+                last_report_on=date(2026, 9, 28),
+            ),
+            ReminderItem(
+                number="2026-043",
+                title=f"启动新一轮免费检查 {HOSTILE}",
+                owed="签收",
+                due_on=date(2026, 11, 20),
+                light=HOLLOW,
+            ),
+            ReminderItem(
+                number="",
+                title="第三季度进展报告",
+                owed="进展报告",
+                due_on=date(2026, 11, 20),
+                light=YELLOW,
+            ),
+        ),
+        demands=("请分管领导过问，确定专人办理。", "报告应写明累计数、未完成的原因和下一步打算。"),
+        answer_by=date(2026, 11, 21),
+        times=2,
+        contact="办公室",
+        copies_to="县政府督查室",
+    )
+
+
+def extension(*, is_decided: bool = False) -> ExtensionForm:
+    return ExtensionForm(
+        number="2026-042",
+        title=f"为{RARE}等困境儿童落实“一对一”帮扶",
+        source="2026年第2次全体会议　副县长、县妇儿工委主任讲话",
+        lead_unit="县民政局",
+        original_due_on=date(2026, 11, 15),
+        due_on=date(2026, 11, 15),
+        asked_due_on=date(2026, 12, 20),
+        asked_on=date(2026, 11, 10),
+        asked_by="县民政局联络员",
+        reason="两个乡镇山区道路因降雪封闭，12户尚不能入户走访；" + LONG,
+        progress=f"已完成台账，走访24人次，占应走访的66.7%。{HOSTILE}",
+        unit=Opinion(words="情况属实，拟同意。", signer="县民政局局长", on=date(2026, 11, 11), manner="线下签批"),
+        office=Opinion(words="同意，请抓紧。", signer="办公室主任", on=date(2026, 11, 12)) if is_decided else Opinion(),
+        needs_leader=True,
+        leader=Opinion(words="同意。", signer="副县长", on=date(2026, 11, 12), manner="线下签批，办公室代录")
+        if is_decided
+        else Opinion(),
+        decision="同意" if is_decided else "",
+        decided_due_on=date(2026, 12, 20) if is_decided else None,
+        decided_on=date(2026, 11, 12) if is_decided else None,
+    )
+
+
+def papers() -> Iterator[Sample]:
+    """The samples of this group."""
+    yield Sample("supervision-notice", lambda: supervision_notice.compose(supervision()))
+    yield Sample("supervision-notice-answered", lambda: supervision_notice.compose(supervision(is_answered=True)))
+    yield Sample("reminder-notice", lambda: reminder_notice.compose(reminder()))
+    yield Sample("extension-form", lambda: extension_form.compose(extension()))
+    yield Sample("extension-form-decided", lambda: extension_form.compose(extension(is_decided=True)))
