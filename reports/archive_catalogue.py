@@ -55,10 +55,10 @@ def _body(catalogue: ArchiveCatalogue) -> Iterator[Block]:
 
 _COLUMNS = (
     Column(head="件号", weight=8, align="center"),
-    Column(head="责任者", weight=19),
+    Column(head="责任者", weight=18.5),
     Column(head="文号", weight=18),
-    Column(head="题名", weight=36),
-    Column(head="日期", weight=17, align="center"),
+    Column(head="题名", weight=34),
+    Column(head="日期", weight=19.5, align="center"),
     Column(head="页数", weight=8, align="center"),
     Column(head="备注", weight=10),
 )

@@ -11,9 +11,9 @@ from reports.facts import NONE, Light, TaskFacts, day_text
 
 @dataclass(frozen=True, kw_only=True)
 class ChainLink:
-    """A link of the chain: its kind (规划目标, 指标, 会议, 讲话, 会议要求, 任务, 进展报告, 佐证材料, 审核, 指标值), what it
-    says, whose it is, its day and state, and the links that follow from it.
+    """A link of the chain: what it says, whose it is, its day and state, and the links that follow from it.
 
+    ``kind`` is 规划目标, 指标, 会议, 讲话, 会议要求, 任务, 进展报告, 佐证材料, 审核 or 指标值.
     ``gap`` says what ought to follow and does not (未分解任务, 没有进展报告).
     """
 
@@ -29,7 +29,7 @@ class ChainLink:
 
 @dataclass(frozen=True, kw_only=True)
 class ChainReport:
-    """``subject`` is the goal or requirement; ``sources`` go up from it, the nearest first; ``links`` come down from it.
+    """``subject`` is the goal or requirement; ``sources`` go up from it, the nearest first, ``links`` down from it.
 
     ``tasks`` are the tasks on the way, printed on their cards.
     """

@@ -1,4 +1,4 @@
-"""评估报告 (``evaluation-report``): goals reached against milestones, what was done, what is missing, what comes next."""
+"""评估报告 (``evaluation-report``): goals reached against milestones, what was done, what is missing, what is next."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ from reports.blocks import (
 )
 from reports.cards import chinese_number
 from reports.facts import NONE, Count, LightCode, Rate, day_text
-from reports.indicators import IndicatorDomain, IndicatorFacts, states_text
+from reports.indicators import IndicatorDomain, IndicatorFacts, states_counted, states_text
 from reports.sections import listed
 
 
@@ -135,7 +135,7 @@ def _overview(report: EvaluationReport) -> Iterator[Block]:
     if report.summary:
         yield Text(report.summary)
     if report.visits:
-        columns = (
+        heads = (
             Column(head="督导组", weight=14),
             Column(head="时间", weight=20, align="center"),
             Column(head="单位", weight=18),
@@ -143,7 +143,7 @@ def _overview(report: EvaluationReport) -> Iterator[Block]:
             Column(head="反馈意见", weight=24),
         )
         visits = [(each.group, each.on, each.unit, each.looked_at, each.feedback) for each in report.visits]
-        yield Table(columns=columns, rows=visits, name="督导情况", caption="督导情况")
+        yield Table(columns=heads, rows=visits, name="督导情况", caption="督导情况")
 
 
 def _goals(report: EvaluationReport) -> Iterator[Block]:
@@ -152,8 +152,7 @@ def _goals(report: EvaluationReport) -> Iterator[Block]:
     yield Text(f"纳入评估的指标{states_text(domains)}。")
     if report.rates:
         yield Rates(report.rates)
-    found = Counter((each.state.word, each.state.code) for domain in domains for each in domain.indicators)
-    counts = tuple(Count(label=word, value=count, light=code) for (word, code), count in found.items())
+    counts = tuple(Count(label=state.word, value=count, light=state.code) for state, count in states_counted(domains))
     if counts:
         yield Chart(kind="stacked", caption="指标按判定结果分布", head="判定", counts=counts)
 
@@ -266,8 +265,8 @@ def _coverage(report: EvaluationReport) -> Iterator[Block]:
         Column(head="任务", weight=28),
     )
     rows: list[Row | Band] = []
-    for review in reviews:
-        rows.append(Band(review.domain.name))
+    for number, review in enumerate(reviews, 1):
+        rows.append(Band(f"{chinese_number(number)}、{review.domain.name}"))
         rows += [_coverage_row(each, report.year) for each in review.domain.indicators]
     yield Table(columns=columns, rows=rows, name="指标覆盖情况")
     yield Note("标“空缺”的为尚未明确或没有数据的；未到产出时间和县级不监测的不计为空缺。")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.blocks import Band, Block, Column, Note, Report, Row, Table
+from reports.cards import chinese_number
 from reports.facts import day_text
 
 
@@ -69,17 +70,17 @@ _COLUMNS = (
     Column(head="任务", weight=30),
     Column(head="材料名称", weight=34),
     Column(head="提供单位", weight=18),
-    Column(head="日期", weight=18, align="center"),
+    Column(head="日期", weight=22, align="center"),
     Column(head="大小", weight=11, align="right"),
     Column(head="包内路径", weight=34),
-    Column(head="校验值", weight=16, align="center"),
+    Column(head="校验值", weight=21, align="center"),
 )
 
 
 def _rows(catalogue: EvidenceCatalogue) -> Iterator[Row | Band]:
     place = 0
-    for domain in catalogue.domains:
-        yield Band(domain.name)
+    for number, domain in enumerate(catalogue.domains, 1):
+        yield Band(f"{chinese_number(number)}、{domain.name}")
         for each in domain.evidence:
             place += 1
             yield [

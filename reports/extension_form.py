@@ -6,7 +6,7 @@ from datetime import date
 
 from reports.blocks import Block, Facts, Fields, Note, Report, Value
 from reports.facts import NONE, day_text
-from reports.opinions import Opinion, opinion_box
+from reports.opinions import NOT_YET, Opinion, opinion_box
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,9 +30,9 @@ class ExtensionForm:
     asked_by: str = ""
     times: int = 0
     progress: str = ""
-    unit: Opinion = Opinion()
-    office: Opinion = Opinion()
-    leader: Opinion = Opinion()
+    unit: Opinion = NOT_YET
+    office: Opinion = NOT_YET
+    leader: Opinion = NOT_YET
     needs_leader: bool = False
     decision: str = ""
     decided_due_on: date | None = None
@@ -47,8 +47,8 @@ def compose(form: ExtensionForm) -> Report:
 def _body(form: ExtensionForm) -> Iterator[Block]:
     yield Facts(tuple(_facts(form)))
     boxes = [
-        ("延期理由", form.reason, 6),
-        ("目前进展", form.progress, 6),
+        ("延期理由", form.reason, 5),
+        ("目前进展", form.progress, 5),
         opinion_box("单位意见", form.unit, 4),
         opinion_box("办公室意见", form.office, 4),
     ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from reports.blocks import Band, Block, Cell, Column, Note, Rates, Report, Row, Table, Value
+from reports.cards import chinese_number
 from reports.facts import Rate, day_text
 from reports.indicators import IndicatorDomain, IndicatorFacts, YearValue, states_text
 
@@ -76,8 +77,8 @@ def _common_years(paper: IndicatorMonitoring) -> tuple[int | None, int | None]:
 def _rows(paper: IndicatorMonitoring) -> Iterator[Row | Band]:
     years = _common_years(paper)
     place = 0
-    for domain in paper.domains:
-        yield Band(domain.name)
+    for number, domain in enumerate(paper.domains, 1):
+        yield Band(f"{chinese_number(number)}、{domain.name}")
         for each in domain.indicators:
             place += 1
             yield _row(paper, each, place, years)

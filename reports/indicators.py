@@ -7,6 +7,8 @@ from decimal import Decimal
 
 from reports.facts import Light
 
+_ORDER = ("已达标", "预期可达标", "基本达标", "未达标", "无数据", "不可量化", "未到产出时间", "县级不监测")
+
 
 @dataclass(frozen=True, kw_only=True)
 class YearValue:
@@ -21,7 +23,7 @@ class YearValue:
 
 @dataclass(frozen=True, kw_only=True)
 class IndicatorFacts:
-    """An indicator. ``state`` is its judgement with the word (已达标, 预期可达标, 未达标, 无数据 …) and the light beside it.
+    """An indicator. ``state`` is its judgement: the word (已达标, 未达标, 无数据 …) and the light beside it.
 
     ``target`` is None where the plan names none (提高), then ``target_words`` says it. ``milestones`` are the yearly
     ones. ``level`` is 县级可得, 州级反馈 or 自治区测算. ``method`` tells by which rule the state was found.
@@ -61,8 +63,14 @@ class IndicatorDomain:
     indicators: tuple[IndicatorFacts, ...]
 
 
+def states_counted(domains: Sequence[IndicatorDomain]) -> list[tuple[Light, int]]:
+    """How many indicators there are in each state, from the best to those that are not judged."""
+    found = Counter(each.state for domain in domains for each in domain.indicators)
+    return sorted(found.items(), key=lambda item: _ORDER.index(item[0].word) if item[0].word in _ORDER else len(_ORDER))
+
+
 def states_text(domains: Sequence[IndicatorDomain]) -> str:
-    """How many indicators there are in each state, in words: 共12项：已达标7项，未达标2项."""
-    found = Counter(each.state.word for domain in domains for each in domain.indicators)
-    counted = "，".join(f"{word}{count}项" for word, count in found.items())
-    return f"共{sum(found.values())}项" + (f"：{counted}" if counted else "")
+    """The same in words: 共12项：已达标7项，未达标2项."""
+    found = states_counted(domains)
+    counted = "，".join(f"{state.word}{count}项" for state, count in found)
+    return f"共{sum(count for _state, count in found)}项" + (f"：{counted}" if counted else "")

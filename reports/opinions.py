@@ -19,6 +19,9 @@ class Opinion:
     manner: str = ""
 
 
+NOT_YET: Final = Opinion()
+
+
 def opinion_box(label: str, opinion: Opinion, lines: int) -> tuple[str, str, int]:
     """A box of a form: the opinion as given, or the line to sign on; ``lines`` high."""
     if not opinion.signer:

@@ -23,7 +23,7 @@ class ReminderItem:
 
 @dataclass(frozen=True, kw_only=True)
 class ReminderNotice:
-    """``demands`` are lines; ``answer_by`` the day until which the unit answers; ``times`` counts the reminders before."""
+    """``demands`` are lines, ``answer_by`` the day until which to answer; ``times`` counts the reminders before."""
 
     issuer: Issuer
     title: str

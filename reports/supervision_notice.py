@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reports.blocks import Annex, Block, Facts, Fields, Note, Official
+from reports.blocks import Annex, Block, Facts, Fields, Official
 from reports.facts import Issuer, day_text
-from reports.opinions import Opinion, opinion_box
+from reports.opinions import NOT_YET, Opinion, opinion_box
 from reports.sections import listed, numbered_sections
 
 ANSWER = "督办事项办理情况反馈单"
@@ -20,9 +20,12 @@ class SupervisionAnswer:
     received_on: date | None = None
     received_by: str = ""
     result: str = ""
-    unit: Opinion = Opinion()
-    office: Opinion = Opinion()
-    leader: Opinion = Opinion()
+    unit: Opinion = NOT_YET
+    office: Opinion = NOT_YET
+    leader: Opinion = NOT_YET
+
+
+_UNANSWERED = SupervisionAnswer()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,7 +52,7 @@ class SupervisionNotice:
     manner: str = ""
     contact: str = ""
     copies_to: str = ""
-    answer: SupervisionAnswer = SupervisionAnswer()
+    answer: SupervisionAnswer = _UNANSWERED
 
 
 def compose(notice: SupervisionNotice) -> Official:
@@ -109,10 +112,9 @@ def _answer(notice: SupervisionNotice) -> Iterator[Block]:
     yield Fields(
         (
             ("签　　收", received or "签收人：　　　　　　　　年　　月　　日", 2),
-            ("办理结果", answer.result, 7),
-            opinion_box("单位意见", answer.unit, 4),
-            opinion_box("办公室意见", answer.office, 4),
-            opinion_box("领导批示", answer.leader, 4),
+            ("办理结果", answer.result, 5),
+            opinion_box("单位意见\n（盖章）", answer.unit, 3),
+            opinion_box("办公室意见", answer.office, 3),
+            opinion_box("领导批示", answer.leader, 3),
         )
     )
-    yield Note("办理结果可另附页；单位意见由主要负责人签字并加盖公章。")

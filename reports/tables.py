@@ -74,6 +74,7 @@ class Table:
         self._head_height = sum(height for _, height in self._head_rows)
         self._start = composer.y
         self._verticals: tuple[tuple[float, ...], float] = ((), composer.y)
+        self._waiting: list[str] = []
         composer.ensure(self._head_height + 2 * leading + 2 * pad)
         self._begin_page(is_first=True)
 
@@ -83,6 +84,8 @@ class Table:
         """One more row; ``keep`` points of what follows stay on its page."""
         sets = self._set(cells)
         height = self._height(sets)
+        if self._waiting:
+            self._set_bands(height)
         composer = self._composer
         room = composer.y - composer.bottom
         if height + keep > room:
@@ -94,10 +97,21 @@ class Table:
 
     def band(self, text: str) -> None:
         """A heading across the table, kept with the next row."""
-        self.row([Cell(text, span=len(self._widths), face="hei", scope="Row", align="left")], keep=2 * self._leading)
+        self._waiting.append(text)
+
+    def _set_bands(self, height: float) -> None:
+        """Set the headings that wait for a row of this height, all on its page unless it is split anyway."""
+        cells = [Cell(text, span=len(self._widths), face="hei", scope="Row", align="left") for text in self._waiting]
+        self._waiting = []
+        rest = sum(self._height(self._set([cell])) for cell in cells)
+        for cell in cells:
+            rest -= self._height(self._set([cell]))
+            self.row([cell], keep=min(rest + height, self._page_room / 2))
 
     def close(self, space: float = 8) -> None:
         """Rule off the table and leave room under it."""
+        if self._waiting:
+            self._set_bands(0)
         self._rule_off()
         self._composer.space(space)
 

@@ -37,7 +37,7 @@ def values(*known: str | tuple[str, int, int] | None, first: int = 2021) -> tupl
 
 
 HEALTH = IndicatorDomain(
-    name="一、妇女与健康",
+    name="妇女与健康",
     indicators=(
         IndicatorFacts(
             name="适龄妇女宫颈癌人群筛查率",
@@ -82,7 +82,7 @@ HEALTH = IndicatorDomain(
     ),
 )
 EDUCATION = IndicatorDomain(
-    name="二、妇女与教育",
+    name="妇女与教育",
     indicators=(
         IndicatorFacts(
             name="九年义务教育巩固率",
@@ -168,9 +168,9 @@ def evaluation() -> EvaluationReport:
         rates=PLAN_RATES,
         summary="评估采取单位自评、实地督导、数据核对相结合的方式，覆盖全部成员单位和乡镇（街道）。" + LONG,
         domains=(
-            DomainReview(domain=HEALTH, text="筛查率三年提高21.4个百分点。" + LONG, drawn=("适龄妇女宫颈癌人群筛查率",)),
+            DomainReview(domain=HEALTH, text="筛查率提高21.4个百分点。" + LONG, drawn=("适龄妇女宫颈癌人群筛查率",)),
             DomainReview(domain=EDUCATION, drawn=("九年义务教育巩固率", "妇女参加技能培训人数")),
-            DomainReview(domain=IndicatorDomain(name="三、妇女与环境", indicators=()), text="本领域指标为定性目标。"),
+            DomainReview(domain=IndicatorDomain(name="妇女与环境", indicators=()), text="本领域指标为定性目标。"),
         ),
         laws="落实反家庭暴力法，建立强制报告制度。",
         plans="12个成员单位将规划目标纳入本部门规划。",
@@ -190,7 +190,7 @@ def whole_chain() -> ChainReport:
         state=BLUE,
         links=(
             ChainLink(kind="佐证材料", title="第三季度签到表（42校）.pdf", unit="县教育局", on=date(2026, 9, 20)),
-            ChainLink(kind="审核", title="办结", note="三项完成标准均已达到。", unit="办公室主任", on=date(2026, 9, 22)),
+            ChainLink(kind="审核", title="办结", note="完成标准均已达到。", unit="办公室主任", on=date(2026, 9, 22)),
         ),
     )
     tasks = (
@@ -248,7 +248,7 @@ def evidence() -> EvidenceCatalogue:
         as_of=date(2024, 3, 31),
         domains=(
             EvidenceDomain(
-                name="一、妇女与健康",
+                name="妇女与健康",
                 evidence=(
                     Evidence(
                         name="“两癌”检查汇总表.xlsx",
@@ -265,7 +265,7 @@ def evidence() -> EvidenceCatalogue:
                 ),
                 missing=("孕产妇系统管理率",),
             ),
-            EvidenceDomain(name="二、妇女与教育", missing=("九年义务教育巩固率", "技能培训人数")),
+            EvidenceDomain(name="妇女与教育", missing=("九年义务教育巩固率", "技能培训人数")),
         ),
     )
 

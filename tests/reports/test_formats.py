@@ -140,7 +140,8 @@ def values_of(composed):
                 yield block.lead + block.text, ""
             elif not isinstance(block, PageBreak):
                 grid = grid_of(block)
-                for row in (*grid.head, *grid.rows):
+                heads = [[cell for cell in row if cell] for row in grid.head]
+                for row in (*heads, *grid.rows):
                     for item in [row.text] if isinstance(row, Band) else row:
                         cell = item if isinstance(item, Cell) else Cell(item)
                         yield cell.value, cell.unit

@@ -1,0 +1,201 @@
+"""Notices, forms and catalogues say their fields in the order of the office's forms, and what is not known is told."""
+
+import dataclasses
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from reports import (
+    archive_catalogue,
+    chain,
+    evaluation_report,
+    evidence_catalogue,
+    extension_form,
+    indicator_monitoring,
+    indicators,
+    pdf,
+    reminder_notice,
+    supervision_notice,
+)
+from reports.blocks import Band, Cell, Column, Facts, Fields, Heading, Note, Report, Table, Text
+from reports.evidence_catalogue import size_text
+from reports.freezing import freeze, thaw
+from reports.opinions import Opinion, opinion_box
+from reports.samples import notices, plans, texts
+
+
+def of(kind, body):
+    return [block for block in body if isinstance(block, kind)]
+
+
+def test_a_supervision_notice_has_its_fields_in_order():
+    official = supervision_notice.compose(notices.supervision())
+    headings = [each.text for each in of(Heading, official.body)]
+    assert headings == [
+        "一、督办事项",
+        "二、督办依据",
+        "三、办理要求",
+        "四、配合单位",
+        "五、办理时限",
+        "六、反馈方式",
+    ]
+    assert (official.mark, official.signature) == ("云山县妇女儿童工作委员会文件", "云山县妇女儿童工作委员会")
+    assert (official.urgency, official.addressees) == ("加急", "县民政局")
+    assert official.remark == "联系人：办公室，电话：0000-6021234"
+    (annex,) = official.annexes
+    (form,) = of(Fields, annex.body)
+    assert [label for label, _text, _lines in form.boxes] == [
+        "签　　收",
+        "办理结果",
+        "单位意见\n（盖章）",
+        "办公室意见",
+        "领导批示",
+    ]
+    assert all("签" in text for label, text, _lines in form.boxes if label != "办理结果")
+
+
+def test_a_supervision_notice_of_the_office_is_signed_by_the_office():
+    notice = dataclasses.replace(notices.supervision(), issued_by="office", cooperating_units=(), basis="")
+    official = supervision_notice.compose(notice)
+    assert official.signature == notice.issuer.office
+    headings = [each.text for each in of(Heading, official.body)]
+    assert headings == ["一、督办事项", "二、办理要求", "三、办理时限", "四、反馈方式"]
+
+
+def test_a_reminder_lists_what_is_owed():
+    official = reminder_notice.compose(notices.reminder())
+    body = list(official.body)
+    assert official.form == "letter"
+    assert of(Text, body)[0].text == "截至2026年11月18日，你单位有3项工作尚未按时办理，情况如下。此前已提醒2次。"
+    (table,) = of(Table, body)
+    assert [row[0] for row in table.rows] == [1, 2, 3]
+
+
+def test_an_extension_form_is_open_until_it_is_decided():
+    labels = ["延期理由", "目前进展", "单位意见", "办公室意见", "领导意见", "审批结论"]
+    asked, decided = (list(extension_form.compose(notices.extension(is_decided=each)).body) for each in (False, True))
+    for body in (asked, decided):
+        assert [label for label, _text, _lines in of(Fields, body)[0].boxes] == labels
+    assert of(Fields, asked)[0].boxes[-1][1].startswith("□ 同意延期至")
+    assert of(Fields, decided)[0].boxes[-1][1] == "同意，延期至2026年12月20日（2026年11月12日）"
+    assert dict(of(Facts, asked)[0].pairs)["原定时限"] == date(2026, 11, 15)
+    plain = dataclasses.replace(notices.extension(), needs_leader=False)
+    boxes = of(Fields, extension_form.compose(plain).body)[0].boxes
+    assert "领导意见" not in [label for label, _text, _lines in boxes]
+
+
+def test_an_opinion_is_printed_or_signed_by_hand():
+    assert opinion_box("单位意见", Opinion(), 3) == ("单位意见", "签字：　　　　　　　　年　　月　　日", 3)
+    given = Opinion(words="同意。", signer="局长", on=date(2026, 1, 5), manner="线下签批")
+    assert opinion_box("单位意见", given, 3)[1] == "同意。\n局长　2026年1月5日　线下签批"
+
+
+def test_indicators_keep_their_numbers():
+    body = list(indicator_monitoring.compose(plans.monitoring()).body)
+    note, table = of(Note, body)[0], of(Table, body)[0]
+    assert note.text == "共6项：已达标1项，预期可达标1项，基本达标1项，未达标1项，无数据1项，县级不监测1项"
+    rows = [row for row in table.rows if isinstance(row, list)]
+    assert rows[0][4:11] == [
+        Decimal("41.2"),
+        Decimal("47.5"),
+        Decimal("55.1"),
+        6386,
+        10201,
+        Decimal("62.6"),
+        Decimal("60.0"),
+    ]
+    assert rows[1][9:12] == ["县级不监测", None, "控制在州下达指标以内"]
+    assert rows[2][-1] == "县级可得；基期为2019年"
+    assert [column.head for column in table.columns if column.group == "2023年"] == ["分子", "分母", "监测值", "应达"]
+
+
+def test_an_evaluation_tells_its_gaps_and_draws_milestones():
+    body = list(evaluation_report.compose(plans.evaluation()).body)
+    assert [each.text for each in of(Heading, body) if each.level == 1] == [
+        "一、评估工作概况",
+        "二、目标实现情况",
+        "三、分领域进展",
+        "四、保障措施",
+        "五、主要做法和经验",
+        "六、存在问题和原因",
+        "七、下一步打算",
+        "八、指标覆盖情况",
+    ]
+    assert "按责任单位、年度应达值、监测值、任务逐项核对：任务缺4项，责任单位缺1项，监测值缺1项，应达值缺1项。" in [
+        each.text for each in of(Text, body)
+    ]
+    chart = next(each for each in body if getattr(each, "caption", "") == "适龄妇女宫颈癌人群筛查率")
+    assert chart.axis == ("2020年", "2021年", "2022年", "2023年", "2024年", "2025年")
+    values, milestones = chart.series
+    assert values.values == (Decimal("41.2"), Decimal("47.5"), Decimal("55.1"), Decimal("62.6"), None, None)
+    assert milestones.is_target
+    assert milestones.values[1:] == tuple(map(Decimal, ("46.0", "52.0", "60.0", "65.0", "70.0")))
+
+
+def test_an_evaluation_without_gaps_says_so():
+    whole = dataclasses.replace(plans.HEALTH, indicators=plans.HEALTH.indicators[:1])
+    report = dataclasses.replace(plans.evaluation(), domains=(evaluation_report.DomainReview(domain=whole),))
+    body = list(evaluation_report.compose(report).body)
+    assert "按责任单位、年度应达值、监测值、任务逐项核对：没有空缺。" in [each.text for each in of(Text, body)]
+
+
+def test_the_chain_is_numbered_and_its_breaks_are_told():
+    body = list(chain.compose(plans.whole_chain()).body)
+    up, down, gaps = ([row[0] for row in each.rows] for each in of(Table, body))
+    assert up == ["1", "2"]
+    assert down == ["1", "2", "2.1", "2.1.1", "2.1.1.1", "2.1.1.1.1", "2.1.1.1.2", "2.1.1.2", "2.1.2", "2.2"]
+    assert gaps == ["2.1.2", "2.2"]
+    joined = dataclasses.replace(plans.whole_chain(), links=plans.whole_chain().links[:1])
+    assert "没有。各环节均已衔接。" in [each.text for each in of(Text, chain.compose(joined).body)]
+
+
+def test_catalogues_count_what_they_hold():
+    notes = [each.text for each in of(Note, evidence_catalogue.compose(plans.evidence()).body)]
+    assert notes[0] == "共 2 件，1.4 MB"
+    assert notes[1] == "尚无佐证材料的：妇女与健康：孕产妇系统管理率；妇女与教育：九年义务教育巩固率、技能培训人数"
+    first, table = archive_catalogue.compose(plans.archive()).body
+    assert first.text == "共 46 件，270 页，其中 1 件未计页数"
+    assert [column.head for column in table.columns] == ["件号", "责任者", "文号", "题名", "日期", "页数", "备注"]
+
+
+@pytest.mark.parametrize(("size", "text"), [(1, "1 KB"), (1024, "1 KB"), (1025, "2 KB"), (1_482_113, "1.4 MB")])
+def test_sizes_are_told(size, text):
+    assert size_text(size) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        notices.supervision(is_answered=True),
+        notices.reminder(),
+        notices.extension(is_decided=True),
+        plans.monitoring(),
+        plans.evaluation(),
+        plans.whole_chain(),
+        plans.evidence(),
+        plans.archive(),
+    ],
+    ids=lambda data: type(data).__name__,
+)
+def test_their_data_can_be_frozen(data):
+    assert thaw(type(data), freeze(data)) == data
+
+
+def test_states_are_counted_from_the_best():
+    counted = indicators.states_counted((plans.EDUCATION, plans.HEALTH))
+    words = [state.word for state, _count in counted]
+    assert words == ["已达标", "预期可达标", "基本达标", "未达标", "无数据", "县级不监测"]
+
+
+def test_a_band_stays_with_its_row(read):
+    tall = Cell("\n".join("行" for _line in range(20)))
+    rows = [item for place in range(12) for item in (Band(f"第{place}类"), [tall, "甲"])]
+    columns = [Column(head="内容", weight=3), Column(head="单位", weight=1)]
+    report = Report(title="表", body=[Table(columns=columns, rows=rows)])
+    seen = read(pdf.render(report, texts.imprint()))
+    heads = [row for row in seen.root.all("TR") if len(row.kids) == 1]
+    tails = [row for row in seen.root.all("TR") if len(row.kids) == 2][1:]
+    assert len(heads) == len(tails) == 12
+    for head, tail in zip(heads, tails, strict=True):
+        assert head.kids[0].pages == tail.kids[0].pages
