@@ -72,7 +72,10 @@ def value_text(value: Value, unit: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading with its number already in the text. Level 1 一、 2 （一） 3 1. 4 （1）."""
+    """A heading with its number already in the text. Level 1 一、 2 （一） 3 1. 4 （1）.
+
+    In an official paper a heading that ends with 。 runs into the text after it.
+    """
 
     text: str
     level: int = 1

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import typeset
-from reports.typeset import Line, break_lines, clean, clusters, positions, squeezable, wrap
+from reports.titles import title_lines
+from reports.typeset import Line, borders, break_lines, clean, clusters, page_shares, positions, squeezable, wrap
 
 
 class Widths(dict):
@@ -168,3 +169,120 @@ def test_widths_are_asked_for_by_code_point():
     asked = defaultdict(lambda: 1000.0)
     wrap("𠮷" * 30, asked, 10_000)
     assert set(asked) == {0x20BB7}
+
+
+@settings(max_examples=150, deadline=None)
+@given(sentences(), st.integers(9, 30), st.sampled_from([0, 250]), st.integers(0, 4))
+def test_hanging_lines_with_room_between_scripts_fit(text, em, spacing, hang):
+    measure = em * 1000
+    lines = break_lines(text, WIDTHS, measure, indent=2000, hang=hang * 1000, spacing=spacing)
+    assert squashed("".join(line.text for line in lines)) == squashed(text)
+    assert [text[line.start :].lstrip().startswith(line.text.lstrip()) for line in lines] == [True] * len(lines)
+    for line in lines:
+        room = measure - (hang * 1000 if line.start else 2000)
+        at = positions(line, WIDTHS, room, spacing)
+        assert at == sorted(at)
+        if line.text:
+            end = at[-1] + WIDTHS[ord(line.text[-1])]
+            gives = 500 if line.text[-1] in typeset.SQUEEZED_AFTER else 0
+            assert end - gives <= room + 1 or len(clusters(line.text)) == 1
+
+
+@settings(max_examples=100, deadline=None)
+@given(sentences(), st.integers(9, 30))
+def test_paragraphs_begin_and_end_no_line_with_a_forbidden_mark(text, em):
+    lines = [line.text.strip() for line in break_lines(text, WIDTHS, em * 1000, indent=2000, spacing=250)]
+    for before, after in pairwise(lines):
+        assert after[0] not in NEVER_FIRST
+        assert before[-1] not in NEVER_LAST
+
+
+def test_hanzi_and_latin_stand_a_quarter_em_apart():
+    text = "共12项GDP增速98.6%以上，第2次"
+    assert {text[place] for place in borders(text)} == {"1", "项", "G", "增", "9", "以", "2", "次"}
+    (line,) = break_lines(text, WIDTHS, 40_000, spacing=250)
+    assert line.width == width(text) + 8 * 250
+    at = positions(line, WIDTHS, 40_000, 250)
+    assert at[1] == 1000 + 250 and at[3] == 1000 + 250 + 1000 + 250
+    first, second = break_lines("妇女儿童GDP", WIDTHS, 4200, spacing=250)
+    assert (first.width, second.width, positions(second, WIDTHS, 4200, 250)[0]) == (4000, 1500, 0)
+
+
+def test_a_paragraph_of_two_faces_is_measured_by_each():
+    text = "提示abc正文"
+    advances = [1000, 1000, 700, 700, 700, 1000, 1000]
+    (line,) = break_lines(text, advances, 9000)
+    assert line.width == sum(advances)
+    lines = break_lines(text, advances, 4200)
+    assert [line.text for line in lines] == ["提示abc", "正文"]
+    assert positions(lines[1], advances, 4200) == [0, 1000]
+
+
+@given(st.integers(1, 200), st.integers(0, 30), st.integers(2, 30))
+def test_no_line_of_a_paragraph_stands_alone_on_a_page(count, room, full):
+    room = min(room, full)
+    shares = page_shares(count, room, full)
+    assert sum(shares) == count
+    assert all(share <= (full if place else room) for place, share in enumerate(shares))
+    if count >= 4 and full >= 4:
+        assert all(share != 1 for share in shares)
+
+
+def test_pages_are_filled_where_the_widow_rule_allows():
+    assert page_shares(10, 6, 22) == [6, 4]
+    assert page_shares(7, 6, 22) == [5, 2]
+    assert page_shares(3, 2, 22) == [0, 3]
+    assert page_shares(5, 1, 22) == [0, 5]
+    assert page_shares(60, 22, 22) == [22, 22, 16]
+
+
+FULL = 20_000.0
+
+
+def titles(*, least=1):
+    words = st.sampled_from(
+        ["关于", "做好", "2026年", "妇女儿童", "工作委员会", "会议", "的", "通知", "《规划》", "第2次"]
+    )
+    return st.lists(words, min_size=least, max_size=16).map("".join)
+
+
+@settings(max_examples=100, deadline=None)
+@given(titles())
+def test_titles_keep_every_character_and_fit(text):
+    lines = title_lines(text, WIDTHS, FULL)
+    assert "".join(lines) == text
+    assert all(width(line) <= FULL for line in lines)
+    assert len(lines) <= -int(-width(text) // FULL) + 1
+
+
+def test_titles_cut_no_word_and_stand_as_trapezoid_or_rhombus():
+    for text in (
+        "关于做好2026年第2次全体会议议定事项落实情况督办工作的通知",
+        "云山县妇女儿童工作委员会办公室关于印发《云山县妇女儿童发展规划（2026—2030年）任务分解表》的通知",
+        "关于召开县妇女儿童工作委员会2026年第2次全体会议的通知",
+    ):
+        lines = title_lines(text, WIDTHS, FULL)
+        lengths = [width(line) for line in lines]
+        assert len(lines) > 1 and len(set(lengths)) > 1
+        turns = [after - before for before, after in pairwise(lengths)]
+        assert not (turns[0] < 0 < turns[-1])
+        joined = "|".join(lines)
+        words = (
+            "妇女儿童",
+            "委员会",
+            "办公室",
+            "全体会议",
+            "督办",
+            "通知",
+            "任务分解表",
+            "2026年",
+            "第2次",
+            "发展规划",
+        )
+        assert all(word in joined for word in words if word in text), joined
+
+
+def test_a_title_of_one_line_and_of_none():
+    assert title_lines("关于工作的通知", WIDTHS, FULL) == ("关于工作的通知",)
+    assert title_lines("", WIDTHS, FULL) == ("",)
+    assert len(title_lines("很长的题目" * 60, WIDTHS, FULL)) >= 15
