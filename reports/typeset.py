@@ -17,6 +17,9 @@ NO_START = CLOSING | STOPS | frozenset("？！?!…—·～％‰℃%°″′＞
 NO_END = OPENING | frozenset("￥＄$#＃№")
 SQUEEZED_AFTER = frozenset("，。、；：”’）》〉】〕］｝」』〗")
 SQUEEZED_BEFORE = frozenset("“‘（《〈【〔［｛「『〖")
+_MARKS = SQUEEZED_AFTER | SQUEEZED_BEFORE
+_FULL = 900
+"""From this width on a mark has half an em to give."""
 
 Widths = Mapping[int, float] | Sequence[float]
 """Widths by code point, or one for each character of a paragraph (where it changes its face)."""
@@ -37,6 +40,8 @@ _NO_TEXT = "\ud800-\udfff\ufffe\uffff\U000e0000-\U000e0fff"
 _HAN = "\u2e80-\u2fdf\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _LATIN = "A-Za-z0-9\u00c0-\u024f"
 _BORDER = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%‰°℃])(?=[{_HAN}])")
+_AFTER, _BEFORE = ("".join(sorted(marks)) for marks in (SQUEEZED_AFTER, SQUEEZED_BEFORE))
+_PAIR = re.compile(f"(?<=[{_AFTER}])(?=[{_AFTER}{_BEFORE}])|(?<=[{_BEFORE}])(?=[{_BEFORE}])")
 _DROPPED = re.compile(f"[{_UNSEEN}{_NO_TEXT}]")
 _SUSPECT = re.compile(f"[{_UNSEEN}{_NO_TEXT}\t\u2028\u2029\u0300-\u036f]")
 
@@ -113,7 +118,8 @@ def break_lines(
 ) -> list[Line]:
     """Lines of one paragraph, the first narrower by ``indent``, the others by ``hang``.
 
-    ``spacing`` is the room between Hanzi and Latin letters or digits, none at the ends of a line. With ``can_squeeze``
+    ``spacing`` is the room between Hanzi and Latin letters or digits, none at the ends of a line; with it two marks
+    together take up one and a half. With ``can_squeeze``
     a cluster that sticks out is pulled in when full-width marks make room for it and that is the smaller change; such a
     line is wider than its room by nature and drawn with ``positions``.
     """
@@ -131,9 +137,16 @@ def _advances(text: str, widths: Widths, start: int = 0) -> Sequence[float]:
     return widths[start : start + len(text)]
 
 
-def borders(text: str) -> set[int]:
-    """The characters before which Hanzi and Latin letters or digits meet."""
-    return {found.start() for found in _BORDER.finditer(text)}
+def gaps(text: str, advances: Sequence[float], spacing: float) -> dict[int, float]:
+    """The room before each character that has some: ``spacing`` between Hanzi and Latin, half an em less between two
+    full-width marks.
+    """
+    found = {place.start(): spacing for place in _BORDER.finditer(text)}
+    for pair in _PAIR.finditer(text):
+        place = pair.start()
+        if advances[place - 1] >= _FULL and advances[place] >= _FULL:
+            found[place] = -500.0
+    return found
 
 
 class _Breaker:
@@ -143,16 +156,16 @@ class _Breaker:
         self._text = text
         self._advances = _advances(text, widths)
         self._spacing = spacing
-        self._borders = borders(text) if spacing else set()
+        self._gaps = gaps(text, self._advances, spacing) if spacing else {}
         spaced = self._advances
-        if self._borders:
+        if self._gaps:
             spaced = [width + self._gap(place) for place, width in enumerate(spaced)]
         self._sums = list(accumulate(spaced, initial=0.0))
         self._places: list[int] | None = None
 
     def _gap(self, place: int) -> float:
-        """The room before a character, which it loses at the start of a line."""
-        return self._spacing if place in self._borders else 0.0
+        """The room before a character, of which a line knows nothing at its start."""
+        return self._gaps.get(place, 0.0)
 
     def width(self, start: int, end: int) -> float:
         return self._bare(end) - self._sums[start] - self._gap(start) if self._text[start:end].strip() else 0.0
@@ -202,7 +215,7 @@ class _Breaker:
         excess = self._bare(end) - limit
         if excess <= 0 or last <= start:
             return 0
-        room = squeezable(text[start:end], self._advances[start:end])
+        room = squeezable(text[start:end], self._advances[start:end], self._spacing)
         return end if excess <= min(room, limit - self._bare(last)) else 0
 
     def _bare(self, end: int) -> float:
@@ -225,13 +238,16 @@ def _is_free(before: str, after: str) -> bool:
     return False
 
 
-def squeezable(text: str, widths: Widths) -> float:
+def squeezable(text: str, widths: Widths, spacing: float = 0) -> float:
     """How much narrower a line can become when each full-width mark gives up half an em at most."""
-    return 500.0 * sum(map(_gives, text, _advances(text, widths)))
+    advances = _advances(text, widths)
+    return 500.0 * len(_givers(text, advances, gaps(text, advances, spacing) if spacing else {}))
 
 
-def _gives(char: str, width: float) -> bool:
-    return (char in SQUEEZED_AFTER or char in SQUEEZED_BEFORE) and width >= 900
+def _givers(text: str, advances: Sequence[float], taken: Mapping[int, float]) -> set[int]:
+    """The full-width marks that can still give up half an em; of two marks together one has done so."""
+    found = {place for place, char in enumerate(text) if char in _MARKS and advances[place] >= _FULL}
+    return found - {place - (text[place - 1] in SQUEEZED_AFTER) for place, gap in taken.items() if gap < 0 < place}
 
 
 def positions(line: Line, widths: Widths, measure: float, spacing: float = 0) -> list[float]:
@@ -242,20 +258,18 @@ def positions(line: Line, widths: Widths, measure: float, spacing: float = 0) ->
     """
     text = line.text
     advances = _advances(text, widths, line.start)
-    gaps = [0.0] * len(text)
-    if spacing:
-        for place in borders(text) - {0}:
-            gaps[place] = spacing
+    known = gaps(text, advances, spacing) if spacing else {}
+    before = [known.get(place, 0.0) if place else 0.0 for place in range(len(text))]
     slack = measure - line.width
     if slack < 0:
-        return _squeezed(text, advances, gaps, -slack)
+        return _squeezed(text, advances, before, _givers(text, advances, known), -slack)
     wide = [] if line.is_last else [place for place in range(1, len(text)) if _is_gap(text, place)]
     if wide and slack / len(wide) <= 500:
         for place in wide:
-            gaps[place] += slack / len(wide)
+            before[place] += slack / len(wide)
     found: list[float] = []
     at = 0.0
-    for gap, width in zip(gaps, advances, strict=True):
+    for gap, width in zip(before, advances, strict=True):
         found.append(at + gap)
         at += gap + width
     return found
@@ -269,22 +283,21 @@ def _is_gap(text: str, place: int) -> bool:
     return before == " " or before >= "\u2010" or after >= "\u2010"
 
 
-def _squeezed(text: str, advances: Sequence[float], gaps: Sequence[float], excess: float) -> list[float]:
+def _squeezed(
+    text: str, advances: Sequence[float], before: Sequence[float], givers: set[int], excess: float
+) -> list[float]:
     """Positions of a line whose marks give up ``excess`` together, an equal part each."""
-    givers = sum(map(_gives, text, advances))
-    each = min(500.0, excess / givers) if givers else 0.0
+    each = min(500.0, excess / len(givers)) if givers else 0.0
     found: list[float] = []
     at = 0.0
-    for char, width, gap in zip(text, advances, gaps, strict=True):
-        at += gap
-        gives = _gives(char, width)
-        if gives and char in SQUEEZED_BEFORE:
-            at -= each
-            found.append(at)
-        else:
-            found.append(at)
-            at -= each if gives else 0
-        at += width
+    for place, char in enumerate(text):
+        at += before[place]
+        given = each if place in givers else 0.0
+        if char in SQUEEZED_BEFORE:
+            at -= given
+            given = 0.0
+        found.append(at)
+        at += advances[place] - given
     return found
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports import typeset
 from reports.titles import title_lines
-from reports.typeset import Line, borders, break_lines, clean, clusters, page_shares, positions, squeezable, wrap
+from reports.typeset import Line, break_lines, clean, clusters, page_shares, positions, squeezable, wrap
 
 
 class Widths(dict):
@@ -199,7 +199,8 @@ def test_paragraphs_begin_and_end_no_line_with_a_forbidden_mark(text, em):
 
 def test_hanzi_and_latin_stand_a_quarter_em_apart():
     text = "共12项GDP增速98.6%以上，第2次"
-    assert {text[place] for place in borders(text)} == {"1", "项", "G", "增", "9", "以", "2", "次"}
+    known = typeset.gaps(text, [1000.0] * len(text), 250)
+    assert {text[place] for place, gap in known.items() if gap == 250} == {"1", "项", "G", "增", "9", "以", "2", "次"}
     (line,) = break_lines(text, WIDTHS, 40_000, spacing=250)
     assert line.width == width(text) + 8 * 250
     at = positions(line, WIDTHS, 40_000, 250)
@@ -286,3 +287,15 @@ def test_a_title_of_one_line_and_of_none():
     assert title_lines("关于工作的通知", WIDTHS, FULL) == ("关于工作的通知",)
     assert title_lines("", WIDTHS, FULL) == ("",)
     assert len(title_lines("很长的题目" * 60, WIDTHS, FULL)) >= 15
+
+
+def test_marks_together_take_one_and_a_half():
+    text = "《规划》（甲）。乙"
+    (line,) = break_lines(text, WIDTHS, 40_000, spacing=250)
+    assert line.width == len(text) * 1000 - 2 * 500
+    at = positions(line, WIDTHS, 40_000, 250)
+    assert at[4] - at[3] == 500 and at[7] - at[6] == 500
+    assert squeezable(text, WIDTHS, 250) == (5 - 2) * 500
+    first, second = break_lines("甲乙丙》（丁", WIDTHS, 4000, spacing=250)
+    assert (first.text, second.text) == ("甲乙丙》", "（丁")
+    assert second.width == 2000
