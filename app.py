@@ -6,8 +6,10 @@ import functools
 import gc
 import importlib
 import importlib.util
+import json
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -25,13 +27,16 @@ from meetings.audit.models import AccessKind
 from meetings.core import clock, i18n, kept, logs, web
 from meetings.core.actor import Actor
 from meetings.core.db import db, know_tables
+from meetings.core.processes import supervise
 from meetings.core.settings import Settings
 from meetings.core.storage import Storage
+from meetings.jobs.queue import Queue, send_after_commit
 
-# Lowest first. Each may bring blueprints (views.bp or views.BLUEPRINTS), commands (commands.cli or commands.COMMANDS)
-# and wording of refusals (words.REFUSALS).
+# Lowest first. Each may bring blueprints (views.bp or views.BLUEPRINTS), commands (commands.cli or commands.COMMANDS),
+# wording of refusals (words.REFUSALS), jobs and their hours (jobs.JOBS, jobs.SCHEDULES).
 FEATURES = (
     "audit",
+    "jobs",
     "numbering",
     "reading",
     "workdays",
@@ -74,7 +79,13 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     app.extensions["storage"] = Storage(settings.storage)
     db.init_app(app)
     _feature("search", "actions").follow(db.session)  # before the audit, whose entries are a transaction's last
+    app.extensions |= {
+        "queue": Queue(settings.queue_url, settings.data),
+        "jobs": {},
+        "schedules": (),
+    }
     audit.record(db.session)
+    send_after_commit(db.session)
     Migrate(app, db, render_as_batch=True, compare_type=True)
     web.csrf.init_app(app)
     i18n.start(app)
@@ -97,26 +108,40 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
 def _add_serve(app: Flask, settings: Settings) -> None:
     @app.cli.command("serve")
     @click.option("--empty", is_flag=True, help="不建演示数据，建立第一个账号")
-    def serve(empty: bool) -> None:
-        """Migrate, fill a new data folder, and serve."""
+    @click.option("--web", is_flag=True, help="只起网页进程：数据库已升级，后台任务由 flask jobs work 另行办理")
+    def serve(empty: bool, web: bool) -> None:
+        """Migrate, fill a new data folder, and serve: the web and the worker, two processes under this one."""
+        if web:
+            _serve_web(app, settings)
+            return
         upgrade()
         begin = _feature("demo", "commands").begin
         begin(empty=empty)
         _feature("search", "commands").catch_up()
         know_tables()
-        _warm_up(app)
-        _give_memory_back()
-        click.echo(f"落实已启动：http://{settings.host}:{settings.port}/　按 Ctrl-C 停止")
-        waitress.serve(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=settings.threads,
-            ident=None,
-            # Well over what Flask takes: beyond this the line is cut, and nobody learns that the file was too large.
-            max_request_body_size=4 * app.config["MAX_CONTENT_LENGTH"],
-            channel_timeout=60,
-        )
+        flask = [sys.executable, "-m", "flask", "--app", "app"]
+        commands = {"网页进程": [*flask, "serve", "--web"], "后台进程": [*flask, "jobs", "work"]}
+        sys.stdout.flush()
+        if os.name == "posix":  # become the small program that looks after both
+            words = [f"{name}={json.dumps(command)}" for name, command in commands.items()]
+            os.execv(sys.executable, [sys.executable, "-m", "meetings.core.processes", *words])  # noqa: S606 -- our own program
+        sys.exit(supervise(commands))
+
+
+def _serve_web(app: Flask, settings: Settings) -> None:
+    _warm_up(app)
+    _give_memory_back()
+    click.echo(f"落实已启动：http://{settings.host}:{settings.port}/　按 Ctrl-C 停止")
+    waitress.serve(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        ident=None,
+        # Well over what Flask takes: beyond this the line is cut, and nobody learns that the file was too large.
+        max_request_body_size=4 * app.config["MAX_CONTENT_LENGTH"],
+        channel_timeout=60,
+    )
 
 
 def _give_memory_back() -> None:
@@ -145,6 +170,9 @@ def _register(app: Flask, name: str) -> None:
             app.cli.add_command(command)
     if words := _feature(name, "words"):
         web.add_words(getattr(words, "REFUSALS", {}))
+    if jobs := _feature(name, "jobs"):
+        app.extensions["jobs"] |= {handler.kind: handler for handler in jobs.JOBS}
+        app.extensions["schedules"] += getattr(jobs, "SCHEDULES", ())
     _feature(name, "models")
 
 

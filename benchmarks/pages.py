@@ -2,7 +2,7 @@
 
 ``python benchmarks/pages.py [--tasks 1000 100000] [--engines sqlite postgresql] [--keep FOLDER] [--rounds 3]``
 
-For each database: made by ``flask bench-data``, served as an operator serves it (``flask serve``) and by
+For each database: made by ``flask bench-data``, served as an operator serves it (``flask serve --web``) and by
 ``benchmarks/floor.py``; signed in through the page; then asked for each page, ours and the floor's in turn. CPU is
 what the kernel says of the processes (user and system, ``/proc/<pid>/stat``), in milliseconds for one request, the
 median of the rounds; wall time is that of one client that asks again as soon as it is answered.
@@ -239,14 +239,16 @@ def children_of(pid: int) -> list[int]:
 
 @contextlib.contextmanager
 def served(database: Database, *, floor: bool) -> Iterator[Site]:
-    """Our application as ``flask serve`` serves it, or the floor, until the end of the block."""
+    """Our application as ``flask serve --web`` serves it, or the floor, until the end of the block."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "flask", "--app", "app", "serve"]
+    command = [sys.executable, "-m", "flask", "--app", "app", "serve", "--web"]
     if floor:
         command = [sys.executable, str(ROOT / "benchmarks" / "floor.py"), database.floor, str(port)]
     environment = database.environment | {"LUOSHI_PORT": str(port)}
+    upgrade = [sys.executable, "-m", "flask", "--app", "app", "db", "upgrade"]  # a kept database may be older
+    subprocess.run(upgrade, cwd=ROOT, env=environment, capture_output=True, check=True)
     with tempfile.TemporaryFile() as log:
         process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:

@@ -28,6 +28,7 @@ from meetings.directory.models import (
     UnitKind,
 )
 from meetings.documents.models import Document, DocumentKind
+from meetings.jobs.models import Job
 from meetings.meetings.models import (
     Meeting,
     MeetingKind,
@@ -337,3 +338,20 @@ def attachment(**values: object) -> Attachment:
         "uploaded_by_name": "某账号",
     }
     return save(Attachment(**{**defaults, **values}))
+
+
+def job(kind: str = "jobs.tidy", *, by: Actor | None = None, **values: object) -> Job:
+    """A job that waits, without a message in the queue."""
+    now = clock.now()
+    defaults = {
+        "committee_id": by.committee_id if by else None,
+        "user_id": by.user_id if by else None,
+        "kind": kind,
+        "arguments": {},
+        "asked_at": now,
+        "run_at": now,
+        "sent_at": now,
+        "reason_details": {},
+        "result": {},
+    }
+    return save(Job(**{**defaults, **values}))

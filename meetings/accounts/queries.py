@@ -32,19 +32,29 @@ _roles = (
 )
 
 
+_today = bindparam("today", type_=Date)
+
+
+def _deputies() -> Any:
+    """The units for which the account stands in today."""
+    return (
+        select(func.aggregate_strings(cast(Deputy.unit_id, String), ","))
+        .where(Deputy.user_id == User.id, Deputy.from_on <= _today, Deputy.until_on >= _today)
+        .scalar_subquery()
+    )
+
+
+def _grants() -> Any:
+    """The rights that the account was granted and still has today."""
+    return (
+        select(func.aggregate_strings(Grant.permission, ","))
+        .where(Grant.user_id == User.id, Grant.until_on >= _today)
+        .scalar_subquery()
+    )
+
+
 @cache  # asked before every page: it takes longer to build than to run
 def _signed_in() -> Any:
-    today = bindparam("today", type_=Date)
-    deputies = (
-        select(func.aggregate_strings(cast(Deputy.unit_id, String), ","))
-        .where(Deputy.user_id == User.id, Deputy.from_on <= today, Deputy.until_on >= today)
-        .scalar_subquery()
-    )
-    grants = (
-        select(func.aggregate_strings(Grant.permission, ","))
-        .where(Grant.user_id == User.id, Grant.until_on >= today)
-        .scalar_subquery()
-    )
     return (
         select(
             UserSession.id,
@@ -58,8 +68,8 @@ def _signed_in() -> Any:
             User.committee_id,
             User.unit_id,
             _roles,
-            deputies,
-            grants,
+            _deputies(),
+            _grants(),
         )
         .join(User, and_(User.id == UserSession.user_id, User.is_active))
         .where(
@@ -120,6 +130,13 @@ def actor_named(name: str) -> Actor | None:
     """The actor of an account, for commands that run in its name."""
     row = db.session.execute(select(User, _roles).where(User.name == name, User.is_active)).first()
     return actor_of(row[0], roles=row[1]) if row else None
+
+
+def actor_by_id(user_id: int | None, *, today: date) -> Actor | None:
+    """The actor of an account with the rights it has on the day, for work done later in its name."""
+    rows = select(User, _roles, _deputies(), _grants()).where(User.id == user_id, User.is_active)
+    row = db.session.execute(rows, {"today": today}).first()
+    return actor_of(row[0], roles=row[1], deputy_for=row[2], granted=row[3]) if row else None
 
 
 def first_director() -> Actor | None:

@@ -22,6 +22,7 @@ class Settings:
     host: str = "127.0.0.1"
     database_url: str = ""
     storage_url: str = ""
+    queue_url: str = ""
     secret_key: str = ""
     time_zone: str = "Asia/Shanghai"
     hosts: tuple[str, ...] = ()
@@ -34,6 +35,8 @@ class Settings:
     head_confirms: str = "completion"
     upload_megabytes: int = 20
     threads: int = 8
+    jobs_at_once: int = 2
+    job_megabytes: int = 1024
     fonts: str = ""
     demo_password: str = ""
     log_level: str = "INFO"
@@ -65,6 +68,8 @@ class Settings:
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"LUOSHI_{name.upper()} 应在 {least} 至 {most} 之间")
+        if self.queue_url and not self.queue_url.startswith(_QUEUES):
+            raise SettingsError(f"LUOSHI_QUEUE_URL 应以 {' 或 '.join(_QUEUES)} 开头")
         try:
             ZoneInfo(self.time_zone)
         except (ValueError, ZoneInfoNotFoundError) as error:
@@ -88,6 +93,7 @@ _WORDS = {
     "head_confirms": ("completion", "every"),
     "log_level": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
 }
+_QUEUES = ("postgresql://", "redis://", "rediss://", "valkey://", "valkeys://")
 _RANGES = {
     "port": (1, 65535),
     "trusted_proxies": (0, 10),
@@ -96,6 +102,8 @@ _RANGES = {
     "due_soon_working_days": (0, 60),
     "upload_megabytes": (1, 1024),
     "threads": (1, 256),
+    "jobs_at_once": (1, 16),
+    "job_megabytes": (256, 65536),
 }
 _TRUTHS = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
 

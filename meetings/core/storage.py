@@ -1,6 +1,7 @@
 """Files by the hash of their content, on disk or in an object store, behind one small class."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
@@ -39,6 +40,11 @@ class Storage:
     def get(self, key: str) -> bytes:
         """The bytes kept under ``key``; ``FileNotFoundError`` when there are none."""
         return bytes(obstore.get(self._store, _path(key)).bytes())
+
+    def remove(self, key: str) -> None:
+        """Forget the bytes, if there are any: only what nothing else can name."""
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, _path(key))
 
     def has(self, key: str) -> bool:
         try:

@@ -29,6 +29,7 @@ def make(  # noqa: PLR0913 -- a paper keeps all of these
     storage: Storage,
     by: Actor,
     address: str = "",
+    job_id: int | None = None,
 ) -> Paper:
     """Number the paper, draw it once and keep its bytes; a reprint is the same to the byte.
 
@@ -54,6 +55,7 @@ def make(  # noqa: PLR0913 -- a paper keeps all of these
         audit_head=head,
         sha256=storage.put(bytes(drawn)),
         size=len(drawn),
+        job_id=job_id,
     )
     db.session.add(paper)
     db.session.flush()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from meetings.core.db import AUTOINCREMENT, Json, Root
@@ -12,7 +12,11 @@ class Paper(Root):
     """A 报表类 paper as it was made: reprinted it is the same to the byte."""
 
     __tablename__ = "paper"
-    __table_args__ = (UniqueConstraint("committee_id", "number"), AUTOINCREMENT)
+    __table_args__ = (
+        UniqueConstraint("committee_id", "number"),
+        Index("ix_paper_job_id_unit_id", "job_id", "unit_id", unique=True),  # one that begins anew makes none twice
+        AUTOINCREMENT,
+    )
 
     code: Mapped[str] = mapped_column(String(32))
     title: Mapped[str] = mapped_column(String(200))
@@ -27,5 +31,7 @@ class Paper(Root):
     audit_head: Mapped[str] = mapped_column(String(64), default="")
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
+    job_id: Mapped[int | None]
+    """The job that made it together with others; the paper outlives the job."""
 
     __audited__ = True

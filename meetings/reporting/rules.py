@@ -3,12 +3,21 @@
 import re
 import secrets
 from collections import deque
+from datetime import datetime, timedelta
 
 # Crockford's base 32: no I, L, O, U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 16
 _LOOKS_LIKE = str.maketrans("ILO", "110")
 _CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
+
+# How long a bundle of papers can be fetched; the papers in it are kept for good.
+BUNDLE_KEPT = timedelta(days=7)
+
+
+def bundle_is_kept(finished_at: datetime | None, now: datetime) -> bool:
+    """Whether a bundle that was ready at ``finished_at`` can still be fetched."""
+    return finished_at is not None and now - finished_at <= BUNDLE_KEPT
 
 
 def new_code() -> str:

@@ -153,6 +153,7 @@ def world(storage: Storage) -> World:
             size=5,
         )
     )
+    job = factories.job("jobs.tidy", by=actors["director"])
     ids = {
         "task_id": task.id,
         "meeting_id": meeting.id,
@@ -182,6 +183,7 @@ def world(storage: Storage) -> World:
         "entry_id": 1,
         "override_id": 1,
         "day_id": 1,
+        "job_id": job.id,
     }
     return World(actors, ids)
 

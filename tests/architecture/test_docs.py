@@ -35,6 +35,10 @@ def test_every_paper_is_documented():
     assert listed("docs/how-to.md", r"^\| `([a-z-]+)` \| \S+ \|$") == set(catalogue.PAPERS)
 
 
+def test_every_job_is_documented(app):
+    assert listed("docs/how-to.md", r"^\| `([a-z]+\.[a-z_]+)` \|") == set(app.extensions["jobs"])
+
+
 def test_every_feature_is_in_the_picture_and_the_contracts():
     packages = {path.parent.name for path in Path("meetings").glob("*/__init__.py")} - {"core", "translations"}
     contracts = tomllib.loads(Path("pyproject.toml").read_text("utf-8"))["tool"]["importlinter"]["contracts"]

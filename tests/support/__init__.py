@@ -1,1 +1,1 @@
-"""What tests need from the machine: a browser and a PostgreSQL server."""
+"""What tests need from the machine: a browser, a PostgreSQL server, a worker of their own."""

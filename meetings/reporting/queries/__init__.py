@@ -1,5 +1,5 @@
 """Papers that were made, and what papers are made of."""
 
-from meetings.reporting.queries.papers import anchors, find, is_visible, made, verified, visible_to
+from meetings.reporting.queries.papers import anchors, find, is_visible, made, of_job, verified, visible_to
 
-__all__ = ["anchors", "find", "is_visible", "made", "verified", "visible_to"]
+__all__ = ["anchors", "find", "is_visible", "made", "of_job", "verified", "visible_to"]

@@ -36,6 +36,11 @@ def made(*, actor: Actor, code: str | None = None, page: int = 1) -> Page[Paper]
     return Page(found, page, total)
 
 
+def of_job(job_id: int, unit_id: int) -> Paper | None:
+    """The paper that a job has made of a unit already."""
+    return db.session.scalar(select(Paper).where(Paper.job_id == job_id, Paper.unit_id == unit_id))
+
+
 def verified(code: str) -> Paper | None:
     """The paper of a verification code, whoever asks."""
     return db.session.scalar(select(Paper).where(Paper.verification_code == code))

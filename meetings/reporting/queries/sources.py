@@ -181,6 +181,13 @@ def unit_choices(actor: Actor) -> Sequence[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.execute(rows.order_by(Unit.position, Unit.id))]
 
 
+def units_with_tasks(actor: Actor) -> Sequence[tuple[int, str]]:
+    """Units that tasks were handed to, as lead or helper, of those the actor may print of, in the plan's order."""
+    handed = select(TaskUnit.unit_id).join(Task, Task.id == TaskUnit.task_id).where(Task.status.in_(HANDED_OUT))
+    own = frozenset(db.session.scalars(handed.distinct()))
+    return [(unit_id, name) for unit_id, name in unit_choices(actor) if unit_id in own]
+
+
 def find_unit(unit_id: int, *, actor: Actor) -> Unit | None:
     """A unit that the actor may print of."""
     rows = select(Unit).where(Unit.id == unit_id, Unit.committee_id == actor.committee_id)
