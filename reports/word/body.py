@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from reports.blocks import Band, Block, Cell, Chart, Heading, Note, PageBreak, Row, Table, Text, Value, value_text
 from reports.grids import Grid, Tabular, grid_of
-from reports.word.markup import Box, Look, paragraph, row, shared, table_start, words
+from reports.titles import title_lines
+from reports.typeset import legible
+from reports.word.markup import Box, Look, Page, paragraph, row, shared, table_start, words
 from reports.word.styles import HEI
 
 GAP = paragraph("Gap", "")
@@ -47,6 +49,23 @@ def text(block: Text) -> Iterator[str]:
     for line in block.text.split("\n"):
         yield paragraph("Quote" if block.is_quoted else "Body", lead + words(line))
         lead = ""
+
+
+class _Widths(dict[int, float]):
+    """Of a face whose Hanzi are as wide as high and whose Latin is half as wide; in 1/1000 em."""
+
+    def __missing__(self, code: int) -> float:
+        return 500.0 if code < 0x80 else 1000.0
+
+
+_WIDTHS = _Widths()
+_TITLE_SIZE = 22 * 20
+
+
+def title(content: str, page: Page) -> str:
+    """A title broken into the lines of a trapezoid or a rhombus, as the PDF has them."""
+    line = legible(content).replace("\n", " ").strip()
+    return "\n".join(title_lines(line, _WIDTHS, min(20.0, page.text_width / _TITLE_SIZE - 0.3) * 1000))
 
 
 def _tabular(block: Tabular, width: int) -> Iterator[str]:

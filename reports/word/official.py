@@ -7,7 +7,7 @@ from typing import Final
 from reports.blocks import Annex, Heading, Official, Text
 from reports.facts import day_text
 from reports.typeset import legible
-from reports.word.body import blocks, text
+from reports.word.body import blocks, text, title
 from reports.word.markup import (
     MM,
     TAB,
@@ -53,8 +53,8 @@ _TURNED: Final = Page(
 _LETTER_SIDES: Final = (round(8 * MM), round(6 * MM))
 """How far a letter's double rule of 170 mm goes beyond the 版心 to the left and right."""
 _MARK_TOP: Final = round(35 * MM)
-_MARK_SIZES: Final = ((9, 45), (12, 36), (16, 28), (20, 22))
-_LEAST_MARK: Final = 18
+_MARK_SIZE: Final = 44
+_NARROWEST: Final = 0.6
 
 
 def official_parts(official: Official) -> Parts:
@@ -69,7 +69,9 @@ def _body(official: Official) -> Iterator[str]:
     """Main text, annexes each in a section of its own, 版记 at the foot of the last page."""
     is_letter = official.form == "letter"
     yield from _letter_number(official) if is_letter else _head(official)
-    yield paragraph("Title", words(_line(official.title)), Look(before=0 if is_letter else 2 * PITCH, after=PITCH // 2))
+    yield paragraph(
+        "Title", words(title(official.title, _UPRIGHT)), Look(before=0 if is_letter else 2 * PITCH, after=PITCH // 2)
+    )
     if addressees := _line(official.addressees).rstrip("：:"):
         yield paragraph("Normal", words(f"{addressees}："), Look(before=PITCH // 2))
     yield from _text(official.body, _UPRIGHT.text_width)
@@ -130,13 +132,15 @@ def _head(official: Official) -> Iterator[str]:
 
 
 def _mark(mark: str, before: int) -> str:
-    """The mark as large as its line allows."""
+    """The mark in one line: its characters condensed to fit, smaller only if they would be too narrow."""
     content = _line(mark)
-    size = next((size for length, size in _MARK_SIZES if len(content) <= length), _LEAST_MARK)
-    run = words(content).replace(
-        "<w:r>", f'<w:r><w:rPr><w:sz w:val="{size * 2}"/><w:szCs w:val="{size * 2}"/></w:rPr>', 1
-    )
-    return paragraph("Mark", run, Look(before=max(0, before)))
+    size: float = _MARK_SIZE
+    scale = min(1.0, _UPRIGHT.text_width / 20 / (_chars(content) * size)) if content else 1.0
+    if scale < _NARROWEST:
+        size, scale = size * scale / _NARROWEST, _NARROWEST
+    half = int(size * 2)
+    look = f'<w:rPr><w:w w:val="{int(scale * 100)}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+    return paragraph("Mark", words(content).replace("<w:r>", f"<w:r>{look}", 1), Look(before=max(0, before)))
 
 
 def _letter_head(official: Official) -> str:
@@ -250,7 +254,7 @@ def _attendance(official: Official) -> Iterator[str]:
 
 def _annex(annex: Annex, place: int, page: Page) -> Iterator[str]:
     yield paragraph("Urgency", words(f"附件{place or ''}"))
-    yield paragraph("AnnexTitle", words(_line(annex.title)), Look(before=PITCH, after=PITCH // 2))
+    yield paragraph("AnnexTitle", words(title(annex.title, page)), Look(before=PITCH, after=PITCH // 2))
     yield from _text(annex.body, page.text_width)
 
 

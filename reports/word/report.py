@@ -5,7 +5,7 @@ from typing import Final
 
 from reports.blocks import Report
 from reports.imprint import PREVIEW, Imprint, copy_lines
-from reports.word.body import blocks
+from reports.word.body import blocks, title
 from reports.word.markup import MM, TAB, Look, Page, field, paragraph, section, words
 from reports.word.package import Parts, reference
 from reports.word.styles import REPORT
@@ -49,7 +49,7 @@ def report_parts(report: Report, imprint: Imprint) -> Parts:
 
 
 def _body(report: Report, page: Page) -> Iterator[str]:
-    yield paragraph("Title", words(report.title.replace("\n", " ")))
+    yield paragraph("Title", words(title(report.title, page)))
     for line in report.under:
         yield paragraph("Subtitle", words(line))
     yield from blocks(report.body, page.text_width)
