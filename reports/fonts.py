@@ -223,13 +223,26 @@ class Faces:
 
     def missing(self, text: str) -> tuple[str, ...]:
         """The characters of a text that no face has, each once, in their order."""
-        return tuple(char for char in dict.fromkeys(text) if self.face_for(char, "song") is None)
+        return tuple(char for char in dict.fromkeys(text) if not char.isspace() and self.face_for(char, "song") is None)
 
 
 @functools.lru_cache(maxsize=8)
-def load(folder: Path | None = None) -> Faces:
-    """The faces of a folder, kept for the life of the process."""
+def _kept(folder: Path | None) -> Faces:
     return Faces(folder)
+
+
+_folder: Path | None = None
+
+
+def use(folder: Path | None) -> None:
+    """Take the office's own fonts of a folder from now on, in this process; None takes the built-in ones."""
+    global _folder  # noqa: PLW0603 - the fonts of a process, as its time zone
+    _folder = folder
+
+
+def load() -> Faces:
+    """The faces of this installation, kept for the life of the process."""
+    return _kept(_folder)
 
 
 def own_files(folder: Path) -> tuple[dict[FaceName, FontFile], tuple[str, ...]]:

@@ -7,8 +7,11 @@ from flask import Blueprint, Response, current_app
 from meetings.core.settings import Settings
 from meetings.core.storage import Storage
 from meetings.reporting.catalogue import FORMATS
+from meetings.reporting.views import faces
 
 bp = Blueprint("reporting", __name__)
+bp.record(faces.take_own)
+bp.context_processor(lambda: {"undrawn": faces.undrawn, "broken_fonts": faces.broken_files})
 
 
 def settings() -> Settings:
