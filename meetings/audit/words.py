@@ -114,6 +114,7 @@ COLUMNS: Mapping[str, str] = {
     "issued_on": N_("印发日期"),
     "issued_revision": N_("印发的修改稿"),
     "issuing_body": N_("发文机关"),
+    "job_id": N_("后台任务"),
     "key_points": N_("要点"),
     "kind": N_("类别"),
     "kind_id": N_("会议类型"),
