@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from decimal import Decimal
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -25,14 +25,14 @@ _STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Look:
-    """How a cell looks; ``number`` is its number format."""
+    """How a cell looks; ``border`` is around it or over and under it, ``number`` its number format."""
 
     font: str = "宋体"
     size: float = 10.5
     align: str = "left"
     is_bold: bool = False
     is_filled: bool = False
-    has_border: bool = True
+    border: Literal["box", "rules", ""] = "box"
     wraps: bool = True
     indent: int = 0
     colour: str = ""
@@ -127,10 +127,11 @@ def _properties(look: Look) -> dict[str, Any]:
         "valign": "vcenter",
         "text_wrap": look.wraps,
         "bold": look.is_bold,
-        "border": 1 if look.has_border else 0,
         "indent": look.indent,
         "quote_prefix": look.is_quoted,
     }
+    for side in {"box": ("left", "right", "top", "bottom"), "rules": ("top", "bottom"), "": ()}[look.border]:
+        found[side] = 1
     if look.is_filled:
         found["bg_color"] = "#F0F0F0"
     if look.colour:

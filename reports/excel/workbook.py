@@ -21,21 +21,21 @@ COLUMNS: Final = 12
 _COLUMN_CHARS: Final = 8.5
 _LINE_HEIGHT: Final = 16.0
 _MOST_HEIGHT: Final = 409.0
-_TITLE = Look(font="方正小标宋简体", size=18, align="center", is_bold=True, has_border=False)
-_UNDER = Look(font="楷体_GB2312", size=11, align="center", has_border=False)
+_TITLE = Look(font="方正小标宋简体", size=18, align="center", is_bold=True, border="")
+_UNDER = Look(font="楷体_GB2312", size=11, align="center", border="")
 _HEADINGS = {
-    1: Look(font="黑体", size=14, has_border=False),
-    2: Look(font="楷体_GB2312", size=12, is_bold=True, has_border=False),
-    3: Look(font="黑体", size=11, has_border=False),
-    4: Look(font="宋体", size=11, has_border=False),
+    1: Look(font="黑体", size=14, border=""),
+    2: Look(font="楷体_GB2312", size=12, is_bold=True, border=""),
+    3: Look(font="黑体", size=11, border=""),
+    4: Look(font="宋体", size=11, border=""),
 }
-_TEXT = Look(font="宋体", size=11, has_border=False)
-_QUOTE = Look(font="楷体_GB2312", size=11, has_border=False, indent=1)
-_NOTE = Look(font="宋体", size=10, has_border=False, colour="#404040")
+_TEXT = Look(font="宋体", size=11, border="")
+_QUOTE = Look(font="楷体_GB2312", size=11, border="", indent=1)
+_NOTE = Look(font="宋体", size=10, border="", colour="#404040")
 _CELL = Look()
 _HEAD = Look(font="黑体", align="center", is_filled=True)
 _LABEL = Look(font="黑体")
-_BAND = Look(font="黑体", is_filled=True, wraps=False)
+_BAND = Look(font="黑体", is_filled=True, wraps=False, border="rules")
 
 
 class Book:
@@ -168,7 +168,7 @@ class Book:
         for cell in cells:
             start, end = edges[column], edges[column + cell.span]
             look = _HEAD if is_head and cell.is_head else _LABEL if cell.is_head else _CELL
-            look = replace(look, align=cell.align or ("center" if is_head else grid.aligns[column]))
+            look = replace(look, align=cell.align or ("center" if look is _HEAD else grid.aligns[column]))
             self._cells.put(self._overview, self._at, start, replace(cell, span=end - start), look)
             text = cell.value if isinstance(cell.value, str) else ""
             lines = max(_lines(text, (end - start) * _COLUMN_CHARS), cell.lines)
