@@ -172,11 +172,18 @@ class TaskCard:
 
 
 @dataclass(frozen=True, slots=True)
+class NameCards:
+    """座签, two a row in large type, to be cut out; each says a name, or a unit and a post on two lines."""
+
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins a new page (a reply slip, a second part)."""
 
 
-Block = Heading | Text | Note | Facts | Fields | Table | Chart | Rates | TaskCard | PageBreak
+Block = Heading | Text | Note | Facts | Fields | Table | Chart | Rates | TaskCard | NameCards | PageBreak
 
 
 # -- papers
@@ -249,3 +256,8 @@ class Official:
         if self.year is None:
             return "第　期" if self.form == "brief" else "第　号"
         return f"{self.number_prefix}〔{self.year}〕　号"
+
+    @property
+    def attendance(self) -> tuple[tuple[str, str], ...]:
+        """出席, 请假, 列席 with those whom each names; of minutes."""
+        return ("出席", self.attended), ("请假", self.on_leave), ("列席", self.observers)

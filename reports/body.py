@@ -39,6 +39,7 @@ _DENSITIES = {
     "facts": Density(10.5, 16, 3.5),
     "fields": Density(10.5, 16, 3.5),
     "card": Density(9.5, 14, 3, space=12),
+    "cards": Density(26, 40, 8),
     "counts": Density(10, 15, 3),
 }
 _WIDE, _FULL, _CROWDED = Density(10, 15, 3), Density(9, 12.5, 2.5), Density(7.5, 10.5, 2.5)

@@ -42,7 +42,7 @@ def task_rows(card: TaskCard) -> Iterator[list[Cell]]:
     helpers = "\n".join(_participation(each) for each in task.cooperating) or NONE
     yield [*_pair("牵头单位", _participation(task.lead), span=3), *_pair("配合单位", helpers)]
     issued = " ".join(part for part in (day_text(task.issued_on), task.issued_by) if part)
-    yield [*_pair("交　　办", issued, span=3), *_pair("完成时限", _due(task))]
+    yield [*_pair("交　　办", issued, span=3), *_pair("完成时限", due_text(task))]
     yield from _wide("完成标准", _standards(task.standards))
     yield from _wide("量化情况", "\n".join(map(_quantity, task.quantities)))
     yield from _wide("进　　展", task.progress)
@@ -101,7 +101,7 @@ def _participation(each: Participation) -> str:
     return f"{each.unit}（{facts}）" if facts else each.unit
 
 
-def _due(task: TaskFacts) -> str:
+def due_text(task: TaskFacts) -> str:
     """The present day, and the original one where it differs."""
     if task.due_on == task.original_due_on:
         return day_text(task.due_on)

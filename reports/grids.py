@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, zip_longest
 from typing import Literal
 
 from reports.blocks import (
@@ -13,6 +13,7 @@ from reports.blocks import (
     Column,
     Facts,
     Fields,
+    NameCards,
     Rates,
     Row,
     Series,
@@ -38,7 +39,7 @@ class Grid:
     once. ``kind`` tells a format how dense to set it. ``row_lines`` is the least height of a row.
     """
 
-    kind: Literal["facts", "fields", "card", "table", "counts"]
+    kind: Literal["facts", "fields", "card", "cards", "table", "counts"]
     weights: Sequence[float]
     aligns: Sequence[Align]
     rows: Iterable[Row | Band]
@@ -46,7 +47,7 @@ class Grid:
     row_lines: float = 1
 
 
-Tabular = Facts | Fields | Table | Chart | Rates | TaskCard
+Tabular = Facts | Fields | Table | Chart | Rates | TaskCard | NameCards
 
 
 def grid_of(block: Tabular) -> Grid:
@@ -60,6 +61,8 @@ def grid_of(block: Tabular) -> Grid:
     if isinstance(block, TaskCard):
         head, *rows = task_rows(block)
         return Grid(kind="card", weights=CARD, aligns=("left",) * 6, head=(head,), rows=rows)
+    if isinstance(block, NameCards):
+        return Grid(kind="cards", weights=(1, 1), aligns=("center",) * 2, rows=_card_rows(block))
     return _number_grid(block)
 
 
@@ -149,6 +152,12 @@ def _alone(name: Cell, value: Cell) -> Row:
 def _field_rows(fields: Fields) -> Iterator[Row]:
     for name, text, lines in fields.boxes:
         yield [label(name), Cell(text, lines=lines)]
+
+
+def _card_rows(block: NameCards) -> Iterator[Row]:
+    """Two cards a row; an odd one has an empty place beside it."""
+    for left, right in zip_longest(block.cards[::2], block.cards[1::2], fillvalue=""):
+        yield [Cell(left, lines=3), Cell(right, lines=3)]
 
 
 # -- numbers

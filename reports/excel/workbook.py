@@ -91,7 +91,7 @@ class Book:
             (official.signature, right),
             (day_text(official.day) if official.day else "", right),
             (f"（{official.remark}）" if official.remark else "", _TEXT),
-            *((f"{label}：{text.rstrip('。')}。" if text else "", _TEXT) for label, text in _attendance(official)),
+            *((f"{label}：{text.rstrip('。')}。" if text else "", _TEXT) for label, text in official.attendance),
         ):
             self._line(text, look)
         for place, annex in enumerate(official.annexes, 1):
@@ -325,10 +325,6 @@ class Book:
             drawn.set_legend({"none": True})
         drawn.set_size({"width": 640, "height": height + 40})
         sheet.insert_chart(row, 0, drawn, {"description": legible(chart.caption)})
-
-
-def _attendance(official: Official) -> tuple[tuple[str, str], ...]:
-    return ("出席", official.attended), ("请假", official.on_leave), ("列席", official.observers)
 
 
 def _edges(weights: Sequence[float]) -> list[int]:

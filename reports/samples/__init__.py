@@ -5,10 +5,10 @@ A module for each group of papers; its ``papers()`` yields its samples, and ``GR
 
 from collections.abc import Iterator
 
-from reports.samples import forms, notices, plans, progress
+from reports.samples import forms, meetings, notices, plans, progress
 from reports.samples.sample import Sample
 
-GROUPS = (forms, notices, plans, progress)
+GROUPS = (forms, meetings, notices, plans, progress)
 
 
 def papers() -> Iterator[Sample]:

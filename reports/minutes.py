@@ -1,0 +1,55 @@
+"""会议纪要 (``minutes``): what was dealt with, pointed out, stressed, required and resolved; who was there."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from reports.blocks import Block, Official, Text
+from reports.facts import Issuer
+from reports.sections import listed
+
+LEADS = ("会议指出，", "会议强调，", "会议要求，", "会议认为，", "会议议定以下事项：")
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMinutes:
+    """``text`` is that of the minutes, a paragraph a line. ``matters`` are the 议定事项, each with unit and day.
+    ``attended``, ``on_leave`` and ``observers`` are lists of posts and names in one string each.
+    """
+
+    issuer: Issuer
+    title: str
+    text: str
+    day: date
+    matters: tuple[str, ...] = ()
+    attended: str = ""
+    on_leave: str = ""
+    observers: str = ""
+    copies_to: str = ""
+
+
+def compose(minutes: MeetingMinutes) -> Official:
+    """The minutes in their own form of GB/T 9704-2012, 10.3."""
+    return Official(
+        form="minutes",
+        mark=f"{minutes.issuer.body}会议纪要",
+        title=minutes.title,
+        body=_body(minutes),
+        year=minutes.day.year,
+        signature=minutes.issuer.office,
+        day=minutes.day,
+        attended=minutes.attended,
+        on_leave=minutes.on_leave,
+        observers=minutes.observers,
+        copies_to=minutes.copies_to,
+        printed_by=minutes.issuer.office,
+    )
+
+
+def _body(minutes: MeetingMinutes) -> Iterator[Block]:
+    for line in filter(str.strip, minutes.text.splitlines()):
+        lead = next((lead for lead in LEADS if line.startswith(lead)), "")
+        yield Text(line.removeprefix(lead), lead=lead)
+    if minutes.matters:
+        yield Text("会议议定事项和责任分工如下：")
+        yield Text(listed(minutes.matters))
