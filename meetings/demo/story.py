@@ -1,4 +1,4 @@
-"""What happened so far in the demo committee: two meetings and thirty tasks, made by the same actions as any other."""
+"""What happened so far in the demo committee: three meetings, thirty tasks, made by the same actions as any other."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -19,7 +19,9 @@ from meetings.core.storage import Storage
 from meetings.demo import texts
 from meetings.demo.texts import Plot, Sentence
 from meetings.directory.models import Post, PostKind, Unit, UnitGroup, UnitKind
+from meetings.directory.words import POST_KINDS
 from meetings.documents.models import Document, DocumentKind
+from meetings.meetings import queries as meetings
 from meetings.meetings.models import (
     AgendaItem,
     AgendaKind,
@@ -38,6 +40,8 @@ from meetings.meetings.models import (
     SpeechKind,
     TextStatus,
 )
+from meetings.meetings.rules import Record, minutes_draft
+from meetings.meetings.words import SPEECH_KINDS
 from meetings.numbering.actions import next_number
 from meetings.tasks import actions as tasks
 from meetings.tasks import queries as tasks_queries
@@ -46,7 +50,18 @@ from meetings.workdays.queries import calendar
 
 HELD_BEFORE, EARLIER_BEFORE = 55, 190  # days from today back to the two meetings
 OPENS, PLACE = time(10, 0), "县政府三楼会议室"
+UPCOMING_WORKING_DAYS = 8
 SOURCE = "云岭县妇儿工委办会议记录"
+# Kind, title, presenter, presenting unit, document, planned minutes of an item of an agenda.
+Item = tuple[AgendaKind, str, str, str | None, int | None, int]
+# At a meeting a few came late, sent somebody or were on leave.
+UNUSUAL: Mapping[int, tuple[AttendanceState, str, str]] = {
+    3: (AttendanceState.SUBSTITUTE, "常务副部长", ""),
+    6: (AttendanceState.LATE, "", "10:15 到会"),
+    8: (AttendanceState.ON_LEAVE, "", "赴州里参加会议"),
+    11: (AttendanceState.ABSENT, "", ""),
+    20: (AttendanceState.SUBSTITUTE, "副局长", ""),
+}
 
 
 class Storyteller:
@@ -81,6 +96,7 @@ class Storyteller:
         meeting = self._meeting(earlier)
         for plot in texts.PLOTS:
             self._task(plot, meeting)
+        self._upcoming(meeting)
 
     # --- time and people ----------------------------------------------------------------------------------------
 
@@ -203,17 +219,24 @@ class Storyteller:
                     (townships, PostKind.TOWNSHIP_FEDERATION),
                 ],
             )
-            self._minute(
-                meeting,
-                "会议听取了全县妇女儿童工作情况报告，宣读了终期评估工作方案，三个单位作了交流发言。会后举办了规划评估和儿童友好建设业务培训。\n会议要求：\n"
-                + "\n".join(f"{n}．{s.text}" for n, s in enumerate((s for s in texts.ADDRESS if not s.aside), 1)),
-            )
+            self._minute(meeting, self._record(meeting))
             return meeting
 
+    def _record(self, meeting: Meeting) -> str:
+        """The minutes as the page proposes them."""
+        found = meetings.agenda_of(meeting), meetings.speeches_of(meeting), meetings.requirements_of(meeting)
+        return minutes_draft(Record(meeting, *found, meetings.roll_of(meeting), SPEECH_KINDS, POST_KINDS))
+
     def _held(
-        self, title: str, kind: str, chair_post: str, status: MeetingStatus, previous_id: int | None = None
+        self,
+        title: str,
+        kind: str,
+        chair_post: str,
+        status: MeetingStatus,
+        previous_id: int | None = None,
+        day: date | None = None,
     ) -> Meeting:
-        day = clock.today()
+        day = day or clock.today()
         kind_id = self.kinds[kind]
         meeting = Meeting(
             committee_id=self.committee_id,
@@ -236,14 +259,44 @@ class Storyteller:
         db.session.flush()
         return meeting
 
+    def _upcoming(self, previous: Meeting) -> None:
+        """The next meeting of the series: announced, with its agenda, and the first answers to its notice."""
+        with self._on(-2, 15, by=self.staff):
+            day = self.calendar.add(self.today, UPCOMING_WORKING_DAYS)
+            meeting = self._held(
+                "妇女儿童工作推进会", "推进会", "副县长、县妇儿工委副主任", MeetingStatus.ANNOUNCED, previous.id, day
+            )
+            meeting.ends_at, meeting.source = time(11, 30), ""
+            self._items(
+                meeting,
+                [
+                    (AgendaKind.PREVIOUS_ITEMS, "通报上次会议议定事项落实情况", "县妇儿工委办", "县妇联", None, 15),
+                    (AgendaKind.BRIEFING, "通报规划主要指标监测情况", "县统计局", "县统计局", None, 15),
+                    (AgendaKind.EXCHANGE, "交流发言", "县教育局、县卫健委", None, None, 20),
+                    (AgendaKind.ADDRESS, "讲话", "副县长、县妇儿工委副主任", None, None, 30),
+                ],
+            )
+            answers = {
+                4: (AttendanceState.SUBSTITUTE, "常务副部长", ""),
+                9: (AttendanceState.ON_LEAVE, "", "赴州里参加培训"),
+            }
+            scope = [
+                (self._group("各成员单位"), PostKind.HEAD),
+                (self._group("各乡镇场"), PostKind.TOWNSHIP_DEPUTY),
+            ]
+            self._attend(meeting, scope, answers, AttendanceState.EXPECTED)
+
     def _agenda(self, meeting: Meeting, scheme_id: int) -> list[AgendaItem]:
-        rows = [
+        rows: list[Item] = [
             (AgendaKind.WORK_REPORT, "报告全县妇女儿童工作情况", "县妇联主席、县妇儿工委办主任", "县妇联", None, 15),
             (AgendaKind.READING, "宣读终期评估工作方案", "副县长、县妇儿工委副主任", None, scheme_id, 10),
             (AgendaKind.EXCHANGE, "交流发言", "县教育局、县卫健委、县统计局", None, None, 30),
             (AgendaKind.ADDRESS, "讲话", "副县长、县妇儿工委副主任", None, None, 40),
             (AgendaKind.TRAINING, "规划评估和儿童友好城市（社区）建设业务培训", "县妇儿工委办", "县妇联", None, 60),
         ]
+        return self._items(meeting, rows)
+
+    def _items(self, meeting: Meeting, rows: Sequence[Item]) -> list[AgendaItem]:
         items = [
             AgendaItem(
                 meeting_id=meeting.id,
@@ -342,15 +395,14 @@ class Storyteller:
             select(UnitGroup).where(UnitGroup.committee_id == self.committee_id, UnitGroup.name == name)
         ).one()
 
-    def _attend(self, meeting: Meeting, scope: Sequence[tuple[UnitGroup, PostKind]]) -> None:
-        """The attendance list of the scope; a few came late, sent somebody or were on leave."""
-        unusual = {
-            3: (AttendanceState.SUBSTITUTE, "常务副部长", ""),
-            6: (AttendanceState.LATE, "", "10:15 到会"),
-            8: (AttendanceState.ON_LEAVE, "", "赴州里参加会议"),
-            11: (AttendanceState.ABSENT, "", ""),
-            20: (AttendanceState.SUBSTITUTE, "副局长", ""),
-        }
+    def _attend(
+        self,
+        meeting: Meeting,
+        scope: Sequence[tuple[UnitGroup, PostKind]],
+        unusual: Mapping[int, tuple[AttendanceState, str, str]] = UNUSUAL,
+        usual: AttendanceState = AttendanceState.PRESENT,
+    ) -> None:
+        """The attendance list of the scope; ``unusual`` says by place whose state, substitute and reason differ."""
         position = 0
         for group, kind in scope:
             db.session.add(MeetingScope(meeting_id=meeting.id, group_id=group.id, post_kind=kind))
@@ -367,7 +419,7 @@ class Storyteller:
             )
             for post, unit in rows:
                 position += 1
-                state, substitute, reason = unusual.get(position, (AttendanceState.PRESENT, "", ""))
+                state, substitute, reason = unusual.get(position, (usual, "", ""))
                 db.session.add(
                     Attendance(
                         meeting_id=meeting.id,
