@@ -1,6 +1,6 @@
 """``flask report``: any paper without the web."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,10 @@ from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import transaction
 from meetings.core.errors import DomainError, NotFound
+from meetings.core.storage import Storage
 from meetings.core.web import words_of
 from meetings.reporting import actions, catalogue
-from meetings.reporting.catalogue import Content, Entry
+from meetings.reporting.catalogue import Entry
 from meetings.reporting.queries import sources
 from meetings.reporting.words import COLUMN_SETS
 
@@ -78,31 +79,35 @@ def _entry(name: str | None, asked: Mapping[str, Any]) -> Entry:
 
 
 def _make(entry: Entry, chosen: Mapping[str, Any], out: Path, actor: Actor) -> str:
-    """Number and title of the paper, which is kept as one made on the page; Word and Excel are copies of it."""
+    """Number and title of the paper, kept as one made on the page; Word and Excel are copies. A 公文 is but drafted."""
     catalogue.find(entry.code, actor=actor)
     full = catalogue.completed(entry, actor=actor, chosen=chosen)
     for option in sorted(entry.needs):
         if chosen.get(option) is None:
             named = sources.name_of(option, full[option])
             click.echo(f"未指定 --{option}，取最新的：{named}（{full[option]}）", err=True)
-    drawn: list[bytes] = []
     due_soon = current_app.config["LUOSHI"].due_soon_working_days
+    suffix = out.suffix.lower()[1:]
     with transaction(by=actor):
         content = catalogue.gathered(entry, actor=actor, chosen=full, due_soon_working_days=due_soon)
+        if entry.style == "official":
+            out.write_bytes(catalogue.draw(entry, content, actor=actor, suffix=suffix))
+            actions.note_print(f"拟稿 {content.title}", by=actor)
+            return f"拟稿（未编号） {content.title}"
+        draw = partial(catalogue.draw, entry, content, actor=actor)
+        storage: Storage = current_app.extensions["storage"]
         paper = actions.make(
             entry.code,
             title=content.title,
             filter_text=content.filter_text,
             unit_id=content.unit_id,
             parameters=full,
-            draw=partial(_draw, drawn, entry, content, actor),
-            storage=current_app.extensions["storage"],
+            draw=partial(_draw, draw),
+            storage=storage,
             by=actor,
         )
-        suffix = out.suffix.lower()[1:]
-        if suffix != "pdf":
-            drawn.append(catalogue.draw(entry, content, actor=actor, number=paper.number, suffix=suffix))
-        out.write_bytes(drawn[-1])
+        kept = suffix == "pdf"
+        out.write_bytes(storage.get(paper.sha256) if kept else draw(number=paper.number, suffix=suffix))
         return f"{paper.number} {paper.title}"
 
 
@@ -113,21 +118,8 @@ def _actor(user: str | None) -> Actor:
     return actor
 
 
-def _draw(
-    kept: list[bytes],
-    entry: Entry,
-    content: Content,
-    actor: Actor,
-    number: str,
-    verification_code: str,
-    audit_head: str,
-) -> bytes:
-    kept.append(
-        catalogue.draw(
-            entry, content, actor=actor, number=number, verification_code=verification_code, audit_head=audit_head
-        )
-    )
-    return kept[-1]
+def _draw(draw: Callable[..., bytes], number: str, verification_code: str, audit_head: str) -> bytes:
+    return draw(number=number, verification_code=verification_code, audit_head=audit_head)
 
 
 COMMANDS = (report,)

@@ -5,17 +5,44 @@ from collections.abc import Mapping
 from meetings.core.i18n import N_
 
 TITLES: Mapping[str, str] = {
+    "meeting-notice": N_("会议通知"),
+    "agenda": N_("会议议程"),
+    "sign-in-sheet": N_("签到表"),
+    "attendee-list": N_("参会名单与回执汇总"),
+    "chair-script": N_("主持词（框架）"),
+    "previous-items": N_("上次会议议定事项落实情况"),
+    "minutes": N_("会议纪要"),
     "responsibility-list": N_("任务分解表（责任清单）"),
     "unit-progress": N_("单位任务进展报告"),
     "meeting-progress": N_("会议任务落实情况报告"),
+    "bulletin": N_("情况通报"),
+    "leader-brief": N_("呈阅件（督查专报）"),
+    "work-brief": N_("工作简报"),
 }
 
-GROUPS: Mapping[str, str] = {"tasks": N_("任务"), "state": N_("情况")}
+GROUPS: Mapping[str, str] = {
+    "meetings": N_("会议"),
+    "tasks": N_("任务"),
+    "supervision": N_("督办"),
+    "state": N_("情况"),
+    "plans": N_("规划"),
+    "archive": N_("归档"),
+}
 
 ABOUT: Mapping[str, str] = {
+    "meeting-notice": N_("时间、地点、议程和参会人员取自会议，附参会回执。"),
+    "agenda": N_("议程逐项列出，按开会时间推算每项几时开始。"),
+    "sign-in-sheet": N_("按参会名单列出，留签名栏；点名后自动填实到人数。"),
+    "attendee-list": N_("参会名单、回执和到会情况，可附座签。"),
+    "chair-script": N_("按议程写成主持词的框架，开场和小结可改。"),
+    "previous-items": N_("上次会议的要求逐条列出，各项任务办到哪一步。"),
+    "minutes": N_("正文取自已保存的会议纪要，议定事项附单位和时限，附出席、请假、列席。"),
     "responsibility-list": N_("按会议或单位列出任务，一项一行，栏目可选。"),
     "unit-progress": N_("一个单位牵头、配合的任务，本季度办结的也在内。"),
     "meeting-progress": N_("一次会议的要求逐条列出，各有哪些任务、办到哪一步。"),
+    "bulletin": N_("总体数据附分子分母，问题按任务列出；附表按单位名录顺序，不排名。"),
+    "leader-brief": N_("一两页写明情况、问题、建议，留领导批示栏。"),
+    "work-brief": N_("会议报道式简报，由会议记录起草，注明来源和审核。"),
 }
 
 COLUMN_SETS: Mapping[str, str] = {
@@ -28,5 +55,6 @@ COLUMN_SETS: Mapping[str, str] = {
 REFUSALS: Mapping[str, str] = {
     "paper.too_many": N_("任务超过 %(most)s 项，一份报表放不下。请按会议或单位分开生成"),
     "paper.day_in_future": N_("截至日期不能晚于今天"),
+    "paper.no_previous": N_("这次会议没有登记上次会议，请先在“修改会议”中选定"),
     "paper.nothing": N_("没有可以打印的会议或单位。请先登记会议、交办任务"),
 }

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from meetings.core.actor import Actor
+from meetings.meetings import queries as meeting_queries
 from meetings.meetings import words as meeting_words
 from meetings.meetings.models import Meeting
 from meetings.reporting.gather import task_facts as of_tasks
@@ -23,7 +24,7 @@ def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> MeetingProgress
         if task.id in shown:
             by_requirement[task.requirement_id].append(shown[task.id])
     rows = []
-    for requirement in sources.requirements(meeting):
+    for requirement in meeting_queries.requirements_of(meeting):
         speech = requirement.speech
         rows.append(
             RequirementProgress(

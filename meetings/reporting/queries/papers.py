@@ -41,6 +41,11 @@ def of_job(job_id: int, unit_id: int) -> Paper | None:
     return db.session.scalar(select(Paper).where(Paper.job_id == job_id, Paper.unit_id == unit_id))
 
 
+def kinds_made(actor: Actor) -> frozenset[str]:
+    """The kinds of paper that the actor may reprint one of."""
+    return frozenset(db.session.scalars(visible_to(actor).with_only_columns(Paper.code).distinct()))
+
+
 def verified(code: str) -> Paper | None:
     """The paper of a verification code, whoever asks."""
     return db.session.scalar(select(Paper).where(Paper.verification_code == code))

@@ -5,13 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from meetings.attachments.models import Attachment
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.core.errors import DomainError
+from meetings.core.errors import DomainError, NotFound
 from meetings.directory.models import Person, Post, PostKind, Unit
 from meetings.meetings.models import Meeting, MeetingStatus, Requirement
 from meetings.meetings.queries import visible_to as meetings_visible_to
@@ -138,12 +138,6 @@ def _events(ids: Select[int], until: datetime) -> dict[int, list[TaskEvent]]:
     return course
 
 
-def requirements(meeting: Meeting) -> Sequence[Requirement]:
-    """The meeting's requirements in their order, with the speeches they stand in."""
-    rows = select(Requirement).where(Requirement.meeting_id == meeting.id).options(joinedload(Requirement.speech))
-    return db.session.scalars(rows.order_by(Requirement.number)).all()
-
-
 def posts_of_units(unit_ids: Collection[int], day: date) -> dict[tuple[int, PostKind], str]:
     """Who heads each unit and who is its liaison on the day: post and name, the first by protocol."""
     rows = (
@@ -159,18 +153,65 @@ def posts_of_units(unit_ids: Collection[int], day: date) -> dict[tuple[int, Post
     }
 
 
+def office_phones(person_ids: Collection[int], *, actor: Actor) -> dict[int, str]:
+    """Office telephones, which every reader of the directory sees; mobile ones are never printed."""
+    rows = select(Person.id, Person.office_phone).where(
+        Person.committee_id == actor.committee_id, Person.id.in_(sorted(person_ids)), Person.office_phone != ""
+    )
+    return {row.id: row.office_phone for row in db.session.execute(rows)}
+
+
+def tasks_with_units(statement: Select[Task]) -> Sequence[Task]:
+    """The tasks with who leads and helps: two statements. Raises ``DomainError("paper.too_many")``."""
+    units = selectinload(Task.units).joinedload(TaskUnit.unit)
+    found = db.session.scalars(statement.options(units).limit(MOST_TASKS + 1)).all()
+    if len(found) > MOST_TASKS:
+        raise DomainError("paper.too_many", most=MOST_TASKS)
+    return found
+
+
 # --- what a paper can be made of ------------------------------------------------------------------------------------
 
 
-def meeting_choices(actor: Actor) -> Sequence[tuple[int, str, date | None]]:
-    """Meetings that were held, the newest first."""
+@dataclass(frozen=True, slots=True)
+class MeetingPick:
+    """Which meetings a paper can be made of: by state; ``is_following``: only those that follow another."""
+
+    statuses: frozenset[MeetingStatus]
+    is_following: bool = False
+
+    def where(self) -> ColumnElement[bool]:
+        """The condition on ``Meeting``."""
+        found = Meeting.status.in_(self.statuses)
+        return and_(found, Meeting.previous_id.is_not(None)) if self.is_following else found
+
+
+# Before and after it is held; from its announcement on; when it was held; when it opens with what the last one asked.
+PLANNED = MeetingPick(frozenset(MeetingStatus) - {MeetingStatus.CANCELLED})
+HELD = MeetingPick(PLANNED.statuses - {MeetingStatus.DRAFT})
+RECORDED = MeetingPick(HELD.statuses - {MeetingStatus.ANNOUNCED})
+FOLLOWING = MeetingPick(PLANNED.statuses, is_following=True)
+_PICKS = (PLANNED, HELD, RECORDED, FOLLOWING)
+
+
+def meeting_choices(actor: Actor, pick: MeetingPick = HELD) -> Sequence[tuple[int, str, date | None]]:
+    """Meetings that a paper can be made of, the newest first."""
     rows = (
         select(Meeting.id, Meeting.title, Meeting.held_on)
-        .where(meetings_visible_to(actor), Meeting.status.not_in([MeetingStatus.DRAFT, MeetingStatus.CANCELLED]))
+        .where(meetings_visible_to(actor), pick.where())
         .order_by(Meeting.held_on.desc().nulls_last(), Meeting.id.desc())
         .limit(200)
     )
     return [(row.id, row.title, row.held_on) for row in db.session.execute(rows)]
+
+
+def picks_with_meetings(actor: Actor) -> frozenset[MeetingPick]:
+    """Which of the picks the actor finds a meeting in."""
+    there_is = [
+        select(Meeting.id).where(meetings_visible_to(actor), pick.where()).limit(1).scalar_subquery() for pick in _PICKS
+    ]
+    row = db.session.execute(select(*there_is)).one()
+    return frozenset(pick for pick, found in zip(_PICKS, row, strict=True) if found is not None)
 
 
 def unit_choices(actor: Actor) -> Sequence[tuple[int, str]]:
@@ -188,12 +229,15 @@ def units_with_tasks(actor: Actor) -> Sequence[tuple[int, str]]:
     return [(unit_id, name) for unit_id, name in unit_choices(actor) if unit_id in own]
 
 
-def find_unit(unit_id: int, *, actor: Actor) -> Unit | None:
-    """A unit that the actor may print of."""
+def find_unit(unit_id: int, *, actor: Actor) -> Unit:
+    """A unit that the actor may print of, or ``NotFound``."""
     rows = select(Unit).where(Unit.id == unit_id, Unit.committee_id == actor.committee_id)
     if not actor.may("tasks.read_all"):
         rows = rows.where(Unit.id.in_(actor.unit_ids))
-    return db.session.scalar(rows)
+    unit = db.session.scalar(rows)
+    if unit is None:
+        raise NotFound
+    return unit
 
 
 def name_of(kind: str, row_id: int) -> str:
@@ -203,14 +247,13 @@ def name_of(kind: str, row_id: int) -> str:
     return db.session.scalar(select(column).where(owner == row_id)) or ""
 
 
-def newest_meeting(actor: Actor) -> int | None:
-    """The latest meeting that tasks came of, or else the latest held."""
-    with_tasks = tasks.visible_to(actor).where(Task.meeting_id.is_not(None)).with_only_columns(Task.meeting_id)
-    return _first(
-        select(Meeting.id)
-        .where(meetings_visible_to(actor), Meeting.status.not_in([MeetingStatus.DRAFT, MeetingStatus.CANCELLED]))
-        .order_by(Meeting.id.in_(with_tasks).desc(), Meeting.held_on.desc().nulls_last(), Meeting.id.desc())
-    )
+def newest_meeting(actor: Actor, pick: MeetingPick = HELD) -> int | None:
+    """The latest meeting of the pick; of those held, the latest that tasks came of before one without."""
+    rows = select(Meeting.id).where(meetings_visible_to(actor), pick.where())
+    if pick == HELD:
+        with_tasks = tasks.visible_to(actor).where(Task.meeting_id.is_not(None)).with_only_columns(Task.meeting_id)
+        rows = rows.order_by(Meeting.id.in_(with_tasks).desc())
+    return _first(rows.order_by(Meeting.held_on.desc().nulls_last(), Meeting.id.desc()))
 
 
 def newest_unit(actor: Actor) -> int | None:

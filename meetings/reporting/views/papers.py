@@ -15,10 +15,11 @@ from meetings.core.paging import page_number
 from meetings.core.web import carry_out, require
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import Content, Entry
-from meetings.reporting.forms import PaperForm
+from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
 from meetings.reporting.views.blueprint import bp, file, settings, storage
+from meetings.reporting.views.sheet import first_page
 
 
 @bp.get("/reports/")
@@ -27,11 +28,17 @@ def index() -> str:
     actor = require("reports.print")
     entries = catalogue.offered(actor)
     code = request.args.get("paper") or None
+    made_kinds = queries.kinds_made(actor)
     return render_template(
         "reporting/index.html",
         entries=entries,
+        groups=words.GROUPS,
         about=words.ABOUT,
-        kinds_tabs=[(_(e.title), url_for(".index", paper=e.code), None, e.code == code) for e in entries],
+        kinds_tabs=[
+            (_(title), url_for(".index", paper=kind), None, kind == code)
+            for kind, title in words.TITLES.items()
+            if kind in made_kinds
+        ],
         papers=queries.made(actor=actor, code=code, page=page_number(request.args.get("page"))),
         chosen=code,
     )
@@ -39,32 +46,60 @@ def index() -> str:
 
 @bp.route("/reports/<code>", methods=["GET", "POST"])
 def paper(code: str) -> Any:
-    """Choose the parameters, look at what comes of them, make the paper."""
+    """Choose what the paper is made of and write its words, look at what comes of it, make it."""
     actor = require("reports.print")
     entry = catalogue.find(code, actor=actor)
-    if request.method == "POST":
-        form = _form(entry, actor)
-        done = carry_out(
-            form,
-            lambda: _make(entry, actor, form.payload),
-            said=N_("已生成，编号和核验码印在页脚"),
-            to=lambda made: url_for(".made", paper_id=made.id),
-        )
-        if done:
-            return done
-    else:
+    if request.method == "GET":
         try:
-            form = _form(entry, actor, looking=True)
+            return _page(entry, actor, _looked_at(entry, actor))
         except DomainError as refusal:
             if refusal.code != "paper.nothing":
                 raise
             return render_template("reporting/nothing.html", entry=entry)
+    form = _form(entry, actor)
+    if "look" in request.form or entry.style == "official":
+        form.validate()
+    elif done := carry_out(
+        form,
+        lambda: _make(entry, actor, form.payload),
+        said=N_("已生成，编号和核验码印在页脚"),
+        to=lambda made: url_for(".made", paper_id=made.id),
+    ):
+        return done
+    return _page(entry, actor, form)
+
+
+@bp.route("/reports/<code>.<any(pdf, docx, xlsx):suffix>", methods=["GET", "POST"])
+def preview(code: str, suffix: str) -> Any:
+    """The paper as it would be, without a number; with the words as they are typed, where they were sent."""
+    actor = require("reports.print")
+    entry = catalogue.find(code, actor=actor)
+    if request.method == "POST":
+        typed = _form(entry, actor)
+        if not typed.validate():
+            return _page(entry, actor, typed)
+    else:
+        typed = _looked_at(entry, actor)
+        if typed.errors:
+            raise NotFound
+    content = _gathered(entry, actor, _chosen(entry, typed))
+    drawn = catalogue.draw(entry, content, actor=actor, suffix=suffix)
+    said = _("预览 %(title)s", title=content.title) + ("" if suffix == "pdf" else f" {suffix}")
+    with writing():
+        actions.note_print(said, by=actor, address=request.remote_addr or "")
+    return file(drawn, f"{entry.code if suffix == 'pdf' else content.title}.{suffix}")
+
+
+def _page(entry: Entry, actor: Actor, form: PaperForm) -> str:
+    """The form beside the first page of what comes of it."""
     content: Content | None = None
     if not form.errors:
         try:
-            content = _gathered(entry, actor, form.payload)
+            content = _gathered(entry, actor, _chosen(entry, form))
         except DomainError as refusal:
             form.refuse(refusal)
+    if content and not form.is_submitted():
+        form.fill(content.texts)
     return render_template(
         "reporting/paper.html",
         entry=entry,
@@ -73,26 +108,9 @@ def paper(code: str) -> Any:
         about=words.ABOUT,
         form=form,
         content=content,
-        chosen={name: value for name, value in form.payload.items() if value not in (None, "")} if content else {},
-        rates=getattr(content.data, "rates", ()) if content else (),
-        counts=(getattr(content.data, "states", None) or getattr(content.data, "totals", ())) if content else (),
+        selected={name: form[name].data for name in entry.asks if form[name].data not in (None, "")},
+        page=first_page(entry.compose(content.data)) if content else None,
     )
-
-
-@bp.get("/reports/<code>.<any(pdf, docx, xlsx):suffix>")
-def preview(code: str, suffix: str) -> Response:
-    """The paper as it would be, as PDF, Word or Excel, marked 预览 and without a number."""
-    actor = require("reports.print")
-    entry = catalogue.find(code, actor=actor)
-    form = _form(entry, actor, looking=True)
-    if form.errors:
-        raise NotFound
-    content = _gathered(entry, actor, form.payload)
-    drawn = catalogue.draw(entry, content, actor=actor, suffix=suffix)
-    said = _("预览 %(title)s", title=content.title) + ("" if suffix == "pdf" else f" {suffix}")
-    with writing():
-        actions.note_print(said, by=actor, address=request.remote_addr or "")
-    return file(drawn, f"{entry.code if suffix == 'pdf' else content.title}.{suffix}")
 
 
 @bp.get("/reports/papers/<int:paper_id>")
@@ -118,22 +136,30 @@ def reprint(paper_id: int) -> Response:
     return file(content, f"{number}.pdf")
 
 
-def _form(entry: Entry, actor: Actor, *, looking: bool = False) -> PaperForm:
-    """The form as it was sent; for a look, what the address says, the newest where it says nothing."""
-    more: dict[str, Any] = {}
-    if looking:
-        newest = {} if request.args else catalogue.completed(entry, actor=actor, chosen={})
-        more = {"formdata": request.args or None, "data": newest, "meta": {"csrf": False}}
-    form = PaperForm(
+def _form(entry: Entry, actor: Actor, **more: Any) -> PaperForm:
+    """The form of the paper, as it was sent where it was."""
+    return FORMS.get(entry.code, PaperForm)(
         asks=entry.asks,
         needs=entry.needs,
-        meetings=sources.meeting_choices(actor) if "meeting" in entry.asks else (),
+        meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in entry.asks else (),
         units=sources.unit_choices(actor) if "unit" in entry.asks else (),
         **more,
     )
-    if looking and request.args:
-        form.validate()
+
+
+def _looked_at(entry: Entry, actor: Actor) -> PaperForm:
+    """The form for a look: what the address says, the newest where it says nothing; its words are prefilled later."""
+    newest = {} if request.args else catalogue.completed(entry, actor=actor, chosen={})
+    form = _form(entry, actor, formdata=request.args or None, data=newest, meta={"csrf": False})
+    if request.args:
+        form.validate_selectors()
     return form
+
+
+def _chosen(entry: Entry, form: PaperForm) -> Mapping[str, Any]:
+    """What the paper is made of and, where they were sent, its words."""
+    payload = form.payload
+    return payload if form.is_submitted() else {name: payload[name] for name in entry.asks}
 
 
 def _gathered(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Content:

@@ -1,0 +1,6 @@
+"""The papers that can be made: code, what they ask, how they are filled and composed, who may make them."""
+
+from meetings.reporting.catalogue.entry import Content, Entry, Parameters
+from meetings.reporting.catalogue.papers import FORMATS, PAPERS, completed, draw, find, gathered, offered
+
+__all__ = ["FORMATS", "PAPERS", "Content", "Entry", "Parameters", "completed", "draw", "find", "gathered", "offered"]

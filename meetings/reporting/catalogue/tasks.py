@@ -1,0 +1,32 @@
+"""Papers about tasks."""
+
+from meetings.core.actor import Actor
+from meetings.meetings import queries as meetings
+from meetings.reporting.catalogue.entry import Content, Entry, Parameters, filter_text, own_unit
+from meetings.reporting.gather import responsibility_list as gather_list
+from meetings.reporting.gather.task_facts import Moment
+from meetings.reporting.queries import sources
+from reports import responsibility_list
+
+
+def _responsibility_list(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
+    meeting = meetings.find(chosen["meeting"], actor=actor) if chosen.get("meeting") else None
+    unit_id = chosen.get("unit") or own_unit(actor)
+    unit = sources.find_unit(unit_id, actor=actor) if unit_id else None
+    columns = chosen.get("columns") or "issue"
+    data = gather_list.gather(actor=actor, moment=moment, meeting=meeting, unit=unit, columns=columns)
+    said = filter_text(moment, meeting=meeting, unit=unit.name if unit else "", columns=columns)
+    return Content(data, data.title, said, unit.id if unit else None, moment.as_of)
+
+
+ENTRIES = (
+    Entry(
+        "responsibility-list",
+        "tasks",
+        "reports.print",
+        ("meeting", "unit", "columns", "as_of"),
+        frozenset(),
+        _responsibility_list,
+        responsibility_list.compose,
+    ),
+)

@@ -1,0 +1,433 @@
+"""Papers for a meeting and those the office writes: what the system holds is prefilled, the office's words stay."""
+
+from datetime import date, time
+
+import pytest
+from lxml import html
+
+from meetings.accounts.models import Role
+from meetings.core import clock
+from meetings.directory.models import PostKind
+from meetings.meetings import queries as meetings
+from meetings.meetings.models import (
+    AgendaItem,
+    AgendaKind,
+    Attendance,
+    AttendanceState,
+    Capacity,
+    MeetingScope,
+    MeetingStatus,
+    Minutes,
+)
+from meetings.reporting import catalogue
+from meetings.reporting.forms import FORMS, PaperForm
+from meetings.reporting.models import Paper
+from meetings.tasks import actions
+from meetings.workdays.rules import Calendar
+from tests import factories as make
+from tests.pages import check
+from tests.reporting.conftest import RARE, text_of
+
+OFFICIAL = [code for code, entry in catalogue.PAPERS.items() if entry.style == "official"]
+OF_MEETINGS = [code for code, entry in catalogue.PAPERS.items() if entry.group == "meetings"]
+OFFICES = [*OF_MEETINGS, "bulletin", "leader-brief", "work-brief"]
+KEY = {"form_key": "one"}
+
+
+@pytest.fixture
+def coming(session, story):
+    """The next meeting: announced, with agenda, scope and the first answers to its notice."""
+    group = make.group(story.schools, story.bureau, name="各成员单位")
+    meeting = make.meeting(
+        title="2026年妇女儿童工作推进会",
+        status=MeetingStatus.ANNOUNCED,
+        held_on=date(2026, 7, 30),
+        begins_at=time(10, 0),
+        place=f"三楼会议室{RARE}",
+        chair_post="副县长",
+        previous_id=story.meeting.id,
+    )
+    rows = [
+        (AgendaKind.WORK_REPORT, "报告工作情况", "县妇联主席", 15),
+        (AgendaKind.EXCHANGE, "交流发言", "县教育局", None),
+    ]
+    for place, (kind, title, presenter, minutes) in enumerate(rows, 1):
+        make.save(
+            AgendaItem(
+                meeting_id=meeting.id,
+                position=place,
+                kind=kind,
+                title=title,
+                presenter=presenter,
+                planned_minutes=minutes,
+            )
+        )
+    make.save(MeetingScope(meeting_id=meeting.id, group_id=group.id, post_kind=PostKind.HEAD))
+    attend(meeting, 1, unit_name="县教育局", post_title="局长", post_kind=PostKind.HEAD)
+    attend(meeting, 2, unit_name="县统计局", post_title="局长", post_kind=PostKind.HEAD, state=AttendanceState.ON_LEAVE)
+    return meeting
+
+
+def attend(meeting, place, **values):
+    return make.save(Attendance(**{"meeting_id": meeting.id, "position": place, "group_name": "各成员单位", **values}))
+
+
+def fields_of(page):
+    """What the form of the words holds, by name."""
+    form = html.fromstring(page).xpath("//form[@method='post'][.//*[@name='form_key']]")[0]
+    return {name: value or "" for name, value in form.fields.items()}
+
+
+def sent(client, code, **changed):
+    """The form as the page offers it, with changes."""
+    return {**fields_of(client.get(f"/reports/{code}").text), **changed}
+
+
+# --- the catalogue --------------------------------------------------------------------------------------------------
+
+
+def test_each_paper_has_the_words_that_its_form_asks_for():
+    """One name from the form's field to the paper's parameter."""
+    own = {name for name in dir(PaperForm) if hasattr(getattr(PaperForm, name), "field_class")}
+    for code, entry in catalogue.PAPERS.items():
+        form = FORMS.get(code, PaperForm)
+        asked = {name for name in dir(form) if hasattr(getattr(form, name), "field_class")} - own
+        assert asked == set(entry.texts), code
+
+
+def test_papers_that_nothing_can_be_made_of_are_not_listed(client_as):
+    client = client_as(make.director())
+    page = client.get("/reports/").text
+    check(page)
+    assert "会议通知" not in page
+    assert "任务分解表" in page
+    make.meeting(status=MeetingStatus.DRAFT)
+    page = client.get("/reports/").text
+    assert "会议通知" in page
+    assert "会议纪要" not in page
+
+
+def test_the_list_stands_in_groups(client_as, coming):
+    page = client_as(make.director()).get("/reports/").text
+    check(page)
+    groups = html.fromstring(page).xpath("//th[@scope='rowgroup']/text()")
+    assert groups == ["会议", "任务", "情况"]
+
+
+def test_each_page_and_paper_opens(client_as, coming, session):
+    client = client_as(make.director())
+    for code in OFFICES:
+        page = client.get(f"/reports/{code}")
+        assert page.status_code == 200, code
+        check(page.text)
+        for form in ("pdf", "docx", "xlsx"):
+            answer = client.get(f"/reports/{code}.{form}")
+            assert answer.status_code == 200, (code, form)
+            assert answer.data[:2] == (b"%P" if form == "pdf" else b"PK")
+        again = client.post(f"/reports/{code}", data=sent(client, code, look="1"))
+        assert again.status_code == 200
+        check(again.text)
+        assert fields_of(again.text).keys() >= set(catalogue.PAPERS[code].texts) - {"with_name_cards"}
+    assert session.query(Paper).count() == 0
+
+
+def test_the_statements_are_few_and_do_not_grow(client_as, coming, story, statements):
+    """Of a page: who asks, the parts of the paper, the choices, and what the frame shows."""
+    client = client_as(story.director)
+    counts = {code: [] for code in OFFICES}
+    for turn in range(2):
+        for code in OFFICES:
+            statements.clear()
+            assert client.get(f"/reports/{code}").status_code == 200
+            counts[code].append(len(statements))
+        for n in range(3):
+            lead = make.unit()
+            task = make.under_way(
+                title=f"又一项{n}", by=story.director, lead_unit=lead, meeting=story.meeting, basis="分解表"
+            )
+            make.report(task, by=make.liaison(lead), problems="缺人。")
+            attend(coming, 10 * turn + n + 10, unit_name=lead.name)
+            make.requirement(story.meeting)
+    assert {code: before for code, (before, _after) in counts.items()} == {
+        code: after for code, (_b, after) in counts.items()
+    }
+    assert max(max(each) for each in counts.values()) <= 26, counts
+
+
+# --- prefilled from what the system holds ---------------------------------------------------------------------------
+
+
+def test_a_notice_is_filled_from_the_meeting(client_as, coming):
+    client = client_as(make.director())
+    words = fields_of(client.get("/reports/meeting-notice").text)
+    assert words["title"] == "关于召开2026年妇女儿童工作推进会的通知"
+    assert words["addressees"] == "各成员单位"
+    assert words["time"] == "2026年7月30日（星期四）10:00。"
+    assert words["place"] == f"三楼会议室{RARE}。"
+    assert words["attendees"].strip() == "各成员单位主要负责人。"
+    assert words["agenda"].strip().splitlines() == ["报告工作情况（县妇联主席）。", "交流发言（县教育局）。"]
+    assert words["reply_by"] == str(Calendar().add(date(2026, 7, 30), -3))
+    text = text_of(client.get("/reports/meeting-notice.pdf").data)
+    for said in (
+        "关于召开2026年妇女儿童工作推进会的通知",
+        f"三楼会议室{RARE}",
+        "参会回执",
+        "2026年7月27日前将参会回执报",
+        "〔2026〕号",
+    ):
+        assert said in text, said
+
+
+def test_what_the_office_types_is_on_the_paper_and_stays_on_the_page(client_as, coming):
+    client = client_as(make.director())
+    typed = sent(
+        client, "meeting-notice", title="关于开会的通知", dress=f"着正装{RARE}。", leave="", reply_by="", look="1"
+    )
+    page = client.post("/reports/meeting-notice", data=typed).text
+    check(page)
+    assert fields_of(page)["dress"].strip() == f"着正装{RARE}。"
+    assert fields_of(page)["leave"].strip() == ""
+    paper = client.post("/reports/meeting-notice.pdf", data=typed)
+    text = text_of(paper.data)
+    assert "关于开会的通知" in text
+    assert f"着正装{RARE}。" in text
+    assert "书面请假" not in text
+    assert paper.data == client.post("/reports/meeting-notice.pdf", data=typed).data
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"title": ""}, "请填写标题"),
+        ({"title": "长" * 101}, "标题最多 100 字"),
+        ({"reply_by": "后天"}, "回执报送日期应是一个日期"),
+        ({"meeting": "999999"}, "请从列表中选择会议"),
+        ({"other": "本件为秘密★10年"}, "密级"),
+    ],
+)
+def test_wrong_words_are_shown_again_with_the_reason(client_as, coming, changed, words):
+    client = client_as(make.director())
+    data = sent(client, "meeting-notice", **changed)
+    for path in ("/reports/meeting-notice", "/reports/meeting-notice.pdf"):
+        page = client.post(path, data=data)
+        assert page.status_code == 200
+        assert page.mimetype == "text/html"
+        check(page.text)
+        assert words in page.text
+
+
+def test_an_agenda_tells_when_each_item_begins(client_as, coming):
+    text = text_of(client_as(make.director()).get("/reports/agenda.pdf").data)
+    assert "一10:00报告工作情况县妇联主席15分钟" in text
+    assert "二10:15交流发言县教育局—" in text
+    assert "计划用时共15分钟，另有1项未定用时。" in text
+
+
+def test_a_sheet_counts_once_the_meeting_was_held(client_as, coming, session):
+    client = client_as(make.director())
+    assert "应到2人，实到人，请假人，缺席人。" in text_of(client.get("/reports/sign-in-sheet.pdf").data)
+    held = make.meeting(title="已开的会", held_on=date(2026, 7, 13))
+    attend(held, 1, unit_name="县教育局", state=AttendanceState.PRESENT)
+    attend(held, 2, unit_name="县统计局", state=AttendanceState.SUBSTITUTE, substitute_post="副局长")
+    attend(held, 3, unit_name="县人大", state=AttendanceState.PRESENT, capacity=Capacity.OBSERVER)
+    text = text_of(client.get(f"/reports/sign-in-sheet.pdf?meeting={held.id}").data)
+    assert "应到2人，实到2人，请假0人，缺席0人。" in text
+    assert "副局长代" in text
+    listed = text_of(client.get(f"/reports/attendee-list.pdf?meeting={held.id}").data)
+    assert "到会率2÷2100.0%" in listed
+    assert "列席1人，到1人。" in listed
+
+
+def test_name_cards_leave_out_who_stays_away(client_as, coming):
+    client = client_as(make.director())
+    data = sent(client, "attendee-list")
+    without = text_of(client.post("/reports/attendee-list.pdf", data=data).data)
+    cards = text_of(client.post("/reports/attendee-list.pdf", data={**data, "with_name_cards": "y"}).data)
+    assert cards.count("县教育局局长") == without.count("县教育局局长") + 1
+    assert cards.count("县统计局局长") == without.count("县统计局局长")
+    assert "已报回执1人（代会0，请假1）；未报回执1人。" in without
+
+
+def test_a_script_calls_each_item_up(client_as, coming):
+    text = text_of(client_as(make.director()).get("/reports/chair-script.pdf").data)
+    assert "现在进行会议第一项议程：报告工作情况。请县妇联主席作报告。" in text
+    assert "现在进行会议最后一项议程：交流发言。请县教育局依次发言。" in text
+
+
+def test_previous_items_say_what_the_report_of_that_meeting_says(client_as, coming, story):
+    client = client_as(story.director)
+    text = text_of(client.get("/reports/previous-items.pdf").data)
+    for said in (f"要摸清底数{RARE}。", "要加强统筹。", f"核对名册{RARE}", "待分解", "2026年7月31日", "办结率1÷250.0%"):
+        assert said in text, said
+    assert "统计口径" not in text
+    page = client.get(f"/reports/previous-items?meeting={story.meeting.id}").text
+    assert "请从列表中选择会议" in page
+
+
+def test_an_extended_task_shows_both_days(client_as, coming, story, session):
+    from meetings.core.db import transaction
+
+    with transaction(by=story.director):
+        session.merge(story.going).due_on = date(2026, 12, 31)
+    text = text_of(client_as(story.director).get("/reports/previous-items.pdf").data)
+    assert "2026年12月31日（原定2026年9月30日）" in text
+    assert "经批准延期的1项按现定时限判断逾期" in text_of(client_as(story.director).get("/reports/bulletin.pdf").data)
+
+
+def test_minutes_hold_the_saved_text_the_tasks_and_who_was_there(client_as, story, session):
+    make.save(
+        Minutes(
+            committee_id=story.meeting.committee_id,
+            meeting_id=story.meeting.id,
+            text=f"会议听取了汇报{RARE}。\n会议强调，要算清差距。\n出席：县教育局局长。",
+            revision=1,
+            signed_on=date(2026, 7, 10),
+        )
+    )
+    attend(story.meeting, 1, unit_name="县统计局", post_title="局长", state=AttendanceState.ON_LEAVE)
+    client = client_as(story.director)
+    words = fields_of(client.get("/reports/minutes").text)
+    assert words["attended"].strip() == "县教育局局长"
+    assert words["on_leave"].strip() == "县统计局局长"
+    assert "排查学业状况。由县教育局牵头，2026年7月31日前完成。" in words["matters"]
+    assert f"核对名册{RARE}。由县教育局牵头，县卫健委配合，2026年9月30日前完成。" in words["matters"]
+    text = text_of(client.get("/reports/minutes.pdf").data)
+    for said in (
+        f"会议听取了汇报{RARE}。",
+        "会议强调，要算清差距。",
+        "出席：县教育局局长",
+        "2026年7月10日",
+        "会议纪要",
+    ):
+        assert said in text, said
+    assert text.count("出席：") == 1
+
+
+def test_minutes_without_a_text_are_drafted_from_the_record(client_as, story):
+    text = text_of(client_as(story.director).get("/reports/minutes.pdf").data)
+    assert f"会议要求，要摸清底数{RARE}。" in text
+    assert "会议强调，要加强统筹。" in text
+
+
+def test_a_bulletin_counts_as_the_screen_does(client_as, story):
+    """2 of the meeting's tasks were handed out, 1 is completed; all of the committee's are 3."""
+    client = client_as(story.director)
+    of_meeting = text_of(client.get(f"/reports/bulletin.pdf?meeting={story.meeting.id}").data)
+    assert "共交办任务2项" in of_meeting
+    assert "办结率50.0%（1/2）" in of_meeting
+    of_all = text_of(client.get("/reports/bulletin.pdf").data)
+    assert "共交办任务3项" in of_all
+    assert "办结率33.3%（1/3）" in of_all
+    assert "“排查学业状况”（县教育局牵头）已办结。" in of_all
+    assert f"“核对名册{RARE}”（县教育局牵头）：个别村缺人。" in of_all
+    rows = ["1县教育局211000", "2县卫生健康委员会000001", "3县统计局101000"]
+    for row in rows:
+        assert row in of_all, row
+
+
+def test_a_bulletin_leaves_out_drafts_and_cancelled_tasks(client_as, story):
+    make.draft(title="还没有交办", by=story.director, lead_unit=story.schools)
+    make.step(actions.cancel, story.other, reason="重复", by=story.director)
+    text = text_of(client_as(story.director).get("/reports/bulletin.pdf").data)
+    assert "共交办任务2项" in text
+    assert "县统计局" not in text
+
+
+def test_what_is_late_is_named_as_often_as_it_is_counted(client_as, story, frozen_clock):
+    frozen_clock(clock.now().replace(month=10, day=12))
+    client = client_as(story.director)
+    words = fields_of(client.get("/reports/leader-brief").text)
+    late = [line for line in words["problems"].splitlines() if "逾期" in line]
+    assert f"对逾期的{len(late)}项任务" in words["proposals"]
+    assert f"逾期{len(late)}项" in text_of(client.get("/reports/leader-brief.pdf").data)
+    assert len(late) == 2
+
+
+def test_a_leader_brief_of_many_problems_stays_short(client_as, story, frozen_clock):
+    for n in range(12):
+        make.under_way(title=f"逾期的事{n}", due_on=date(2026, 7, 20), by=story.director, lead_unit=story.schools)
+    frozen_clock(clock.now().replace(month=10, day=12))
+    words = fields_of(client_as(story.director).get("/reports/leader-brief").text)
+    assert len(words["problems"].strip().splitlines()) == 9
+    assert "另有7项，请从台账摘录。" in words["problems"]
+
+
+def test_a_brief_leaves_room_for_its_number(client_as, story):
+    text = text_of(client_as(story.director).get("/reports/work-brief.pdf").data)
+    assert "工作简报第期" in text
+    assert f"会议要求，要摸清底数{RARE}。" in text
+
+
+def test_an_empty_meeting_makes_every_paper(client_as):
+    make.meeting(title="空会议", status=MeetingStatus.HELD, previous_id=make.meeting(title="上次").id)
+    client = client_as(make.director())
+    for code in OFFICES:
+        page = client.get(f"/reports/{code}")
+        assert page.status_code == 200, code
+        check(page.text)
+        assert client.get(f"/reports/{code}.pdf").data.startswith(b"%PDF"), code
+
+
+def test_three_hundred_units_fit(client_as, coming):
+    make.save(
+        *(
+            Attendance(
+                meeting_id=coming.id, position=n, group_name="各成员单位", unit_name=f"第{n}单位", post_title="局长"
+            )
+            for n in range(10, 310)
+        )
+    )
+    client = client_as(make.director())
+    page = client.get("/reports/sign-in-sheet")
+    assert len(page.data) < 60_000
+    text = text_of(client.get("/reports/sign-in-sheet.pdf").data)
+    assert all(f"第{n}单位" in text for n in range(10, 310))
+
+
+# --- who may --------------------------------------------------------------------------------------------------------
+
+
+def test_a_unit_makes_no_papers_of_the_office(client_as, coming, story):
+    client = client_as(make.liaison(story.schools))
+    for code in OFFICES:
+        for path in (f"/reports/{code}", f"/reports/{code}.pdf", f"/reports/{code}.docx"):
+            assert client.get(path).status_code == 404, path
+            assert client.post(path, data=KEY).status_code == 404, path
+
+
+@pytest.mark.parametrize("role", [Role.LEADER, Role.OBSERVER])
+def test_who_only_reads_drafts_no_official_papers(client_as, coming, role):
+    client = client_as(make.actor(role))
+    assert client.get("/reports/agenda").status_code == 200
+    for code in OFFICIAL:
+        assert client.get(f"/reports/{code}").status_code == 404
+        assert client.post(f"/reports/{code}.pdf", data=KEY).status_code == 404
+
+
+def test_the_papers_of_another_committee_are_not_found(client_as, coming):
+    elsewhere = make.committee()
+    client = client_as(make.actor(Role.OFFICE_DIRECTOR, committee_id=elsewhere.id))
+    for code in OFFICES:
+        assert client.get(f"/reports/{code}.pdf?meeting={coming.id}").status_code == 404, code
+
+
+def test_each_paper_of_a_meeting_is_kept_when_made(client_as, coming, session):
+    client = client_as(make.director())
+    for place, code in enumerate(code for code in OF_MEETINGS if code not in OFFICIAL):
+        answer = client.post(f"/reports/{code}", data=sent(client, code, form_key=f"key{place}"))
+        assert answer.status_code == 303, answer.text
+    kept = {paper.code: paper for paper in session.query(Paper)}
+    assert set(kept) == set(OF_MEETINGS) - set(OFFICIAL)
+    assert kept["sign-in-sheet"].parameters["blank_lines"] == "5"
+    page = client.get("/reports/").text
+    check(page)
+    assert "2026年妇女儿童工作推进会签到表" in page
+
+
+def test_the_gathering_needs_no_page(coming, story):
+    """A gather is a plain call: the same data without the web."""
+    entry = catalogue.find("agenda", actor=story.director)
+    content = catalogue.gathered(entry, actor=story.director, chosen={"meeting": coming.id})
+    assert [item.title for item in content.data.items] == ["报告工作情况", "交流发言"]
+    assert content.filter_text == "会议：2026年妇女儿童工作推进会"
+    assert meetings.find(coming.id, actor=story.director).title == content.data.meeting.title
