@@ -138,8 +138,10 @@ _SORT_WORDS = {
 def sort_words(name: str, downwards: bool) -> str:
     """按时限由近到远."""
     if name in {"due_on", "original_due_on", "submitted_on"}:
-        return _("按%(what)s由远到近" if downwards else "按%(what)s由近到远", what=_(_SORT_WORDS[name]))
-    return _("按%(what)s倒序" if downwards else "按%(what)s顺序", what=_(_SORT_WORDS[name]))
+        words_of_order = N_("按%(what)s由远到近") if downwards else N_("按%(what)s由近到远")
+    else:
+        words_of_order = N_("按%(what)s倒序") if downwards else N_("按%(what)s顺序")
+    return _(words_of_order, what=_(_SORT_WORDS[name]))
 
 
 def _choices(actor: Actor) -> tuple[DrawnChoices, DrawnChoices]:
