@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, bindparam, func, literal_column, select
@@ -277,7 +279,7 @@ def unit_desk(actor: Actor, rule: LightRule) -> UnitDesk:
         ("unit desk", actor.unit_ids, actor.permissions),
         lambda: UnitDesk(
             unit_names(actor),
-            _groups(tasks.owed_by(actor, rule), rule.today),
+            _groups(*tasks.first_owed_by(actor, rule, limit=OWED_SHOWN), rule.today),
             tasks.waiting_for_head(actor),
             own_tasks(actor, rule),
             papers_of_office(actor),
@@ -287,19 +289,14 @@ def unit_desk(actor: Actor, rule: LightRule) -> UnitDesk:
     )
 
 
-def _groups(owed: Sequence[tasks.Owed], today: date) -> list[OwedGroup]:
-    """By week, the most pressing first; beyond ``OWED_SHOWN`` it is only counted."""
+def _groups(owed: Sequence[tasks.Owed], days: Sequence[date], today: date) -> list[OwedGroup]:
+    """By week, the most pressing first: ``days`` are those of everything, ``owed`` is the first of it."""
     sunday = today + timedelta(days=6 - today.weekday())
-    stretches = {
-        "late": [item for item in owed if item.owed_on < today],
-        "week": [item for item in owed if today <= item.owed_on <= sunday],
-        "later": [item for item in owed if item.owed_on > sunday],
-    }
-    groups, room = [], OWED_SHOWN
-    for name, items in stretches.items():
-        groups.append(OwedGroup(name, len(items), items[:room]))
-        room -= len(groups[-1].shown)
-    return groups
+    ends = [0, bisect_left(days, today), bisect_right(days, sunday), len(days)]
+    names = ("late", "week", "later")
+    return [
+        OwedGroup(name, end - begin, owed[begin:end]) for name, (begin, end) in zip(names, pairwise(ends), strict=True)
+    ]
 
 
 def unit_names(actor: Actor) -> list[str]:

@@ -3,23 +3,26 @@
 import secrets
 from datetime import timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from flask import Blueprint, current_app, g, render_template, request
+from flask import Blueprint, current_app, g, render_template, request, url_for
+from markupsafe import Markup
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.core.i18n import LOCALES, locale
+from meetings.core.i18n import LOCALES, day_short, locale
 from meetings.core.i18n import gettext as _
-from meetings.core.web import current_actor
+from meetings.core.web import current_actor, drawn
 from meetings.dashboard import queries, words
 from meetings.meetings import words as meeting_words
+from meetings.tasks import queries as tasks
 from meetings.tasks import words as task_words
-from meetings.tasks.models import TaskStatus, UnitRole
+from meetings.tasks.models import TaskStatus
 from meetings.tasks.rules import LightRule, OwedKind, WaitingKind
+from meetings.tasks.views.page import light_words
 from meetings.workdays.queries import calendar
 
 bp = Blueprint("dashboard", __name__)
@@ -178,16 +181,54 @@ def _unit_desk(actor: Actor) -> str:
         weekday=_(words.WEEKDAYS[rule.today.weekday()]),
         unit_name=_("、").join(desk.unit_names),
         group_words=words.OWED_GROUPS,
-        owed_words=task_words.OWED,
-        act_words=words.OWED_ACTS,
-        role_words=task_words.UNIT_ROLES,
-        short_weekdays=words.SHORT_WEEKDAYS,
+        owed_lines=lambda group: [_owed_line(item, group.name, actor) for item in group.shown],
         key=lambda: secrets.token_urlsafe(18),
         waiting_words=task_words.WAITING,
         light_names=task_words.LIGHT_NAMES,
-        kinds=OwedKind,
-        roles=UnitRole,
     )
+
+
+class OwedLine(NamedTuple):
+    """Something that is owed, in words; its button goes ``to`` a page, or is an act itself."""
+
+    when: str
+    light: Markup
+    title: str
+    href: str
+    reason: str
+    label: str
+    to: str
+    style: str
+    is_act: bool
+
+
+def _owed_line(item: tasks.Owed, group: str, actor: Actor) -> OwedLine:
+    when = day_short(item.owed_on)
+    if group == "week":
+        when += _("（%(weekday)s）", weekday=_(words.SHORT_WEEKDAYS[item.owed_on.weekday()]))
+    light = item.light
+    code, said = (light.code.value, light_words(light)) if light else ("ok", _(task_words.OWED[item.kind]))
+    href = url_for("tasks.detail", task_id=item.task_id)
+    label, to, style, is_act = _("查看"), href, "btn-plain", False
+    if item.kind is OwedKind.RECEIPT:
+        if actor.may("tasks.acknowledge"):
+            label, to = _(words.OWED_ACTS[item.kind]), url_for("tasks.acknowledge", task_id=item.task_id)
+            style, is_act = "btn-primary", True
+    elif actor.may("tasks.report"):
+        label, to = _(words.OWED_ACTS[item.kind]), url_for("tasks.report_progress", task_id=item.task_id)
+        style = "btn-primary" if group == "late" else "btn-plain"
+    drawn_light = drawn("components/light.html", "light", code, said)
+    return OwedLine(when, drawn_light, item.title, href, _reason(item), label, to, style, is_act)
+
+
+def _reason(item: tasks.Owed) -> str:
+    """What is to be done, and why now."""
+    said = _(words.OWED_REASONS[item.kind])
+    values = {"role": _(task_words.UNIT_ROLES[item.role]), "n": item.percent_done, "why": item.reason}
+    if item.kind is OwedKind.RECEIPT:
+        issued = day_short(clock.local(item.issued_at).date()) if item.issued_at else ""
+        return said % {**values, "day": issued} + _(words.RECEIPT_OF[item.role])
+    return said % {**values, "day": day_short(item.due_on)}
 
 
 @pages.get("/help")

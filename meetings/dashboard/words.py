@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from meetings.core.i18n import N_
+from meetings.tasks.models import UnitRole
 from meetings.tasks.rules import OwedKind, WaitingKind
 
 
@@ -63,6 +64,20 @@ UNIT_DESKS: Mapping[str, str] = {
 
 # When something is owed; from the most pressing on.
 OWED_GROUPS: Mapping[str, str] = {"late": N_("已逾期"), "week": N_("本周"), "later": N_("下周以后")}
+
+# What is to be done about it, and why now.
+OWED_REASONS: Mapping[OwedKind, str] = {
+    OwedKind.RECEIPT: N_("%(day)s交办，%(role)s。"),
+    OwedKind.RETURNED: N_("申请办结被退回：“%(why)s”"),
+    OwedKind.REPORT_RETURNED: N_("进展被退回：“%(why)s”"),
+    OwedKind.OVERDUE: N_("%(role)s，已过完成时限，进展 %(n)s%%。请报送，写明原因和新的完成时间。"),
+    OwedKind.REPORT: N_("%(role)s，应报进展；完成时限%(day)s，进展 %(n)s%%。"),
+    OwedKind.DUE: N_("%(role)s，应于当日前办结，进展 %(n)s%%。"),
+}
+RECEIPT_OF: Mapping[UnitRole, str] = {
+    UnitRole.LEAD: N_("请签收；不属本单位职责的可退签并写明理由。"),
+    UnitRole.COOPERATING: N_("请签收。"),
+}
 
 # The button that does what is owed.
 OWED_ACTS: Mapping[OwedKind, str] = {

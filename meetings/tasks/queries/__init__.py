@@ -28,6 +28,7 @@ from meetings.tasks.queries.listing import (
 from meetings.tasks.queries.owing import (
     Owed,
     Waiting,
+    first_owed_by,
     owed_by,
     waiting_for_head,
     waiting_for_office,
@@ -93,6 +94,7 @@ __all__ = [
     "find_report",
     "find_reports",
     "find_requirement",
+    "first_owed_by",
     "history",
     "light_counts",
     "light_counts_by_unit",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
@@ -68,15 +69,25 @@ def owed_by(actor: Actor, rule: LightRule) -> list[Owed]:
     Receipts, what was returned (with the reason), what is overdue, owed reports; then, by its date, whatever is under
     way. What was submitted and waits elsewhere is not owed.
     """
+    return first_owed_by(actor, rule, limit=None)[0]
+
+
+def first_owed_by(actor: Actor, rule: LightRule, *, limit: int | None) -> tuple[list[Owed], list[date]]:
+    """The first of what ``owed_by`` names, and the days of all of it."""
     if not actor.may("tasks.read_own") or not actor.unit_ids:
-        return []
+        return [], []
     whose = {"units": sorted(actor.unit_ids), "committee_id": actor.committee_id}
     rows = db.session.execute(_OWED, whose).all()
     if not rows:
-        return []
+        return [], []
     returned: dict[int, str] = dict(db.session.execute(_RETURNED_TASKS, whose).all())
     reports = {(task, unit): reason for task, unit, reason in db.session.execute(_RETURNED_REPORTS, whose)}
-    return sorted((_owed(row, rule, returned, reports) for row in rows), key=lambda owed: (owed.owed_on, owed.task_id))
+    found = sorted(
+        ((*_most_pressing(row, rule, returned, reports), row) for row in rows),
+        key=lambda entry: (entry[0], entry[-1].id),
+    )
+    shown = [_owed(row, rule, owed_on, kind, reason) for owed_on, kind, reason, row in found[:limit]]
+    return shown, [entry[0] for entry in found]
 
 
 # Put together once, because that takes longer than to run them.
@@ -134,20 +145,25 @@ _RETURNED_REPORTS = select(ProgressReport.task_id, ProgressReport.unit_id, Progr
 )
 
 
-def _owed(row: Any, rule: LightRule, returned: Mapping[int, str], reports: Mapping[tuple[int, int], str]) -> Owed:
-    reason = ""
+def _most_pressing(
+    row: Any, rule: LightRule, returned: Mapping[int, str], reports: Mapping[tuple[int, int], str]
+) -> tuple[date, OwedKind, str]:
+    """What is owed of a task, first match wins: its day, its kind, and why it was returned."""
+    due_on: date = row.due_on
     if row.acknowledged_at is None:
-        kind, owed_on = OwedKind.RECEIPT, row.receipt_due_on or row.due_on
-    elif row.role is UnitRole.LEAD and row.id in returned:
-        kind, owed_on, reason = OwedKind.RETURNED, row.due_on, returned[row.id]
-    elif (row.id, row.unit_id) in reports:
-        kind, owed_on, reason = OwedKind.REPORT_RETURNED, row.report_due_on or row.due_on, reports[row.id, row.unit_id]
-    elif row.due_on < rule.today:
-        kind, owed_on = OwedKind.OVERDUE, row.due_on
-    elif row.report_due_on and row.report_due_on <= row.due_on:
-        kind, owed_on = OwedKind.REPORT, row.report_due_on
-    else:
-        kind, owed_on = OwedKind.DUE, row.due_on
+        return row.receipt_due_on or due_on, OwedKind.RECEIPT, ""
+    if row.role is UnitRole.LEAD and row.id in returned:
+        return due_on, OwedKind.RETURNED, returned[row.id]
+    if (row.id, row.unit_id) in reports:
+        return row.report_due_on or due_on, OwedKind.REPORT_RETURNED, reports[row.id, row.unit_id]
+    if due_on < rule.today:
+        return due_on, OwedKind.OVERDUE, ""
+    if row.report_due_on and row.report_due_on <= due_on:
+        return row.report_due_on, OwedKind.REPORT, ""
+    return due_on, OwedKind.DUE, ""
+
+
+def _owed(row: Any, rule: LightRule, owed_on: date, kind: OwedKind, reason: str) -> Owed:
     shown = light(
         row.status,
         row.due_on,
@@ -178,16 +194,26 @@ def waiting_for_head(actor: Actor) -> list[Waiting]:
     """What waits for the heads of the actor's units: completions and, by setting, reports; the oldest first."""
     if not actor.may("tasks.read_own") or not actor.unit_ids:
         return []
-    units = sorted(actor.unit_ids)
-    completions = _completions(Task.committee_id == actor.committee_id, Task.lead_unit_id.in_(units)).where(
-        Task.status == TaskStatus.UNIT_REVIEW
-    )
-    reports = _reports(
-        ProgressReport.committee_id == actor.committee_id, ProgressReport.unit_id.in_(units), _waits()
-    ).where(ProgressReport.status == ReportStatus.UNIT_REVIEW)
+    whose = {"units": sorted(actor.unit_ids), "committee_id": actor.committee_id}
     calendar = workdays.calendar(actor.committee_id)
-    found = [*_waiting(completions, WaitingKind.COMPLETION, calendar), *_waiting(reports, WaitingKind.REPORT, calendar)]
+    completions, reports = _for_head()
+    found = [
+        *_waiting(completions, WaitingKind.COMPLETION, calendar, whose),
+        *_waiting(reports, WaitingKind.REPORT, calendar, whose),
+    ]
     return sorted(found, key=lambda waiting: waiting.since)
+
+
+@cache  # it holds no values, and takes longer to build than to run
+def _for_head() -> tuple[Any, Any]:
+    """Completions and reports that wait for the heads of ``units``."""
+    committee_id: Any = bindparam("committee_id")
+    completions = _completions(Task.committee_id == committee_id, Task.lead_unit_id.in_(_UNITS))
+    reports = _reports(ProgressReport.committee_id == committee_id, ProgressReport.unit_id.in_(_UNITS), _waits())
+    return (
+        completions.where(Task.status == TaskStatus.UNIT_REVIEW),
+        reports.where(ProgressReport.status == ReportStatus.UNIT_REVIEW),
+    )
 
 
 def waiting_for_office(actor: Actor, *, limit: int | None = None) -> list[Waiting]:
@@ -268,8 +294,10 @@ def _reports(*conditions: ColumnElement[bool]) -> Any:
     )
 
 
-def _waiting(statement: Any, kind: WaitingKind, calendar: Calendar) -> Iterator[Waiting]:
-    for row in db.session.execute(statement):
+def _waiting(
+    statement: Any, kind: WaitingKind, calendar: Calendar, values: Mapping[str, Any] | None = None
+) -> Iterator[Waiting]:
+    for row in db.session.execute(statement, values):
         yield Waiting(
             kind,
             row.task_id,
