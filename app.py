@@ -24,7 +24,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from meetings.audit import actions as audit
 from meetings.audit import queries as audit_queries
 from meetings.audit.models import AccessKind
-from meetings.core import clock, i18n, kept, logs, web
+from meetings.core import clock, forms, i18n, kept, logs, web
 from meetings.core.actor import Actor
 from meetings.core.db import db, know_tables
 from meetings.core.processes import supervise
@@ -43,6 +43,7 @@ FEATURES = (
     "directory",
     "accounts",
     "attachments",
+    "drafts",
     "documents",
     "meetings",
     "tasks",
@@ -98,6 +99,9 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     web.know_addresses(app)
     web.show_errors(app)
     app.context_processor(_feature("dashboard", "views").frame)
+    drafts = _feature("drafts", "views")
+    forms.restorers[:] = [drafts.restore]
+    web.ends_of_drafts[:] = [drafts.end]
     web.logs_of_kept_data[:] = [functools.partial(audit.log_access, AccessKind.PERSONAL_DATA_KEPT)]
     kept.ends_of_chains[:] = [audit_queries.end_of]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]

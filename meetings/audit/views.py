@@ -8,26 +8,14 @@ from meetings.audit import actions, queries
 from meetings.audit.forms import AccessesFilter, ChangesFilter
 from meetings.audit.models import AccessKind
 from meetings.audit.queries import Filter
-from meetings.audit.words import ACCESSES, CHANGES, SUBJECTS, column_word
+from meetings.audit.words import ACCESSES, CHANGES, SUBJECTS
 from meetings.core.actor import Actor
 from meetings.core.db import writing
 from meetings.core.forms import Form
-from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
 from meetings.core.web import require
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
-
-
-@bp.context_processor
-def wording() -> dict[str, Any]:
-    """Words of what pages show as codes."""
-    return {
-        "change_words": CHANGES,
-        "subject_words": SUBJECTS,
-        "access_words": ACCESSES,
-        "column_word": lambda subject, column: _(column_word(subject, column)),
-    }
 
 
 def auditor() -> Actor:
@@ -56,6 +44,8 @@ def changes() -> str:
         "audit/changes.html",
         page=page,
         form=form,
+        change_words=CHANGES,
+        subject_words=SUBJECTS,
         is_filtered=any(form.payload.values()),
     )
 
@@ -67,6 +57,8 @@ def change(entry_id: int) -> str:
         "audit/change.html",
         entry=queries.find_change(entry_id, actor=actor),
         values=None,
+        change_words=CHANGES,
+        subject_words=SUBJECTS,
     )
 
 
@@ -87,6 +79,8 @@ def values(entry_id: int) -> Any:
         "audit/change.html",
         entry=entry,
         values=queries.values_of(entry_id, actor=actor),
+        change_words=CHANGES,
+        subject_words=SUBJECTS,
     )
 
 
@@ -95,4 +89,6 @@ def accesses() -> str:
     actor = auditor()
     form = AccessesFilter(request.args)
     page = queries.accesses(actor, _asked(form), page=page_number(request.args.get("page")))
-    return render_template("audit/accesses.html", page=page, form=form, is_filtered=any(form.payload.values()))
+    return render_template(
+        "audit/accesses.html", page=page, form=form, access_words=ACCESSES, is_filtered=any(form.payload.values())
+    )

@@ -411,11 +411,19 @@ def _texts(fields: Iterable[Field]) -> Iterator[Field]:
             yield from _texts(field.form)
 
 
+# Gives back what somebody typed into a form of this page and has not sent; ``app.py`` names who keeps it.
+restorers: list[Callable[["Form"], Any]] = []
+
+
 class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """A form that is carried out once, says in Chinese what is wrong, and keeps what was typed.
 
-    Field names are the action's argument names, so ``**form.payload`` passes them on.
+    Field names are the action's argument names, so ``**form.payload`` passes them on. A long form names itself by
+    ``keeps_draft``: what is typed into it is kept until it is sent, and ``draft`` says what it was filled with.
     """
+
+    keeps_draft = ""
+    draft: Any = None
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types
         locales = ("zh",)
@@ -428,6 +436,10 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     personal_data_confirmed = CheckField(N_("已核对，确需保留上述个人信息（记入日志）"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        if self.keeps_draft and not args and kwargs.get("formdata") is None and not self.is_submitted():
+            for restore in restorers:
+                if typed := restore(self):
+                    kwargs["formdata"] = typed
         super().__init__(*args, **kwargs)
         self.personal_data_found = False
         if self.is_submitted():

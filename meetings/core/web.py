@@ -46,6 +46,9 @@ PUBLIC_ENDPOINTS = frozenset(
     }
 )
 
+# Asked by the page itself while its reader rests: they do not prolong a session.
+ENDPOINTS_WITHOUT_VISIT = frozenset({"drafts.save", "drafts.key"})
+
 log = structlog.get_logger("luoshi")
 
 # What refusals are called; features add theirs through ``app.py``.
@@ -86,6 +89,8 @@ Made = TypeVar("Made")
 
 # Writes down that somebody decided to keep personal data: (subject, by=, address=). ``app.py`` names who does.
 logs_of_kept_data: list[Callable[..., None]] = []
+# Ends what was kept of a form before it was sent, in the same transaction.
+ends_of_drafts: list[Callable[[Form], None]] = []
 
 
 @contextmanager
@@ -98,6 +103,9 @@ def carried_out(form: Form, location: str = "") -> Iterator[Outcome]:
     actor = current_actor()
     with transaction(by=actor), once(form.form_key.data, by=actor, location=location) as outcome:
         yield outcome
+        if form.keeps_draft:
+            for end in ends_of_drafts:
+                end(form)
         if form.personal_data_kept:
             for log_kept in logs_of_kept_data:
                 log_kept(request.path, by=actor, address=request.remote_addr or "")

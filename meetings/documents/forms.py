@@ -18,6 +18,7 @@ from meetings.documents.words import KINDS
 
 
 class DocumentForm(EditForm):
+    keeps_draft = "document"
     kind = ChoiceField(N_("种类"), choices=choices_of(KINDS), coerce=DocumentKind)
     title = TextField(N_("标题"), max_length=200)
     number = TextField(N_("文号"), required=False, max_length=100, hint=N_("照文件写，如：×政办〔2026〕5号"))

@@ -23,4 +23,11 @@ function release(form) {
   form.querySelectorAll("button[aria-disabled]").forEach((button) => button.removeAttribute("aria-disabled"));
 }
 
+// A form that was sent leads to another page: what this browser kept of it may go, unless the session had ended.
+try {
+  const sent = sessionStorage.getItem("draft-sent");
+  sessionStorage.removeItem("draft-sent");
+  if (sent && !document.querySelector("[data-signed-out]")) { localStorage.removeItem(sent); }
+} catch { /* forbidden */ }
+
 window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach(release));

@@ -184,6 +184,7 @@ def world(storage: Storage) -> World:
         "override_id": 1,
         "day_id": 1,
         "job_id": job.id,
+        "draft_id": 1,
     }
     return World(actors, ids)
 

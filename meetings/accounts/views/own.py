@@ -16,7 +16,7 @@ from meetings.core.errors import DomainError
 from meetings.core.i18n import LOCALES, SOURCE
 from meetings.core.i18n import gettext as _
 from meetings.core.settings import Settings
-from meetings.core.web import current_actor, safe_target
+from meetings.core.web import ENDPOINTS_WITHOUT_VISIT, current_actor, safe_target
 
 bp = Blueprint("accounts", __name__)
 
@@ -45,7 +45,7 @@ def load_actor() -> Actor | None:
     i18n.use(visit.locale)
     g.session_id, g.text_size = visit.session_id, visit.text_size
     g.must_change_password = visit.must_change_password or rules.is_expired(visit.password_changed_at, now, profile())
-    if now - visit.last_seen_at > timedelta(minutes=1):
+    if now - visit.last_seen_at > timedelta(minutes=1) and request.endpoint not in ENDPOINTS_WITHOUT_VISIT:
         with writing():
             actions.note_visit(visit.session_id)
     return actor

@@ -24,6 +24,7 @@ from meetings.meetings.words import AGENDA_KINDS, SPEECH_KINDS, TEXT_STATUSES
 
 
 class ItemForm(EditForm):
+    keeps_draft = "agenda_item"
     kind = ChoiceField(N_("种类"), choices=choices_of(AGENDA_KINDS), coerce=AgendaKind)
     title = TextField(N_("议程"), max_length=200)
     presenter = TextField(
@@ -45,6 +46,7 @@ class ItemForm(EditForm):
 
 
 class SpeechForm(EditForm):
+    keeps_draft = "speech"
     kind = ChoiceField(N_("种类"), choices=choices_of(SPEECH_KINDS), coerce=SpeechKind)
     agenda_item_id = ChoiceField(N_("所属议程"), coerce=int, required=False, empty=N_("不挂议程"))
     person_id = ChoiceField(
@@ -96,6 +98,7 @@ class FilesForm(Form):
 
 
 class MinutesForm(EditForm):
+    keeps_draft = "minutes"
     text = LongTextField(N_("纪要正文"), max_length=100_000, rows=28)
 
 
@@ -105,4 +108,5 @@ class IssueMinutesForm(EditForm):
 
 
 class ReopenMinutesForm(EditForm):
+    keeps_draft = "minutes_reopen"
     reason = LongTextField(N_("重新打开的理由"), max_length=500, rows=3)

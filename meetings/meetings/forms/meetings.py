@@ -29,6 +29,7 @@ SCOPE_KINDS = tuple(kind for kind in PostKind if kind is not PostKind.OTHER)
 
 
 class MeetingForm(EditForm):
+    keeps_draft = "meeting"
     title = TextField(N_("会议名称"), max_length=200)
     kind_id = ChoiceField(N_("会议类型"), coerce=int)
     held_on = DayField(N_("会议日期"), required=False)
@@ -79,6 +80,7 @@ class MeetingForm(EditForm):
 
 
 class CancelForm(EditForm):
+    keeps_draft = "meeting_cancel"
     reason = LongTextField(N_("取消原因"), max_length=500, rows=3)
 
 

@@ -45,6 +45,7 @@ def place_of(text: str, sentence: str, after: int = 0) -> tuple[int, int] | None
 class MarkForm(Form):
     """A sentence of a speech that asks for something. Its place is found by its words, the first after ``after``."""
 
+    keeps_draft = "requirement"
     speech_id = ChoiceField(N_("出自"), coerce=int, required=False, empty=N_("不在讲话中（如议定事项）"))
     text = LongTextField(N_("要求原文"), max_length=2000, rows=3, hint=N_("从左侧原文中选取，或复制一句粘贴到这里。"))
     after = TextField(N_("从第几个字起找"), required=False, max_length=8)
@@ -63,12 +64,14 @@ class MarkForm(Form):
 
 
 class EditRequirementForm(EditForm):
+    keeps_draft = "requirement_edit"
     section = RadioField(N_("层次"), choices=choices_of(words.SECTIONS), coerce=Section)
     text = LongTextField(N_("要求原文"), max_length=2000, rows=3)
     is_actionable = CheckField(N_("可执行，须分解为任务或写明不列的理由"))
 
 
 class SetAsideForm(Form):
+    keeps_draft = "set_aside"
     reason = LongTextField(
         N_("不列任务的理由"), max_length=500, rows=3, hint=N_("如：原则性要求，已纳入日常工作；与第 7 条合并落实。")
     )
@@ -116,6 +119,7 @@ class QuickDraftFields(Fields):  # type: ignore[misc]  # WTForms has no types
 class QuickDraftForm(RowsForm):
     """Several tasks from one requirement."""
 
+    keeps_draft = "quick_tasks"
     tasks = RowsField(N_("任务"), QuickDraftFields, spare=2)
 
     def __init__(self, *args: Any, units: Sequence[PickableChoice], **kwargs: Any) -> None:

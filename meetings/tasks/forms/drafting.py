@@ -132,6 +132,8 @@ class TaskFields:
 class DraftTaskForm(TaskFields, RowsForm):
     """A new task."""
 
+    keeps_draft = "task"
+
     def __init__(self, *args: Any, units: Sequence[Choice], has_parent: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._set_units(units)
@@ -149,6 +151,8 @@ class DraftTaskForm(TaskFields, RowsForm):
 
 class EditTaskForm(TaskFields, EditForm, RowsForm):
     """A task that was written down already; the date is fixed once it is issued."""
+
+    keeps_draft = "task_edit"
 
     def __init__(self, *args: Any, units: Sequence[Choice], has_parent: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -22,12 +22,14 @@ _HOW = [(ON_LINE, N_("由我在线办理")), (ON_PAPER, N_("录入已在纸上�
 
 
 class ReturnForm(Form):
+    keeps_draft = "return"
     reason = LongTextField(N_("退回理由"), max_length=500, rows=4, hint=N_("写明要补什么、改什么；承办单位看得到。"))
 
 
 class DeclineForm(Form):
     """A unit that is not the right one says so, and may propose another."""
 
+    keeps_draft = "decline"
     reason = LongTextField(
         N_("退签理由"), max_length=500, rows=4, hint=N_("写明职责分工依据，如“三定”规定、任务分工方案的条款。")
     )
@@ -42,6 +44,7 @@ class DeclineForm(Form):
 
 
 class SubmitCompletionForm(Form):
+    keeps_draft = "completion"
     note = LongTextField(
         N_("办结情况"), max_length=2000, rows=6, hint=N_("对照完成标准逐条说明；已报过的数字不必重写。")
     )
@@ -50,6 +53,7 @@ class SubmitCompletionForm(Form):
 class SignedForm(Form):
     """A step that somebody may also have signed on paper (线下签批): who, which day, with which words, and the scan."""
 
+    keeps_draft = "step"
     NOT_PAYLOAD = Form.NOT_PAYLOAD | {"how", "signed_by", "signed_on", "signed_words", "scan"}
 
     how = RadioField(N_("办理方式"), choices=_HOW, default=ON_LINE)

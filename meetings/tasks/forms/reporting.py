@@ -164,6 +164,7 @@ def _of_task(task: Task, part: TaskUnit, *, base: type[Fields]) -> type[Any]:
     is_lead = part.role is UnitRole.LEAD
 
     class TaskProgressForm(_OfTask, ProgressFields, base):  # type: ignore[misc]  # the base is chosen by the page
+        keeps_draft = "report"
         task_id = task.id
         counted = [Counted.of(quantity) for quantity in task.quantities] if is_lead else []
         standards = [(row.id, row.text) for row in task.standards] if is_lead else []
@@ -214,6 +215,8 @@ class PeriodField(FormField):  # type: ignore[misc]  # WTForms has no types
 
 class PeriodForm(RowsForm):
     """All that a unit owes for the period; the tasks are added as fields ``task_<id>``."""
+
+    keeps_draft = "period"
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         valid = super().validate(extra_validators)

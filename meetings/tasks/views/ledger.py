@@ -172,8 +172,7 @@ def ledger() -> str:
         raise NotFound
     reads_all = actor.may("tasks.read_all")
     meetings, units = _choices(actor) if reads_all else (DrawnChoices(()), DrawnChoices(()))
-    seen = frozenset(TaskStatus) if reads_all else rules.HANDED_OUT
-    form = FilterForm(request.args, meetings=meetings, units=units, statuses=seen)
+    form = FilterForm(request.args, meetings=meetings, units=units)
     view = request.args.get("view", "open")
     view = view if view in VIEWS else "open"
     wanted = wanted_of(form, view)

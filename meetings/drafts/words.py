@@ -1,0 +1,34 @@
+"""What drafts are called, and the wording of refusals."""
+
+from collections.abc import Mapping
+
+from meetings.core.i18n import N_
+
+# By ``Form.keeps_draft``.
+FORMS: Mapping[str, str] = {
+    "report": N_("进展报送"),
+    "period": N_("本期填报"),
+    "task": N_("新建任务"),
+    "task_edit": N_("修改任务"),
+    "return": N_("退回理由"),
+    "decline": N_("退签理由"),
+    "completion": N_("办结申请"),
+    "step": N_("任务办理意见"),
+    "requirement": N_("添加会议要求"),
+    "requirement_edit": N_("修改会议要求"),
+    "set_aside": N_("不列任务的理由"),
+    "quick_tasks": N_("分解任务"),
+    "agenda_item": N_("议程"),
+    "speech": N_("发言"),
+    "minutes": N_("会议纪要"),
+    "minutes_reopen": N_("重新打开纪要的理由"),
+    "meeting": N_("会议"),
+    "meeting_cancel": N_("取消会议的理由"),
+    "document": N_("文件"),
+}
+
+REFUSALS: Mapping[str, str] = {
+    "draft.too_long": N_("草稿最多 %(most)s 字，现有 %(count)s 字，没有保存。请分开填写，或作为附件上传"),
+    "draft.secret": N_("文字中有密级标志“%(mark)s”。本系统不得录入涉密内容，草稿没有保存"),
+    "draft.unknown_form": N_("这一页不能存草稿，请返回重新打开"),
+}
