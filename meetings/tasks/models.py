@@ -322,7 +322,7 @@ class ProgressReport(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
-    __searched__ = ("task_id", "unit_id", "status", "done", "problems", "next_steps", "submitted_at")
+    __searched__ = ("task_id", "unit_id", "is_sent", "done", "problems", "next_steps", "submitted_at")
 
 
 class ReportedQuantity(Base):

@@ -386,3 +386,14 @@ def test_a_stranger_keeps_size_and_script_in_a_cookie(browser):
 @pytest.mark.parametrize("fields", [{"size": "999"}, {"locale": "xx"}, {"size": "-1"}])
 def test_a_view_that_there_is_not_is_refused(browser, fields):
     assert browser.post("/view", data=fields).status_code == 400
+
+
+def test_a_draft_that_saves_itself_does_not_prolong_the_session(browser, account, frozen_clock):
+    sign_in(browser)
+    frozen_clock(NOW + timedelta(minutes=10))
+    sent = {"draft_of": "/tasks/new", "draft_form": "task", "fields": [["title", "排查"]]}
+    assert browser.post("/drafts/", json=sent).status_code == 200
+    assert browser.get("/drafts/key").status_code == 200
+    assert db.session.scalars(select(UserSession.last_seen_at)).all() == [NOW]
+    browser.get("/drafts/")
+    assert db.session.scalars(select(UserSession.last_seen_at)).all() == [NOW + timedelta(minutes=10)]

@@ -139,7 +139,7 @@ def a_task(committee_id, n, units, chance):
     for _ in range(2):
         status = chance.choice(list(ReportStatus))
         of = {"committee_id": committee_id, "task_id": task.id, "unit_id": chance.choice(units).id}
-        report = added(ProgressReport(**of, status=status, done=f"已{WORD}", **said))
+        report = added(ProgressReport(**of, status=status, is_sent=chance.random() < 0.7, done=f"已{WORD}", **said))
         added(ProgressFile(report_id=report.id, attachment_id=a_file(committee_id)))
     stands = {"status_before": TaskStatus.DRAFT, "status_after": TaskStatus.ISSUED}
     done = {"done_at": clock.now(), "done_by_name": "某", "scan_id": a_file(committee_id)}
@@ -211,7 +211,7 @@ def disturb(chance):
         for task in some(Task, often=0.5):
             task.status = chance.choice(list(TaskStatus))
         for report in some(ProgressReport, often=0.5):
-            report.status = chance.choice(list(ReportStatus))
+            report.is_sent = chance.random() < 0.5
         for minutes in some(Minutes):
             minutes.issued_revision = None if minutes.issued_revision else 1
         for document in some(Document):
@@ -315,7 +315,7 @@ def test_a_report_adds_few_statements(director, statements):
     statements.clear()
     make.report(task, by=liaison)
     assert len([s for s in statements if "search_" in s]) <= 2
-    assert len([s for s in statements if s.startswith("SELECT progress_report.id, progress_report.status")]) == 1
+    assert len([s for s in statements if s.startswith("SELECT progress_report.id, progress_report.is_sent")]) == 1
 
 
 def test_long_texts_are_found_from_end_to_end(director):

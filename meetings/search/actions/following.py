@@ -19,7 +19,7 @@ from meetings.meetings.models import AgendaItem, Meeting, MeetingFile, Minutes, 
 from meetings.search import queries
 from meetings.search.actions.writing import refresh
 from meetings.search.models import Kind
-from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, Standard, Task, TaskEvent, TaskUnit
+from meetings.tasks.models import ProgressFile, ProgressReport, Standard, Task, TaskEvent, TaskUnit
 
 _TOUCHED = "search.touched"
 _NEW = "search.new"
@@ -170,7 +170,7 @@ def _of_standard(row: Standard, _old: Old) -> Iterator[Touch]:
 
 
 def _of_report(row: ProgressReport, old: Old) -> Iterator[Touch]:
-    if ReportStatus.UNIT_REVIEW in (old.get("status"), row.status) and old:
+    if "is_sent" in old:
         yield Kind.EVIDENCE, "report", row.id
 
 

@@ -18,7 +18,7 @@ from meetings.directory.models import Person, Post, Unit, UnitName
 from meetings.documents.models import Document, DocumentFile
 from meetings.meetings.models import AgendaItem, Meeting, MeetingFile, Minutes, MinutesRevision, Requirement, Speech
 from meetings.search.models import Kind
-from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, Standard, Task, TaskEvent, TaskUnit
+from meetings.tasks.models import ProgressFile, ProgressReport, Standard, Task, TaskEvent, TaskUnit
 from meetings.tasks.rules import HANDED_OUT
 
 Column = InstrumentedAttribute[Any]
@@ -179,8 +179,8 @@ def _unit_marks(row: Any, units: Mapping[int, list[int]]) -> tuple[str, ...]:
 
 
 def _report_marks(row: Any, units: Mapping[int, list[int]]) -> tuple[str, ...]:
-    """What waits for a unit's head is for those who belong to that unit, and to one that takes part."""
-    if row.status is ReportStatus.UNIT_REVIEW:
+    """What has not reached the office is for those who belong to that unit, and to one that takes part."""
+    if not row.is_sent:
         return (f"h{row.unit_id}", *(f"h{row.unit_id}{mark}" for mark in _unit_marks(row, units)))
     return (readers(row.committee_id), *_unit_marks(row, units))
 
@@ -405,7 +405,7 @@ READINGS: Mapping[Kind, Reading] = {
     Kind.EVIDENCE: Reading(
         select(
             ProgressFile.id,
-            ProgressReport.status,
+            ProgressReport.is_sent,
             ProgressReport.unit_id,
             ProgressReport.submitted_at,
             Attachment.name,
@@ -422,7 +422,7 @@ READINGS: Mapping[Kind, Reading] = {
     Kind.REPORT: Reading(
         select(
             ProgressReport.id,
-            ProgressReport.status,
+            ProgressReport.is_sent,
             ProgressReport.unit_id,
             ProgressReport.submitted_at,
             ProgressReport.done,
