@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from html import escape
 from io import BytesIO
 from pathlib import Path
 from typing import Any, get_args
-from xml.sax.saxutils import escape
 
 from reportlab import rl_config
 from reportlab.pdfbase import pdfdoc, pdfmetrics
@@ -87,6 +87,7 @@ class Document:
         self._whole = frozenset(name for name in get_args(FaceName) if faces.is_whole(name))
         self._ops: list[str] = []
         self._bookmarks = 0
+        self._level = -1
 
     # -- pages
 
@@ -202,8 +203,9 @@ class Document:
         self._ops.append("EMC")
 
     def bookmark(self, title: str, level: int, y: float) -> None:
-        """A bookmark to this height of the page; a level may be one deeper than the last at most."""
+        """A bookmark to this height of the page, one level deeper than the last at most."""
         self._bookmarks += 1
+        level = self._level = min(level, self._level + 1)
         key = f"b{self._bookmarks}"
         self._canvas.bookmarkPage(key, fit="XYZ", left=0, top=y)
         self._canvas.addOutlineEntry(title, key, level)

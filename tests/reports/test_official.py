@@ -320,6 +320,15 @@ def test_headings_have_their_faces_and_run_in(read):
     )
 
 
+def test_headings_may_begin_at_any_level(read):
+    body = (Heading("1．先说", 3), Text("正文。"), Heading("（一）再说", 2), Heading("一、最后", 1))
+    seen = read(made(simple(body=body)))
+    with seen.pdf.open_outline() as outline:
+        (paper,) = outline.root
+        first, last = paper.children
+        assert (first.title, first.children[0].title, last.title) == ("1．先说", "（一）再说", "一、最后")
+
+
 def test_a_heading_never_ends_a_page(read):
     for count in range(200, 420, 20):
         body = (Text("正" * count), Heading("一、总体要求"), Text("后" * 60))
