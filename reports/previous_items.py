@@ -22,13 +22,16 @@ class PreviousItem:
 
 @dataclass(frozen=True, kw_only=True)
 class PreviousItems:
-    """``meeting`` opens with this paper, ``previous`` is the one it is about; ``states`` count the tasks by light."""
+    """``meeting`` opens with this paper, ``previous`` is the one it is about; ``counts`` are its requirements by what
+    became of them (已落实, 办理中, 未列任务, 写明不列), ``states`` the tasks by light.
+    """
 
     meeting: str
     previous: str
     previous_day: str
     as_of: date
     items: tuple[PreviousItem, ...] = ()
+    counts: tuple[Count, ...] = ()
     states: tuple[Count, ...] = ()
     rates: tuple[Rate, ...] = ()
 
@@ -44,17 +47,21 @@ def compose(paper: PreviousItems) -> Report:
 
 
 def _body(paper: PreviousItems) -> Iterator[Block]:
-    divided = sum(bool(item.tasks) for item in paper.items)
     total = sum(len(item.tasks) for item in paper.items)
-    counted = "，".join(f"{each.label}{each.value}{each.unit}" for each in paper.states if each.value)
+    became = _counted(paper.counts)
+    said = f"{paper.previous}（{paper.previous_day}）的要求共{sum(each.value for each in paper.counts)}条"
     yield Text(
-        f"{paper.previous}（{paper.previous_day}）提出要求{len(paper.items)}条，其中{divided}条已分解为任务{total}项"
-        + (f"：{counted}。" if counted else "。")
+        f"{said}{'：' if became else ''}{became}；分解为任务{total}项"
+        + (f"：{_counted(paper.states)}。" if total else "。")
     )
     yield Table(columns=_COLUMNS, name="落实情况", rows=_rows(paper), empty="上次会议没有登记要求")
     if paper.rates:
         yield Rates(paper.rates)
     yield Note("时限有变的，括号内为原定时限。")
+
+
+def _counted(counts: tuple[Count, ...]) -> str:
+    return "，".join(f"{each.label}{each.value}{each.unit}" for each in counts if each.value)
 
 
 _COLUMNS = (

@@ -150,6 +150,7 @@ def previous() -> PreviousItems:
         previous_day="2026年3月5日",
         as_of=DAY,
         items=items,
+        counts=(Count(label="已落实", value=1, unit="条"), Count(label="办理中", value=2, unit="条")),
         states=STATES,
         rates=RATES,
     )
@@ -254,7 +255,8 @@ def papers() -> Iterator[Sample]:
     yield Sample("chair-script-empty", lambda: chair_script.compose(ChairScript(meeting=NOBODY, opening="现在开会。")))
     yield Sample("previous-items", lambda: previous_items.compose(previous()))
     yield Sample(
-        "previous-items-empty", lambda: previous_items.compose(replace(previous(), items=(), states=(), rates=()))
+        "previous-items-empty",
+        lambda: previous_items.compose(replace(previous(), items=(), counts=(), states=(), rates=())),
     )
     yield Sample("meeting-notice", lambda: meeting_notice.compose(notice()))
     yield Sample("meeting-notice-empty", lambda: meeting_notice.compose(_bare_notice()))

@@ -1,5 +1,6 @@
 """Papers for a meeting and those the office writes: what the system holds is prefilled, the office's words stay."""
 
+import re
 from datetime import date, time
 
 import pytest
@@ -262,6 +263,35 @@ def test_previous_items_say_what_the_report_of_that_meeting_says(client_as, comi
     assert "统计口径" not in text
     page = client.get(f"/reports/previous-items?meeting={story.meeting.id}").text
     assert "请从列表中选择会议" in page
+
+
+def test_previous_items_are_counted_as_the_meetings_own_page_counts_them(client_as, coming, story):
+    make.requirement(story.meeting, text="少开会", set_aside_reason="已在日常工作中")
+    make.requirement(story.meeting, text="会议认为，形势很好。", is_actionable=False)
+    client = client_as(story.director)
+    tally = html.fromstring(client.get(f"/meetings/{coming.id}/previous").text).xpath(
+        "//ul[contains(@class, 'tally')]/li"
+    )
+    shown = [re.sub(r"\s", "", each.text_content()) for each in tally]
+    assert shown == ["共3条", "已落实0条", "办理中1条", "未列任务1条", "写明不列1条"]
+    text = text_of(client.get("/reports/previous-items.pdf").data)
+    assert "的要求共3条：办理中1条，未列任务1条，写明不列1条；分解为任务2项：正常1项，已办结1项。" in text
+
+
+def test_the_page_of_a_meeting_leads_to_its_papers(client_as, coming, story):
+    client = client_as(story.director)
+    for meeting in (coming, story.meeting):
+        page = client.get(f"/meetings/{meeting.id}")
+        check(page.text)
+        links = html.fromstring(page.text).xpath("//aside//a[starts-with(@href, '/reports/')]/@href")
+        assert len(links) >= 6
+        for link in links:
+            answer = client.get(link)
+            assert answer.status_code == 200, link
+            assert "有 1 处需要改正" not in answer.text, link
+    for reader in (make.actor(Role.OBSERVER), make.liaison(story.schools)):
+        page = client_as(reader).get(f"/meetings/{coming.id}").text
+        assert "meeting-notice" not in page
 
 
 def test_an_extended_task_shows_both_days(client_as, coming, story, session):

@@ -12,6 +12,8 @@ from meetings.reporting.queries import sources
 from reports.facts import Rate, TaskFacts
 from reports.meeting_progress import MeetingProgress, RequirementProgress
 
+REST = "其他"
+"""Of tasks of the meeting that rest on no sentence of it."""
 DIVIDED_RULE = "已分解为任务的要求条数 ÷ 可执行的要求条数（不含注明理由不列任务的）"
 
 
@@ -41,8 +43,8 @@ def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> MeetingProgress
     # Tasks of the meeting that rest on no sentence of it stand at the end, under their own heading.
     rest = [task for tasks in by_requirement.values() for task in tasks]
     if rest:
-        rows.append(RequirementProgress(section="其他", text="会议交办、没有对应要求的任务。", tasks=tuple(rest)))
-    listed = [row for row in rows if row.is_actionable and not row.set_aside_reason and row.section != "其他"]
+        rows.append(RequirementProgress(section=REST, text="会议交办、没有对应要求的任务。", tasks=tuple(rest)))
+    listed = [row for row in rows if row.is_actionable and not row.set_aside_reason and row.section != REST]
     stood = [
         (task, standing)
         for task in found.tasks

@@ -1,12 +1,20 @@
 """上次会议议定事项落实情况: the requirements of the meeting before this one, as their tasks stand."""
 
+from collections import Counter
+
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError
 from meetings.meetings import queries
 from meetings.meetings.models import Meeting
 from meetings.reporting.gather import meeting_progress
 from meetings.reporting.gather.task_facts import Moment
+from meetings.tasks import words
+from meetings.tasks.models import TaskStatus
+from reports.facts import Count
+from reports.meeting_progress import RequirementProgress
 from reports.previous_items import PreviousItem, PreviousItems
+
+_STANDINGS = {"finished": "已落实", "under_way": "办理中", "open": "未列任务", "set_aside": "写明不列"}
 
 
 def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> PreviousItems:
@@ -15,6 +23,8 @@ def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> PreviousItems:
         raise DomainError("paper.no_previous", field="meeting")
     previous = queries.find(meeting.previous_id, actor=actor)
     told = meeting_progress.gather(previous, actor=actor, moment=moment)
+    asked = [each for each in told.requirements if each.is_actionable and each.section != meeting_progress.REST]
+    stood = Counter(map(_standing, asked))
     return PreviousItems(
         meeting=meeting.title,
         previous=told.title,
@@ -30,6 +40,15 @@ def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> PreviousItems:
             )
             for each in told.requirements
         ),
+        counts=tuple(Count(label=word, value=stood[code], unit="条") for code, word in _STANDINGS.items()),
         states=told.states,
         rates=told.rates,
     )
+
+
+def _standing(requirement: RequirementProgress) -> str:
+    """As the meeting's own page counts it (``BenchItem.standing``), for any day."""
+    live = [task for task in requirement.tasks if task.state != words.STATUSES[TaskStatus.CANCELLED]]
+    if live:
+        return "finished" if all(task.light.code in ("blue", "black") for task in live) else "under_way"
+    return "set_aside" if requirement.set_aside_reason else "open"

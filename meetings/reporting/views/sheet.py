@@ -52,7 +52,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class FirstPage:
-    """``number`` and ``signed`` are those of a 公文. ``is_cut``: there is more of the paper than is shown."""
+    """``number``, ``office`` (its name and the day under the number, of minutes and briefs) and ``signed`` are those of
+    a 公文. ``is_cut``: there is more of the paper than is shown."""
 
     title: str
     pieces: tuple[Piece, ...]
@@ -61,6 +62,7 @@ class FirstPage:
     is_landscape: bool = False
     mark: str = ""
     number: str = ""
+    office: tuple[str, ...] = ()
     addressees: str = ""
     after: tuple[tuple[str, str], ...] = ()
     signed: tuple[str, ...] = ()
@@ -73,16 +75,18 @@ def first_page(composed: Report | Official) -> FirstPage:
         pieces, is_cut = _pieces(composed.body, room - len(composed.under))
         return FirstPage(composed.title, pieces, is_cut, composed.under, composed.is_landscape)
     pieces, is_cut = _pieces(composed.body, UPRIGHT_LINES - 6)
-    is_signed = composed.form in ("document", "letter") and not is_cut
+    signature = (composed.signature, day_text(composed.day))
+    ends_signed = composed.form in ("document", "letter")
     return FirstPage(
         title=composed.title,
         pieces=pieces,
         is_cut=is_cut or bool(composed.annexes),
         mark=composed.mark,
         number=composed.number_text,
+        office=() if ends_signed else signature,
         addressees=composed.addressees,
         after=() if is_cut else tuple((word, who) for word, who in composed.attendance if who),
-        signed=(composed.signature, day_text(composed.day)) if is_signed else (),
+        signed=signature if ends_signed and not is_cut else (),
     )
 
 
