@@ -43,6 +43,7 @@ FEATURES = (
     "directory",
     "accounts",
     "attachments",
+    "approvals",
     "drafts",
     "documents",
     "meetings",

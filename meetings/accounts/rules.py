@@ -9,7 +9,7 @@ from meetings.accounts.models import Role
 from meetings.core.errors import DomainError
 
 # A permission is named feature.verb; docs/permissions.md lists them and a test compares.
-_READ = {"meetings.read", "documents.read", "directory.read", "tasks.read_all", "reports.print"}
+_READ = {"meetings.read", "documents.read", "directory.read", "tasks.read_all", "reports.print", "papers.read"}
 _OFFICE = _READ | {
     "meetings.record",
     "documents.edit",
@@ -19,13 +19,21 @@ _OFFICE = _READ | {
     "tasks.close",
     "tasks.enter_for_unit",
     "directory.unmask",
+    "papers.draft",
 }
-_UNIT = {"meetings.read_issued", "documents.read_issued", "tasks.read_own", "reports.print", "directory.read"}
+_UNIT = {
+    "meetings.read_issued",
+    "documents.read_issued",
+    "tasks.read_own",
+    "reports.print",
+    "directory.read",
+    "papers.receive",
+}
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
-    Role.OFFICE_DIRECTOR: frozenset(_OFFICE | {"tasks.issue", "meetings.reopen"}),
+    Role.OFFICE_DIRECTOR: frozenset(_OFFICE | {"tasks.issue", "meetings.reopen", "papers.sign", "papers.settings"}),
     Role.OFFICE_STAFF: frozenset(_OFFICE),
-    Role.LEADER: frozenset(_READ),
+    Role.LEADER: frozenset(_READ | {"papers.sign"}),
     Role.OBSERVER: frozenset(_READ),
     Role.UNIT_HEAD: frozenset(_UNIT | {"tasks.acknowledge", "tasks.approve"}),
     Role.LIAISON: frozenset(_UNIT | {"tasks.acknowledge", "tasks.report"}),

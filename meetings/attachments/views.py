@@ -1,12 +1,16 @@
 """Send a kept file. There is no address of its own here: whoever holds the file has one that checks who asks."""
 
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, request
 
+from meetings.attachments.actions import keep
+from meetings.attachments.forms import received
 from meetings.attachments.models import Attachment
 from meetings.audit.actions import log_access
 from meetings.audit.models import AccessKind
+from meetings.core.actor import Actor
 from meetings.core.db import writing
 from meetings.core.errors import DomainError
 from meetings.core.storage import Storage
@@ -24,6 +28,24 @@ def store() -> Storage:
 def max_megabytes() -> int:
     """The setting ``LUOSHI_UPLOAD_MEGABYTES``: what one file may hold."""
     return int(current_app.config["LUOSHI"].upload_megabytes)
+
+
+def keep_files(form: Any, name: str, *, by: Actor) -> list[Attachment]:
+    """The files that one control of the form was sent, kept; inside the transaction."""
+    return [
+        keep(
+            name=file_name,
+            content=content,
+            storage=store(),
+            by=by,
+            max_megabytes=max_megabytes(),
+            personal_data_confirmed=bool(form.personal_data_confirmed.data)
+            if "personal_data_confirmed" in form
+            else False,
+            field=name,
+        )
+        for file_name, content in received(form[name])
+    ]
 
 
 def send(attachment: Attachment) -> Response:

@@ -143,6 +143,20 @@ def carry_out(
     return redirect(outcome.location, 303)
 
 
+def refuse_early(check: Callable[[], object]) -> None:
+    """Refuse before anything is typed what may not be done now.
+
+    What was sent by somebody who may is judged by the action itself: a form sent twice leads where the first one led.
+    """
+    try:
+        check()
+    except NotAllowed:
+        raise
+    except DomainError:
+        if request.method == "GET":
+            raise
+
+
 class _Id(IntegerConverter):
     """An id in an address: no page has one that the database's integers cannot hold."""
 

@@ -172,9 +172,6 @@ REFUSALS: Mapping[str, str] = {
         "交办会议任务须有依据：发言文本未审定，会议纪要也未印发。请先审定发言或印发纪要，或填写已印发的任务分解文件"
     ),
     "task.no_basis.who": N_("办公室工作人员可以审定发言文本、印发纪要或补填交办依据"),
-    "task.scan_needed": N_("请上传负责人签字并盖章的页面（扫描件或照片）"),
-    "task.signer_needed": N_("请填写签字人"),
-    "task.signed_in_future": N_("签字日期不能晚于今天"),
     "task.not_ready": N_("还不能办结：完成标准、子任务或佐证材料尚未齐备，缺项见任务页面"),
     "task.not_ready.who": N_("请牵头单位补齐，或由办公室退回并写明所缺内容"),
     "task.note_for_missing_helper": N_("有配合单位未报送，请说明情况后办结"),

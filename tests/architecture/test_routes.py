@@ -1,8 +1,10 @@
 """Every route is listed with what each role gets; strangers get nothing; reading changes nothing."""
 
 import os
+import re
 from pathlib import Path
 
+from meetings.accounts.rules import PERMISSIONS
 from meetings.audit.models import AuditEntry
 from meetings.core.web import PUBLIC_ENDPOINTS
 from tests.architecture import matrix
@@ -19,6 +21,9 @@ def test_routes_and_roles_are_as_documented(app, session, client_as, stranger):
 
     if os.environ.get("WRITE_DOCS"):
         head = DOC.read_text("utf-8").partition(matrix.FIRST_LINE)[0]
+        for role, permissions in PERMISSIONS.items():
+            held = " ".join(f"`{name}`" for name in sorted(permissions))
+            head = re.sub(rf"^\| `{role.value}` \| .* \|$", f"| `{role.value}` | {held} |", head, flags=re.MULTILINE)
         DOC.write_text(head + "\n".join(lines) + "\n", "utf-8")
     start = told().index(lines[0])
     assert told()[start:] == lines

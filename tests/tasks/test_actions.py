@@ -726,11 +726,11 @@ def test_who_is_not_the_head_approves_only_by_the_signed_page(units):
     factories.step(actions.submit_completion, task, note="完成", by=liaison)
 
     for given, code, field in [
-        (None, "task.scan_needed", "scan"),
-        (signature(scan=None), "task.scan_needed", "scan"),
-        (signature(scan=factories.attachment(committee_id=factories.committee().id)), "task.scan_needed", "scan"),
-        (signature(signed_by=" "), "task.signer_needed", "signed_by"),
-        (signature(signed_on=date(2026, 7, 15)), "task.signed_in_future", "signed_on"),
+        (None, "signature.scan_needed", "scan"),
+        (signature(scan=None), "signature.scan_needed", "scan"),
+        (signature(scan=factories.attachment(committee_id=factories.committee().id)), "signature.scan_needed", "scan"),
+        (signature(signed_by=" "), "signature.signer_needed", "signed_by"),
+        (signature(signed_on=date(2026, 7, 15)), "signature.signed_in_future", "signed_on"),
     ]:
         refusal = refusal_of(actions.approve_in_unit, task, signature=given, by=liaison)
         assert (refusal.code, refusal.field) == (code, field)

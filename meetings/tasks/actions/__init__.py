@@ -1,5 +1,6 @@
 """What people do with tasks: one function for each use case. None of them commits."""
 
+from meetings.approvals.actions import Signature
 from meetings.tasks.actions.drafting import (
     PLAIN_DRAFT,
     QuantityInput,
@@ -35,7 +36,6 @@ from meetings.tasks.actions.reporting import (
     return_report,
 )
 from meetings.tasks.actions.requirements import carry_over, set_aside, take_up_again
-from meetings.tasks.actions.step import Signature
 
 __all__ = [
     "PLAIN_DRAFT",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from meetings.approvals.actions import Signature, check_signature
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError
@@ -10,7 +11,7 @@ from meetings.numbering.actions import next_number
 from meetings.tasks import rules
 from meetings.tasks.actions import totals
 from meetings.tasks.actions.progress import recount_parent
-from meetings.tasks.actions.step import Signature, _step, check_signature
+from meetings.tasks.actions.step import _step
 from meetings.tasks.models import Task, TaskAction, TaskStatus, UnitRole
 from meetings.tasks.queries import checks
 from meetings.workdays import queries as workdays
@@ -94,7 +95,7 @@ def submit_completion(task: Task, *, note: str, by: Actor) -> None:
 def approve_in_unit(task: Task, *, note: str = "", signature: Signature | None = None, by: Actor) -> None:
     """The lead's head agrees, on line, or by a signed and stamped page that somebody else uploads.
 
-    Raises ``DomainError("task.scan_needed", field="scan")`` where the actor is not the head and there is no page.
+    Raises ``DomainError("signature.scan_needed", field="scan")`` where the actor is not the head and there is no page.
     """
     _check(task, TaskAction.APPROVE_IN_UNIT, by)
     if signature is not None or rules.is_offline_only(task, TaskAction.APPROVE_IN_UNIT, by):

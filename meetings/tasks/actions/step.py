@@ -1,44 +1,17 @@
 """The one step: the only writer of ``Task.status``, of its event, of the copies in its parts and of the totals."""
 
-from dataclasses import dataclass
-from datetime import date
-
 from sqlalchemy import inspect
 
-from meetings.attachments.models import Attachment
+from meetings.approvals.actions import Signature, check_signature
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.core.errors import ChangedMeanwhile, DomainError
+from meetings.core.errors import ChangedMeanwhile
 from meetings.tasks import rules
 from meetings.tasks.actions import totals
 from meetings.tasks.models import ProgressReport, Task, TaskAction, TaskEvent, TaskStatus
 
 _COLUMNS = [column.key for column in inspect(Task).column_attrs]
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """A 线下签批: who signed the paper, on which day, with which words, and the page as uploaded."""
-
-    signed_by: str
-    signed_on: date
-    words: str = ""
-    scan: Attachment | None = None
-
-
-def check_signature(signature: Signature | None, *, committee_id: int) -> None:
-    """A signature names who and when, no later than today, and holds its page.
-
-    Raises ``DomainError`` ``task.scan_needed`` (field ``scan``), ``task.signer_needed`` (``signed_by``),
-    ``task.signed_in_future`` (``signed_on``).
-    """
-    if signature is None or signature.scan is None or signature.scan.committee_id != committee_id:
-        raise DomainError("task.scan_needed", field="scan")
-    if not signature.signed_by.strip():
-        raise DomainError("task.signer_needed", field="signed_by")
-    if signature.signed_on > clock.today():
-        raise DomainError("task.signed_in_future", field="signed_on")
 
 
 def _step(  # noqa: PLR0913 -- an event keeps all of these

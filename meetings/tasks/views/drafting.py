@@ -7,13 +7,13 @@ from flask import render_template, url_for
 from meetings.core.actor import Actor
 from meetings.core.db import expect
 from meetings.core.i18n import N_
-from meetings.core.web import carry_out, current_actor, require
+from meetings.core.web import carry_out, current_actor, refuse_early, require
 from meetings.directory.queries import pickable
 from meetings.meetings.models import Requirement
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.drafting import DraftTaskForm, EditTaskForm
 from meetings.tasks.models import Task, TaskSource
-from meetings.tasks.views.page import bp, refuse_early
+from meetings.tasks.views.page import bp
 from meetings.tasks.views.reporting import number_in_address
 
 

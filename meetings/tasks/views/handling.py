@@ -5,12 +5,14 @@ from typing import Any
 
 from flask import redirect, render_template, request, url_for
 
+from meetings.approvals.forms import SignedReasonForm
+from meetings.approvals.views import signature_of
 from meetings.core import clock
 from meetings.core.errors import NotFound
 from meetings.core.forms import Form
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.web import current_actor
+from meetings.core.web import current_actor, refuse_early
 from meetings.directory.queries import pickable
 from meetings.tasks import actions, queries, rules, words
 from meetings.tasks.forms.handling import (
@@ -20,11 +22,10 @@ from meetings.tasks.forms.handling import (
     DeclineForm,
     IssueForm,
     ReturnForm,
-    SignedReasonForm,
     SubmitCompletionForm,
 )
 from meetings.tasks.models import Task, TaskAction
-from meetings.tasks.views.page import bp, refuse_early, settings, signature_of, step
+from meetings.tasks.views.page import bp, settings, step
 
 
 def opened(task_id: int, action: TaskAction) -> Task:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 
+from meetings.approvals.views import signature_of
 from meetings.attachments.views import send
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -25,7 +26,7 @@ from meetings.tasks.models import Task, TaskAction, TaskStatus
 from meetings.tasks.queries import LightCounts, TaskFilter
 from meetings.tasks.rules import LightCode
 from meetings.tasks.views.lines import lines_of
-from meetings.tasks.views.page import bp, light_rule, settings, signature_of
+from meetings.tasks.views.page import bp, light_rule, settings
 
 # The ways to look at the ledger that everybody knows; more come from the filter bar.
 VIEWS: Mapping[str, TaskFilter] = {

@@ -5,23 +5,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, current_app, url_for
 from werkzeug.wrappers import Response
 
 from meetings.attachments import words as attachment_words
-from meetings.attachments.actions import keep
-from meetings.attachments.forms import received
-from meetings.attachments.models import Attachment
-from meetings.attachments.views import max_megabytes, store
+from meetings.attachments.views import max_megabytes
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.errors import DomainError, NotAllowed
 from meetings.core.i18n import gettext as _
 from meetings.core.settings import Settings
 from meetings.core.web import carry_out, current_actor
 from meetings.meetings import words as meeting_words
-from meetings.tasks import actions, queries, rules, words
-from meetings.tasks.forms.handling import SignedForm
+from meetings.tasks import queries, rules, words
 from meetings.tasks.models import Task
 from meetings.workdays.queries import calendar
 
@@ -71,51 +66,6 @@ def light_rule(actor: Actor) -> rules.LightRule:
 
 def files_hint() -> str:
     return _(attachment_words.HINT, max=max_megabytes()) + _("；不要上传姓名、身份证号。")
-
-
-def keep_files(form: Any, name: str, *, by: Actor) -> list[Attachment]:
-    """The files that one control of the form was sent, kept; inside the transaction."""
-    return [
-        keep(
-            name=file_name,
-            content=content,
-            storage=store(),
-            by=by,
-            max_megabytes=max_megabytes(),
-            personal_data_confirmed=bool(form.personal_data_confirmed.data)
-            if "personal_data_confirmed" in form
-            else False,
-            field=name,
-        )
-        for file_name, content in received(form[name])
-    ]
-
-
-def signature_of(form: SignedForm, *, by: Actor) -> actions.Signature | None:
-    """What was signed on paper, with its scan kept; None where the step is taken on line."""
-    if not form.is_on_paper:
-        return None
-    scans = keep_files(form, "scan", by=by)
-    return actions.Signature(
-        signed_by=form.signed["signed_by"],
-        signed_on=form.signed["signed_on"],
-        words=form.signed["signed_words"] or "",
-        scan=scans[0] if scans else None,
-    )
-
-
-def refuse_early(check: Callable[[], object]) -> None:
-    """Refuse before anything is typed what may not be done now.
-
-    What was sent by somebody who may is judged by the action itself: a form sent twice leads where the first one led.
-    """
-    try:
-        check()
-    except NotAllowed:
-        raise
-    except DomainError:
-        if request.method == "GET":
-            raise
 
 
 def step(task_id: int, form: Any, act: Callable[[Task], object], *, said: str, to: str = "") -> Response | None:

@@ -6,19 +6,20 @@ from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 
+from meetings.attachments.views import keep_files
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotFound
 from meetings.core.forms import Form
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.web import carried_out, carry_out, current_actor
+from meetings.core.web import carried_out, carry_out, current_actor, refuse_early
 from meetings.directory import queries as directory
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.handling import ReturnForm
 from meetings.tasks.forms.reporting import period_form, progress_form
 from meetings.tasks.models import ProgressReport, ReportingCycle, Task, TaskAction, TaskUnit, UnitRole
-from meetings.tasks.views.page import bp, files_hint, keep_files, light_rule, refuse_early, settings, step
+from meetings.tasks.views.page import bp, files_hint, light_rule, settings, step
 
 
 def every_report_is_confirmed() -> bool:
