@@ -21,6 +21,7 @@ from flask_migrate import Migrate, upgrade
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from meetings.accounts import queries as account_queries
 from meetings.audit import actions as audit
 from meetings.audit import queries as audit_queries
 from meetings.audit.models import AccessKind
@@ -33,7 +34,7 @@ from meetings.core.storage import Storage
 from meetings.jobs.queue import Queue, send_after_commit
 
 # Lowest first. Each may bring blueprints (views.bp or views.BLUEPRINTS), commands (commands.cli or commands.COMMANDS),
-# wording of refusals (words.REFUSALS), jobs and their hours (jobs.JOBS, jobs.SCHEDULES).
+# wording of refusals (words.REFUSALS), kinds of notices (words.NOTICES), jobs with hours (jobs.JOBS, jobs.SCHEDULES).
 FEATURES = (
     "audit",
     "jobs",
@@ -42,6 +43,7 @@ FEATURES = (
     "workdays",
     "directory",
     "accounts",
+    "notifications",
     "attachments",
     "approvals",
     "drafts",
@@ -85,6 +87,7 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
         "queue": Queue(settings.queue_url, settings.data),
         "jobs": {},
         "schedules": (),
+        "notices": {},
     }
     audit.record(db.session)
     send_after_commit(db.session)
@@ -105,6 +108,7 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     web.ends_of_drafts[:] = [drafts.end]
     web.logs_of_kept_data[:] = [functools.partial(audit.log_access, AccessKind.PERSONAL_DATA_KEPT)]
     kept.ends_of_chains[:] = [audit_queries.end_of]
+    account_queries.unread_notices[:] = [_feature("notifications", "queries").unread_of]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]
     _add_serve(app, settings)
     return app
@@ -175,6 +179,7 @@ def _register(app: Flask, name: str) -> None:
             app.cli.add_command(command)
     if words := _feature(name, "words"):
         web.add_words(getattr(words, "REFUSALS", {}))
+        app.extensions["notices"] |= {kind.code: kind for kind in getattr(words, "NOTICES", ())}
     if jobs := _feature(name, "jobs"):
         app.extensions["jobs"] |= {handler.kind: handler for handler in jobs.JOBS}
         app.extensions["schedules"] += getattr(jobs, "SCHEDULES", ())

@@ -1,7 +1,7 @@
 """Who is signed in, and what there is of accounts."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -53,6 +53,10 @@ def _grants() -> Any:
     )
 
 
+# What every page says of its reader beside the session, counted in the same statement; ``app.py`` names it.
+unread_notices: list[Callable[[Any], Any]] = []
+
+
 @cache  # asked before every page: it takes longer to build than to run
 def _signed_in() -> Any:
     return (
@@ -70,6 +74,7 @@ def _signed_in() -> Any:
             _roles,
             _deputies(),
             _grants(),
+            *(count(User.id) for count in unread_notices),
         )
         .join(User, and_(User.id == UserSession.user_id, User.is_active))
         .where(
@@ -89,6 +94,7 @@ class Visit(NamedTuple):
     text_size: int
     must_change_password: bool
     password_changed_at: datetime
+    unread: int
 
 
 def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tuple[Visit, Actor] | None:
@@ -96,7 +102,7 @@ def signed_in(token: str, *, now: datetime, today: date, idle: timedelta) -> tup
     row = db.session.execute(_signed_in(), {"token_hash": hashed(token), "since": now - idle, "today": today}).first()
     if row is None:
         return None
-    return Visit(*row[:6]), _actor(*row[6:])
+    return Visit._make([*row[:6], sum(row[13:])]), _actor(*row[6:13])
 
 
 def actor_of(user: User, *, roles: str | None, deputy_for: str | None = None, granted: str | None = None) -> Actor:

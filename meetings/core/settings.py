@@ -23,6 +23,9 @@ class Settings:
     database_url: str = ""
     storage_url: str = ""
     queue_url: str = ""
+    smtp_url: str = ""
+    mail_from: str = "luoshi@localhost"
+    webhook_url: str = ""
     secret_key: str = ""
     time_zone: str = "Asia/Shanghai"
     hosts: tuple[str, ...] = ()
@@ -68,8 +71,10 @@ class Settings:
         for name, (least, most) in _RANGES.items():
             if not least <= getattr(self, name) <= most:
                 raise SettingsError(f"LUOSHI_{name.upper()} 应在 {least} 至 {most} 之间")
-        if self.queue_url and not self.queue_url.startswith(_QUEUES):
-            raise SettingsError(f"LUOSHI_QUEUE_URL 应以 {' 或 '.join(_QUEUES)} 开头")
+        for name, schemes in _SCHEMES.items():
+            address = getattr(self, name)
+            if address and not address.startswith(schemes):
+                raise SettingsError(f"LUOSHI_{name.upper()} 应以 {' 或 '.join(schemes)} 开头")
         try:
             ZoneInfo(self.time_zone)
         except (ValueError, ZoneInfoNotFoundError) as error:
@@ -93,7 +98,11 @@ _WORDS = {
     "head_confirms": ("completion", "every"),
     "log_level": ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
 }
-_QUEUES = ("postgresql://", "redis://", "rediss://", "valkey://", "valkeys://")
+_SCHEMES = {
+    "queue_url": ("postgresql://", "redis://", "rediss://", "valkey://", "valkeys://"),
+    "smtp_url": ("smtp://", "smtps://"),
+    "webhook_url": ("http://", "https://"),
+}
 _RANGES = {
     "port": (1, 65535),
     "trusted_proxies": (0, 10),

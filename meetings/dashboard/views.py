@@ -34,8 +34,6 @@ BLUEPRINTS = (bp, pages, health)
 class Frame:
     """What base.html says around every page. Read when it is asked for: a page outside the frame costs no statement."""
 
-    unread = None  # notices come with their own feature
-
     def __init__(self, actor: Actor | None) -> None:
         self._actor = actor
 
@@ -46,6 +44,11 @@ class Frame:
     @property
     def elder(self) -> int:
         return int(g.get("text_size", 0))
+
+    @property
+    def unread(self) -> int | None:
+        """How many notices the reader has not read; counted when the session was looked up."""
+        return int(g.get("unread", 0)) if self._actor else None
 
     @property
     def account_label(self) -> str:

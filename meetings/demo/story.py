@@ -14,7 +14,7 @@ from meetings.attachments import actions as attachments
 from meetings.attachments.models import Attachment
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import db, transaction
+from meetings.core.db import db, transaction, writing
 from meetings.core.storage import Storage
 from meetings.demo import texts
 from meetings.demo.texts import Plot, Sentence
@@ -42,6 +42,7 @@ from meetings.meetings.models import (
 )
 from meetings.meetings.rules import Record, minutes_draft
 from meetings.meetings.words import SPEECH_KINDS
+from meetings.notifications.actions import mark_all_read
 from meetings.numbering.actions import next_number
 from meetings.tasks import actions as tasks
 from meetings.tasks import queries as tasks_queries
@@ -649,3 +650,5 @@ class Storyteller:
 def tell(committee_id: int, storage: Storage) -> None:
     """Fill the committee with its past, ending today."""
     Storyteller(committee_id, storage).tell()
+    with writing():  # what lies long ago has been read
+        mark_all_read(by=Actor(None, "系统", committee_id), before=clock.now() - timedelta(days=40))

@@ -19,6 +19,7 @@ from meetings.jobs import actions as jobs
 from meetings.jobs.queries import results_before
 from meetings.jobs.rules import Handler, Schedule
 from meetings.jobs.runner import Running
+from meetings.notifications.actions import tell_account
 from meetings.reporting import actions, catalogue, queries, rules
 from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
@@ -52,6 +53,7 @@ def unit_reports(job: Running) -> None:
     job.progress(len(units), len(units))
     with transaction(by=actor):
         kept = storage.put(archive.getvalue())
+        tell_account("reporting.ready", actor.user_id or 0, path=f"/jobs/{job.id}", by=actor)
         job.complete(sha256=kept, size=archive.tell(), papers=len(units))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from meetings.core.i18n import N_
+from meetings.notifications.rules import Kind
 
 TITLES: Mapping[str, str] = {
     "meeting-notice": N_("会议通知"),
@@ -58,3 +59,5 @@ REFUSALS: Mapping[str, str] = {
     "paper.no_previous": N_("这次会议没有登记上次会议，请先在“修改会议”中选定"),
     "paper.nothing": N_("没有可以打印的会议或单位。请先登记会议、交办任务"),
 }
+
+NOTICES = (Kind("reporting.ready", N_("各单位任务进展报告已生成"), ""),)

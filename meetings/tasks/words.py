@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from meetings.core.i18n import N_
+from meetings.notifications.rules import Kind
 from meetings.tasks.models import (
     ReportingCycle,
     ReportStatus,
@@ -202,3 +203,31 @@ REFUSALS: Mapping[str, str] = {
     "meeting.same": N_("请选择另一次会议"),
     "meeting.finished": N_("会议已归档或取消，不能再转入要求"),
 }
+
+
+NOTICES = (
+    Kind("tasks.to_issue", N_("任务待交办"), N_("%(number)s任务已拟好，请审定交办。")),
+    Kind("tasks.issued", N_("新任务，请签收"), N_("%(unit)s：%(number)s号任务已交办，请于%(day)s前登录系统签收。")),
+    Kind("tasks.declined", N_("单位申请退签"), N_("%(unit)s申请退签%(number)s号任务，请办公室处理。")),
+    Kind(
+        "tasks.to_approve",
+        N_("办结申请待审核"),
+        N_("%(unit)s：%(number)s号任务的办结申请待本单位负责人审核。"),
+    ),
+    Kind("tasks.completion_requested", N_("单位申请办结"), N_("%(unit)s申请办结%(number)s号任务，请办公室审核。")),
+    Kind(
+        "tasks.returned",
+        N_("任务退回，请补充"),
+        N_("%(unit)s：%(number)s号任务已退回，请于%(day)s前补充重报。"),
+    ),
+    Kind(
+        "tasks.report_returned",
+        N_("进展报送退回，请重报"),
+        N_("%(unit)s：%(number)s号任务的进展已退回，请修改后重报。"),
+    ),
+    Kind("tasks.completed", N_("任务已办结"), N_("%(unit)s：%(number)s号任务已办结。")),
+    Kind("tasks.suspended", N_("任务中止"), N_("%(unit)s：%(number)s号任务暂时中止，恢复时另行通知。")),
+    Kind("tasks.resumed", N_("任务恢复办理"), N_("%(unit)s：%(number)s号任务恢复办理，时限%(day)s。")),
+    Kind("tasks.cancelled", N_("任务撤销"), N_("%(unit)s：%(number)s号任务已撤销，不再办理。")),
+    Kind("tasks.reopened", N_("任务重新启动"), N_("%(unit)s：%(number)s号任务重新启动，时限%(day)s。")),
+)

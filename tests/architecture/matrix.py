@@ -26,6 +26,7 @@ from meetings.meetings.models import (
     Minutes,
     MinutesRevision,
 )
+from meetings.notifications.models import Notice
 from meetings.reporting.models import Paper
 from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, StagePoint, Standard, Step, TaskStatus
 from tests import factories
@@ -153,6 +154,15 @@ def world(storage: Storage) -> World:
             size=5,
         )
     )
+    notice = factories.save(
+        Notice(
+            committee_id=committee_id,
+            user_id=actors["liaison"].user_id,
+            kind="tasks.issued",
+            path=f"/tasks/{task.id}",
+            created_at=clock.now(),
+        )
+    )
     job = factories.job("jobs.tidy", by=actors["director"])
     ids = {
         "task_id": task.id,
@@ -185,6 +195,7 @@ def world(storage: Storage) -> World:
         "day_id": 1,
         "job_id": job.id,
         "draft_id": 1,
+        "notice_id": notice.id,
     }
     return World(actors, ids)
 

@@ -43,7 +43,7 @@ def load_actor() -> Actor | None:
         return None
     visit, actor = found
     i18n.use(visit.locale)
-    g.session_id, g.text_size = visit.session_id, visit.text_size
+    g.session_id, g.text_size, g.unread = visit.session_id, visit.text_size, visit.unread
     g.must_change_password = visit.must_change_password or rules.is_expired(visit.password_changed_at, now, profile())
     if now - visit.last_seen_at > timedelta(minutes=1) and request.endpoint not in ENDPOINTS_WITHOUT_VISIT:
         with writing():

@@ -10,6 +10,7 @@ from meetings.core.errors import DomainError
 from meetings.numbering.actions import next_number
 from meetings.tasks import rules
 from meetings.tasks.actions import totals
+from meetings.tasks.actions.notices import tell
 from meetings.tasks.actions.progress import recount_parent
 from meetings.tasks.actions.step import _step
 from meetings.tasks.models import Task, TaskAction, TaskStatus, UnitRole
@@ -41,6 +42,7 @@ def issue(
     for part in task.units:
         part.receipt_due_on = receipt_due_on
         part.acknowledged_at = part.report_due_on = None
+    tell(task, TaskAction.ISSUE, by=by, day=receipt_due_on)
     recount_parent(task)
 
 

@@ -10,6 +10,7 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError, NotAllowed, NotFound
 from meetings.tasks import rules
+from meetings.tasks.actions.notices import tell_of_return
 from meetings.tasks.actions.progress import recount, tick
 from meetings.tasks.actions.step import _step, hold
 from meetings.tasks.models import (
@@ -139,6 +140,7 @@ def return_report(report: ProgressReport, *, reason: str, by: Actor) -> None:
     report.return_reason = reason.strip()
     _decide(report, status, by=by)
     task, part = report.task, _part_of(report)
+    tell_of_return(report, by=by)
     for standard in task.standards:
         if standard.report_id == report.id:
             tick(standard, False, by_name=by.name)

@@ -9,6 +9,7 @@ from meetings.core.db import db
 from meetings.core.errors import ChangedMeanwhile
 from meetings.tasks import rules
 from meetings.tasks.actions import totals
+from meetings.tasks.actions.notices import tell
 from meetings.tasks.models import ProgressReport, Task, TaskAction, TaskEvent, TaskStatus
 
 _COLUMNS = [column.key for column in inspect(Task).column_attrs]
@@ -55,6 +56,8 @@ def _step(  # noqa: PLR0913 -- an event keeps all of these
             scan_id=signature.scan.id if signature and signature.scan else None,
         )
     )
+    if action is not TaskAction.ISSUE:  # which gives the task its number first
+        tell(task, action, by=by)
     if after is before:
         return
     task.status_before = before if after is TaskStatus.SUSPENDED else None

@@ -1,0 +1,190 @@
+"""Tell people, mark what they read, write the messages that leave the house."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import case, insert, literal, null, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from meetings.accounts.models import Deputy, Role, User, UserRole
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import DomainError
+from meetings.jobs.actions import enqueue
+from meetings.notifications import rules
+from meetings.notifications.models import Channel, Message, MessageStatus, Notice, NoticeSetting
+
+SEND_URGENT = "notifications.urgent"
+DELIVER = "notifications.deliver"
+
+
+def tell(  # noqa: PLR0913 -- a notice says all of these
+    kind: str,
+    *,
+    roles: Collection[Role],
+    unit_ids: Collection[int] = (),
+    about_unit_id: int | None = None,
+    number: str = "",
+    title: str = "",
+    day: date | None = None,
+    path: str,
+    is_urgent: bool = False,
+    by: Actor,
+) -> None:
+    """Tell whoever holds one of the roles, in one of the units where units are named; never who acts. One statement.
+
+    ``kind`` is the code of a ``Kind`` in the feature's words; an urgent one is written of at once. ``about_unit_id``
+    is the unit it is about where that is not the reader's own. Deputies of the day are told too.
+    """
+    where = [User.committee_id == by.committee_id, User.is_active, User.id != (by.user_id or 0)]
+    where.append(User.id.in_(select(UserRole.user_id).where(UserRole.role.in_(sorted(roles)))))
+    unit: Any = literal(about_unit_id) if about_unit_id else null()
+    if unit_ids:
+        today = clock.today()
+        deputies = select(Deputy.user_id).where(
+            Deputy.unit_id.in_(sorted(unit_ids)), Deputy.from_on <= today, Deputy.until_on >= today
+        )
+        where.append(or_(User.unit_id.in_(sorted(unit_ids)), User.id.in_(deputies)))
+        unit = case((User.unit_id.in_(sorted(unit_ids)), User.unit_id), else_=min(unit_ids))
+    _insert(kind, select(User.id).where(*where), unit, number, title, day, path, is_urgent, by)
+
+
+def tell_account(kind: str, user_id: int, *, title: str = "", path: str, by: Actor) -> None:
+    """Tell one account, also the one that acts: something it asked for is ready."""
+    _insert(kind, select(User.id).where(User.id == user_id), null(), "", title, None, path, False, by)
+
+
+def _insert(  # noqa: PLR0913, PLR0917 -- one argument for each column
+    kind: str,
+    readers: Any,
+    unit: Any,
+    number: str,
+    title: str,
+    day: date | None,
+    path: str,
+    urgent: bool,
+    by: Actor,
+) -> None:
+    columns = {
+        "committee_id": literal(by.committee_id),
+        "kind": literal(kind),
+        "unit_id": unit,
+        "number": literal(number),
+        "title": literal(title[:200]),
+        "day": literal(day, Notice.day.type),
+        "path": literal(path),
+        "is_urgent": literal(urgent),
+        "created_at": literal(clock.now(), Notice.created_at.type),
+    }
+    rows = readers.add_columns(*columns.values())
+    db.session.execute(insert(Notice).from_select(["user_id", *columns], rows, include_defaults=False))
+    if urgent:
+        enqueue(SEND_URGENT, by=None, key=SEND_URGENT)
+
+
+def mark_read(notice: Notice) -> None:
+    if notice.read_at is None:
+        notice.read_at = clock.now()
+
+
+def mark_all_read(*, by: Actor, before: datetime | None = None) -> None:
+    """Mark every notice of the account, or those from ``before``; of the whole committee where the system asks."""
+    own = Notice.user_id == by.user_id if by.user_id else Notice.committee_id == by.committee_id
+    unread = update(Notice).where(own, Notice.read_at.is_(None))
+    if before:
+        unread = unread.where(Notice.created_at < before)
+    db.session.execute(unread.values(read_at=clock.now()))
+
+
+def choose(setting: NoticeSetting, *, email: str, wants_digest: bool, wants_urgent: bool, by: Actor) -> None:
+    """Where and when the account is written to.
+
+    Raises ``DomainError`` ``notice.address_form``, ``notice.address_needed`` (field ``email``).
+    """
+    rules.check_address(email)
+    if (wants_digest or wants_urgent) and not email:
+        raise DomainError("notice.address_needed", field="email")
+    setting.email, setting.wants_digest, setting.wants_urgent = email, wants_digest, wants_urgent
+    db.session.add(setting)
+
+
+# --- messages -------------------------------------------------------------------------------------------------------
+
+
+def write(
+    key: str,
+    *,
+    committee_id: int,
+    channel: Channel,
+    subject: str,
+    text: str,
+    address: str = "",
+    user_id: int | None = None,
+) -> bool:
+    """Write a message down, to be sent by the job; False where the same was written before."""
+    now = clock.now()
+    dialect = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = dialect(Message).values(
+        committee_id=committee_id,
+        user_id=user_id,
+        key=key,
+        channel=channel,
+        address=address,
+        subject=subject[:200],
+        text=text,
+        status=MessageStatus.WAITING,
+        written_at=now,
+        send_at=now,
+        attempts=0,
+        reason="",
+    )
+    written = db.session.execute(row.on_conflict_do_nothing(index_elements=["key"]).returning(Message.id)).scalar()
+    return written is not None
+
+
+def note_told(notice_ids: Sequence[int]) -> None:
+    """These notices are in a message now."""
+    db.session.execute(update(Notice).where(Notice.id.in_(notice_ids)).values(told_at=clock.now()))
+
+
+def ask_for_delivery(*, after: timedelta | None = None) -> None:
+    """Let the job send what waits, now or later; one that is to run later keeps none from running now."""
+    if after:
+        enqueue(DELIVER, by=None, key=f"{DELIVER}.later", run_at=clock.now() + after)
+    else:
+        enqueue(DELIVER, by=None, key=DELIVER)
+
+
+def take(message_id: int) -> bool:
+    """Mark a message before it is handed over; False where somebody else did."""
+    taken = (
+        update(Message)
+        .where(Message.id == message_id, Message.status == MessageStatus.WAITING)
+        .values(status=MessageStatus.SENDING, send_at=clock.now(), attempts=Message.attempts + 1)
+        .returning(Message.id)
+    )
+    return db.session.execute(taken).scalar() is not None
+
+
+def note_sent(message_id: int) -> None:
+    sent = {"status": MessageStatus.SENT, "sent_at": clock.now(), "reason": ""}
+    db.session.execute(update(Message).where(Message.id == message_id).values(sent))
+
+
+def note_failed(message_id: int, attempts: int, reason: str, *, for_good: bool = False) -> None:
+    """It was not handed over: it rests and is tried again, or is given up."""
+    over = for_good or attempts >= rules.MOST_ATTEMPTS
+    values: Mapping[str, Any] = {
+        "status": MessageStatus.FAILED if over else MessageStatus.WAITING,
+        "send_at": clock.now() + rules.rest_after(attempts),
+        "reason": reason[:200],
+    }
+    db.session.execute(update(Message).where(Message.id == message_id).values(values))
+
+
+def give_up_uncertain(older_than: timedelta) -> None:
+    """Messages in the hands of a worker that died may have arrived: they are not sent again."""
+    lost = update(Message).where(Message.status == MessageStatus.SENDING, Message.send_at < clock.now() - older_than)
+    db.session.execute(lost.values(status=MessageStatus.FAILED, reason="发送中断，可能已经送达，未再发"))

@@ -1,0 +1,67 @@
+"""Kinds of notices, when messages may leave, how long a message that failed rests. Pure."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from meetings.core.errors import DomainError
+from meetings.workdays.rules import Calendar
+
+MOST_ATTEMPTS = 8
+FIRST_REST, LONGEST_REST = timedelta(minutes=2), timedelta(hours=4)
+
+# When the office works and people may be written to, by the office's clock.
+OPENS, CLOSES = time(8, 0), time(18, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of notice, registered by the feature that sends it.
+
+    ``title`` heads it in the inbox. ``sentence`` is what may be passed on: filled in with ``unit``, ``number`` and
+    ``day`` it holds nothing personal; empty where there is nothing to pass on.
+    """
+
+    code: str
+    title: str
+    sentence: str
+
+
+def filled(sentence: str, *, unit: str, number: str, day: date | None, office: str = "", phone: str = "") -> str:
+    """The sentence of a kind, filled in, with the office and its telephone behind it where they are given."""
+    said = sentence % {
+        "unit": unit or "本单位",
+        "number": number,
+        "day": f"{day.month}月{day.day}日" if day else "规定时限",
+    }
+    signature = f"{office}{f'，电话{phone}' if phone else ''}"
+    return f"{said}{signature}" if signature else said
+
+
+def may_write(now: datetime, calendar: Calendar) -> bool:
+    """Whether it is a working day and the office's hours; ``now`` by the office's clock."""
+    return calendar.is_working(now.date()) and OPENS <= now.time() < CLOSES
+
+
+def rest_after(attempts: int) -> timedelta:
+    """2, 4, 8 … minutes, four hours at most."""
+    return min(FIRST_REST * int(2 ** (attempts - 1)), LONGEST_REST)
+
+
+def digest_key(day: date, user_id: int) -> str:
+    """One digest a day at most for each account."""
+    return f"digest:{day.isoformat()}:{user_id}"
+
+
+_ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")
+
+
+def check_address(email: str) -> None:
+    if email and not _ADDRESS.fullmatch(email):
+        raise DomainError("notice.address_form", field="email")
+
+
+def masked(address: str) -> str:
+    """An address as the operator sees it: li***@example.org."""
+    name, _at, host = address.partition("@")
+    return f"{name[:2]}***@{host}" if host else ""
