@@ -1,10 +1,10 @@
 """A 公文类 paper in Word: the elements of GB/T 9704-2012 on its grid of 22 lines and 28 characters, in its order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
-from reports.blocks import Annex, Heading, Official, Text
+from reports.blocks import Annex, Block, Heading, Official, Text
 from reports.facts import day_text
 from reports.typeset import legible
 from reports.word.body import blocks, text, title
@@ -109,7 +109,7 @@ def _head(official: Official) -> Iterator[str]:
         if content:
             used += PITCH
             yield paragraph(style, words(_line(content)))
-    yield _mark(official.mark, _MARK_TOP - used)
+    yield _mark(official.mark, Look(before=_MARK_TOP - used))
     rule = f'<w:bottom w:val="single" w:sz="12" w:space="11" w:color="{RED}"/>'
     after = Look(border=rule, before=2 * PITCH)
     number = words(_line(official.number_text))
@@ -131,7 +131,7 @@ def _head(official: Official) -> Iterator[str]:
     yield paragraph("Number", words(f"　{_line(official.signature)}") + TAB + words(day), look)
 
 
-def _mark(mark: str, before: int) -> str:
+def _mark(mark: str, look: Look) -> str:
     """The mark in one line: its characters condensed to fit, smaller only if they would be too narrow."""
     content = _line(mark)
     size: float = _MARK_SIZE
@@ -139,18 +139,15 @@ def _mark(mark: str, before: int) -> str:
     if scale < _NARROWEST:
         size, scale = size * scale / _NARROWEST, _NARROWEST
     half = int(size * 2)
-    look = f'<w:rPr><w:w w:val="{int(scale * 100)}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
-    return paragraph("Mark", words(content).replace("<w:r>", f"<w:r>{look}", 1), Look(before=max(0, before)))
+    condensed = f'<w:rPr><w:w w:val="{int(scale * 100)}"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+    return paragraph("Mark", words(content).replace("<w:r>", f"<w:r>{condensed}", 1), look)
 
 
 def _letter_head(official: Official) -> str:
     """The header of a letter's first page: mark and double rule of 170 mm, thick over thin."""
     left, right = _LETTER_SIDES
     rule = f'<w:bottom w:val="thickThinSmallGap" w:sz="24" w:space="11" w:color="{RED}"/>'
-    mark = _mark(official.mark, round(15 * MM))
-    return mark.replace("<w:spacing", f"<w:pBdr>{rule}</w:pBdr><w:spacing", 1).replace(
-        "</w:pPr>", f'<w:ind w:left="-{left}" w:right="-{right}"/></w:pPr>', 1
-    )
+    return _mark(official.mark, Look(border=rule, before=round(15 * MM), left=-left, right=-right))
 
 
 def _letter_foot() -> str:
@@ -173,10 +170,10 @@ def _letter_number(official: Official) -> Iterator[str]:
 # -- 主体
 
 
-def _text(body: object, width: int) -> Iterator[str]:
+def _text(body: Iterable[Block], width: int) -> Iterator[str]:
     """The blocks; a heading that ends with a full stop runs into the text after it."""
     waiting: Heading | None = None
-    for block in body:  # type: ignore[attr-defined]
+    for block in body:
         if waiting is not None and isinstance(block, Text):
             yield from _run_in(waiting, block)
             waiting = None
