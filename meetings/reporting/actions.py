@@ -13,6 +13,7 @@ from meetings.core.storage import Storage
 from meetings.numbering.actions import next_number
 from meetings.reporting import rules
 from meetings.reporting.models import Paper
+from reports.freezing import freeze
 
 Draw = Callable[[str, str, str], bytes]
 """Draws the paper for a number, a verification code and the end of the audit chain."""
@@ -25,13 +26,15 @@ def make(  # noqa: PLR0913 -- a paper keeps all of these
     filter_text: str,
     unit_id: int | None,
     parameters: Mapping[str, Any],
+    data: object,
     draw: Draw,
     storage: Storage,
     by: Actor,
     address: str = "",
     job_id: int | None = None,
 ) -> Paper:
-    """Number the paper, draw it once and keep its bytes; a reprint is the same to the byte.
+    """Number the paper, draw it once, keep bytes and data: a reprint is the same to the byte, Word and Excel say the
+    same.
 
     Raises ``DomainError("storage.full")``; the number is then not used up.
     """
@@ -55,6 +58,7 @@ def make(  # noqa: PLR0913 -- a paper keeps all of these
         audit_head=head,
         sha256=storage.put(bytes(drawn)),
         size=len(drawn),
+        data_sha256=storage.put(freeze(data)),
         job_id=job_id,
     )
     db.session.add(paper)

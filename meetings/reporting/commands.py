@@ -102,6 +102,7 @@ def _make(entry: Entry, chosen: Mapping[str, Any], out: Path, actor: Actor) -> s
             filter_text=content.filter_text,
             unit_id=content.unit_id,
             parameters=full,
+            data=content.data,
             draw=partial(_draw, draw),
             storage=storage,
             by=actor,

@@ -67,6 +67,7 @@ def _make(entry: catalogue.Entry, actor: Actor, job: Running, unit_id: int, stor
         filter_text=content.filter_text,
         unit_id=unit_id,
         parameters=chosen,
+        data=content.data,
         draw=partial(_draw, entry, content, actor, job.arguments["verify_address"]),
         storage=storage,
         by=actor,

@@ -25,6 +25,7 @@ from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
 from meetings.tasks import actions
 from meetings.workdays.rules import Calendar
+from reports.freezing import freeze, thaw
 from tests import factories as make
 from tests.pages import check
 from tests.reporting.conftest import RARE, text_of
@@ -94,6 +95,13 @@ def test_each_paper_has_the_words_that_its_form_asks_for():
         form = FORMS.get(code, PaperForm)
         asked = {name for name in dir(form) if hasattr(getattr(form, name), "field_class")} - own
         assert asked == set(entry.texts), code
+
+
+def test_the_data_of_every_paper_can_be_frozen(story, coming):
+    for code, entry in catalogue.PAPERS.items():
+        chosen = catalogue.completed(entry, actor=story.director, chosen={})
+        data = catalogue.gathered(entry, actor=story.director, chosen=chosen).data
+        assert thaw(catalogue.data_kind(entry), freeze(data)) == data, code
 
 
 def test_papers_that_nothing_can_be_made_of_are_not_listed(client_as):

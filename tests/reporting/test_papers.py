@@ -4,6 +4,7 @@ import hashlib
 import re
 from datetime import date, timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -206,6 +207,48 @@ def test_a_paper_is_saved_as_word_and_excel(client_as, story, session, suffix):
     assert logged == f"预览 2026年妇女儿童工作会议任务落实情况报告 {suffix}"
     page = client_as(story.director).get(f"/reports/meeting-progress?meeting={story.meeting.id}").text
     assert f"/reports/meeting-progress.{suffix}?meeting={story.meeting.id}" in page
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_made_paper_is_saved_as_word_and_excel_as_it_was(client_as, story, session, suffix):
+    client = client_as(story.director)
+    where = made(client, "meeting-progress", meeting=story.meeting.id)
+    paper = session.query(Paper).one()
+    first = client.get(f"{where}.{suffix}")
+    make.step(actions.suspend, story.going, by=story.director, reason="等上级文件")
+    assert client.get(f"{where}.{suffix}").data == first.data
+    said = said_in(first.data, suffix)
+    assert paper.title in said
+    assert f"名册已核{RARE}。" in said
+    assert "等上级文件" not in said
+    assert f"{where}.{suffix}" in client.get(where).text
+    kept = session.query(AccessEntry).filter_by(kind=AccessKind.PRINT).order_by(AccessEntry.id).all()
+    assert [entry.subject for entry in kept][1:] == [f"{paper.number} {paper.title} {suffix}"] * 2
+    assert paper.number in unpacked(first.data)
+    assert paper.verification_code not in unpacked(first.data)
+
+
+def unpacked(content):
+    """All parts of a Word document or a workbook as text."""
+    with ZipFile(BytesIO(content)) as parts:
+        return "".join(parts.read(name).decode() for name in parts.namelist())
+
+
+def test_a_copy_goes_to_whom_the_paper_goes(client_as, story, session):
+    made(client_as(story.director), "unit-progress", unit=story.bureau.id)
+    paper = session.query(Paper).one()
+    assert client_as(make.liaison(story.bureau)).get(f"/reports/papers/{paper.id}.docx").status_code == 200
+    assert client_as(make.liaison(story.health)).get(f"/reports/papers/{paper.id}.docx").status_code == 404
+
+
+def test_a_paper_from_before_data_were_kept_has_its_pdf_alone(client_as, story, session):
+    client = client_as(story.director)
+    where = made(client, "responsibility-list")
+    session.query(Paper).update({"data_sha256": ""})
+    session.commit()
+    assert "Word 版" not in client.get(where).text
+    assert client.get(f"{where}.docx").status_code == 404
+    assert client.get(f"{where}.pdf").status_code == 200
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])

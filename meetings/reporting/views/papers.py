@@ -136,6 +136,19 @@ def reprint(paper_id: int) -> Response:
     return file(content, f"{number}.pdf")
 
 
+@bp.get("/reports/papers/<int:paper_id>.<any(docx, xlsx):suffix>")
+def copy(paper_id: int, suffix: str) -> Response:
+    """The paper as Word or Excel, of the data that were frozen with it; logged as a print."""
+    actor = require("reports.print")
+    found = queries.find(paper_id, actor=actor)
+    if not found.data_sha256 or found.code not in catalogue.PAPERS:
+        raise NotFound
+    written, said = catalogue.copy(found, storage().get(found.data_sha256), suffix), f"{found.number} {found.title}"
+    with writing():
+        actions.note_print(f"{said} {suffix}", by=actor, address=request.remote_addr or "")
+    return file(written, f"{said}.{suffix}")
+
+
 def _form(entry: Entry, actor: Actor, **more: Any) -> PaperForm:
     """The form of the paper, as it was sent where it was."""
     return FORMS.get(entry.code, PaperForm)(
@@ -176,6 +189,7 @@ def _make(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Paper:
         filter_text=fixed.filter_text,
         unit_id=fixed.unit_id,
         parameters=chosen,
+        data=fixed.data,
         draw=partial(_draw, entry, fixed, actor),
         storage=storage(),
         by=actor,
