@@ -107,6 +107,7 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     forms.restorers[:] = [drafts.restore]
     web.ends_of_drafts[:] = [drafts.end]
     web.logs_of_kept_data[:] = [functools.partial(audit.log_access, AccessKind.PERSONAL_DATA_KEPT)]
+    forms.files_aside[:] = [_feature("attachments", "views").FilesAside()]
     kept.ends_of_chains[:] = [audit_queries.end_of]
     account_queries.unread_notices[:] = [_feature("notifications", "queries").unread_of]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]

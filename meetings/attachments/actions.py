@@ -1,13 +1,41 @@
 """Keep a file: checked first, then its bytes in the store and its row in the transaction."""
 
-from meetings.attachments import rules
-from meetings.attachments.models import Attachment
+from collections.abc import Sequence
+from datetime import timedelta
+
+from meetings.attachments import queries, rules
+from meetings.attachments.models import AsideFile, Attachment
 from meetings.audit.actions import log_access
 from meetings.audit.models import AccessKind
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.storage import Storage
+
+ASIDE_FOR = timedelta(days=1)
+
+
+def put_aside(name: str, content: bytes, *, form_key: str, field: str, storage: Storage, by: Actor) -> AsideFile:
+    """Keep a file for the next try of a form; the row, flushed. The file was checked."""
+    row = AsideFile(
+        user_id=by.user_id,
+        form_key=form_key,
+        field=field,
+        name=rules.tidy_name(name),
+        size=len(content),
+        key=storage.put_aside(content),
+        kept_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def drop_aside(rows: Sequence[AsideFile], *, storage: Storage) -> None:
+    """These files are wanted no longer; those that waited for more than a day go with them."""
+    for row in {*rows, *queries.stale(clock.now() - ASIDE_FOR)}:
+        storage.drop(row.key)
+        db.session.delete(row)
 
 
 def keep(

@@ -1,19 +1,25 @@
 """Send a kept file. There is no address of its own here: whoever holds the file has one that checks who asks."""
 
+from collections.abc import Collection, Sequence
+from contextlib import suppress
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, current_app, g, request
+from werkzeug.datastructures import FileStorage
 
-from meetings.attachments.actions import keep
+from meetings.attachments import actions, queries, rules
 from meetings.attachments.forms import received
-from meetings.attachments.models import Attachment
+from meetings.attachments.models import AsideFile, Attachment
 from meetings.audit.actions import log_access
 from meetings.audit.models import AccessKind
 from meetings.core.actor import Actor
 from meetings.core.db import writing
 from meetings.core.errors import DomainError
-from meetings.core.storage import Storage
+from meetings.core.forms import AsideFile as AsideListed
+from meetings.core.forms import Form, files_fields
+from meetings.core.storage import Storage, StorageFull
 from meetings.core.web import current_actor
 
 bp = Blueprint("attachments", __name__)
@@ -33,7 +39,7 @@ def max_megabytes() -> int:
 def keep_files(form: Any, name: str, *, by: Actor) -> list[Attachment]:
     """The files that one control of the form was sent, kept; inside the transaction."""
     return [
-        keep(
+        actions.keep(
             name=file_name,
             content=content,
             storage=store(),
@@ -46,6 +52,66 @@ def keep_files(form: Any, name: str, *, by: Actor) -> list[Attachment]:
         )
         for file_name, content in received(form[name])
     ]
+
+
+class FilesAside:
+    """Files of a form that has to be shown again: kept apart until it is sent once more (``core.forms.FilesAside``)."""
+
+    def recall(self, form: Form) -> None:
+        for field in files_fields(form):
+            rows = self._rows(form, field.aside_ids, field=field.name)
+            field.bring_back((listed(row), FileStorage(BytesIO(store().get(row.key)), row.name)) for row in rows)
+
+    def keep(self, form: Form) -> None:
+        """What this try brought, but for files that would not be taken anyway. A full disk keeps none."""
+        key, actor = form.form_key.data, g.get("actor")
+        for field in files_fields(form):
+            fresh = field.fresh[: rules.MAX_FILES - len(field.aside)]
+            taken = [(item.filename or "", content) for item in fresh if _is_taken(item, content := _all_of(item))]
+            if not taken or not key or actor is None:
+                continue
+            with suppress(StorageFull), writing():
+                rows = [
+                    actions.put_aside(name, content, form_key=key, field=field.name, storage=store(), by=actor)
+                    for name, content in taken
+                ]
+                field.aside.extend(listed(row) for row in rows)
+
+    def forget(self, form: Form) -> None:
+        ids = {one.id for field in files_fields(form) for one in field.aside}
+        if ids:
+            with writing():
+                actions.drop_aside(self._rows(form, ids), storage=store())
+
+    @staticmethod
+    def _rows(form: Form, ids: Collection[int], field: str | None = None) -> Sequence[AsideFile]:
+        actor = g.get("actor")
+        if not ids or actor is None:
+            return []
+        return queries.aside(ids, form_key=form.form_key.data, field=field, actor=actor)
+
+
+def listed(row: AsideFile) -> AsideListed:
+    return AsideListed(row.id, row.name, row.size)
+
+
+def _all_of(item: FileStorage) -> bytes:
+    """The content, however much of it was read before."""
+    item.stream.seek(0)
+    content: bytes = item.read()
+    item.stream.seek(0)
+    return content
+
+
+def _is_taken(item: FileStorage, content: bytes) -> bool:
+    """The file is of a kind that is kept, and holds nothing that must not be."""
+    name = rules.tidy_name(item.filename or "")
+    try:
+        rules.check(name, content, max_megabytes=max_megabytes())
+        rules.check_text(name, rules.text_of(name, content), personal_data_confirmed=False)
+    except DomainError:
+        return False
+    return True
 
 
 def send(attachment: Attachment) -> Response:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, Protocol, TypeVar
 
 from flask import g
 from flask_wtf import FlaskForm
@@ -390,14 +390,72 @@ class CheckField(BooleanField):  # type: ignore[misc]  # WTForms has no types
         super().__init__(label, description=hint, **kwargs)
 
 
+class AsideFile(NamedTuple):
+    """A file that came with a form which had to be shown again, as that page lists it."""
+
+    id: int
+    name: str
+    size: int
+
+
 class FilesField(MultipleFileField):  # type: ignore[misc]  # Flask-WTF has no types
-    """Files to keep; ``data`` is a list of what was sent, without the empty one that browsers send."""
+    """Files to keep; ``data`` is a list of what was sent, without the empty one that browsers send.
+
+    Files that came with an earlier try of the same form are among them, unless they were unticked in ``aside``.
+    """
 
     def __init__(self, label: str, *, required: bool = False, hint: str = "", **kwargs: Any) -> None:
         super().__init__(label, _needed(required, N_("请选择%(label)s")), description=hint, **kwargs)
 
+    def process(self, formdata: Any, *args: Any, **kwargs: Any) -> None:
+        super().process(formdata, *args, **kwargs)
+        texts = formdata.getlist(self.aside_name) if formdata else []
+        self.aside_ids = {int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 10}
+        self.aside: list[AsideFile] = []
+
     def process_formdata(self, valuelist: Sequence[Any]) -> None:
         self.data = [item for item in valuelist if isinstance(item, FileStorage) and item.filename]
+
+    def bring_back(self, files: Iterable[tuple[AsideFile, FileStorage]]) -> None:
+        """Files of an earlier try come first."""
+        before = list(files)
+        self.aside = [listed for listed, _file in before]
+        self.data = [*(file for _listed, file in before), *(self.data or [])]
+
+    @property
+    def fresh(self) -> list[FileStorage]:
+        """What came with this try."""
+        return list((self.data or [])[len(self.aside) :])
+
+    @property
+    def aside_name(self) -> str:
+        """The name under which the page sends the files that it has already."""
+        return f"{self.name}-aside"
+
+
+class FilesAside(Protocol):
+    """Keeps the files of a form that has to be shown again until it is sent once more."""
+
+    def recall(self, form: "Form") -> None:
+        """Put what the form's earlier try brought among its files."""
+
+    def keep(self, form: "Form") -> None:
+        """Keep what this try brought, and list it in ``FilesField.aside``."""
+
+    def forget(self, form: "Form") -> None:
+        """The form was carried out: nothing is kept aside for it any longer."""
+
+
+files_aside: list[FilesAside] = []  # ``app.py`` says who does
+
+
+def files_fields(fields: Iterable[Field]) -> Iterator[FilesField]:
+    """The file controls of a form, those of its parts too."""
+    for field in fields:
+        if isinstance(field, FilesField):
+            yield field
+        elif isinstance(field, FormField):
+            yield from files_fields(field.form)
 
 
 def _texts(fields: Iterable[Field]) -> Iterator[Field]:
@@ -444,6 +502,8 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.personal_data_found = False
         if self.is_submitted():
             g.form = self  # the conflict page shows what was typed
+            for aside in files_aside:
+                aside.recall(self)
 
     @property
     def payload(self) -> dict[str, Any]:
@@ -454,6 +514,18 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def personal_data_kept(self) -> bool:
         """Somebody decided to keep personal data that the check found; the action logs it."""
         return self.personal_data_found and bool(self.personal_data_confirmed.data)
+
+    def validate_on_submit(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid = bool(super().validate_on_submit(extra_validators))
+        if not valid:
+            self.keep_files()
+        return valid
+
+    def keep_files(self) -> None:
+        """The form is to be shown again: a browser sends no file twice by itself."""
+        if self.is_submitted():
+            for aside in files_aside:
+                aside.keep(self)
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         valid: bool = super().validate(extra_validators)
@@ -504,6 +576,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """
         if refusal.field is None:
             raise refusal
+        self.keep_files()
         from meetings.core.web import words_of  # noqa: PLC0415 -- web builds on forms for the conflict page
 
         if refusal.field not in self:

@@ -1,6 +1,7 @@
 """Files by the hash of their content, on disk or in an object store, behind one small class."""
 
 import hashlib
+import secrets
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -37,6 +38,25 @@ class Storage:
                 raise StorageFull from error
         return key
 
+    def put_aside(self, content: bytes) -> str:
+        """Keep the bytes for a while, apart from all others, and return their key for ``get`` and ``drop``.
+
+        Raises ``DomainError("storage.full")`` when the disk has no room.
+        """
+        key = f"aside-{secrets.token_hex(16)}"
+        try:
+            obstore.put(self._store, _path(key), content)
+        except (OSError, obstore.exceptions.BaseError) as error:
+            raise StorageFull from error
+        return key
+
+    def drop(self, key: str) -> None:
+        """Take away what was put aside; what is kept for good is not taken away."""
+        if not key.startswith("aside-"):
+            raise ValueError(key)
+        with suppress(FileNotFoundError):
+            obstore.delete(self._store, _path(key))
+
     def get(self, key: str) -> bytes:
         """The bytes kept under ``key``; ``FileNotFoundError`` when there are none."""
         return bytes(obstore.get(self._store, _path(key)).bytes())
@@ -64,4 +84,4 @@ class StorageFull(DomainError):
 
 
 def _path(key: str) -> str:
-    return f"{key[:2]}/{key[2:]}"
+    return f"{key[:2]}/{key[2:]}" if not key.startswith("aside-") else f"aside/{key}"

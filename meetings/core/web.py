@@ -27,7 +27,7 @@ from meetings.core import compression
 from meetings.core.actor import Actor
 from meetings.core.db import db, transaction
 from meetings.core.errors import AlreadySubmitted, ChangedMeanwhile, DomainError, NotAllowed, NotFound
-from meetings.core.forms import EditForm, Form
+from meetings.core.forms import EditForm, Form, files_aside, files_fields
 from meetings.core.i18n import N_, gettext
 from meetings.core.once import Outcome, once
 
@@ -109,6 +109,8 @@ def carried_out(form: Form, location: str = "") -> Iterator[Outcome]:
         if form.personal_data_kept:
             for log_kept in logs_of_kept_data:
                 log_kept(request.path, by=actor, address=request.remote_addr or "")
+    for aside in files_aside:
+        aside.forget(form)
 
 
 def carry_out(
@@ -373,11 +375,13 @@ def conflict_page(error: ChangedMeanwhile) -> Any:
         if theirs != mine:
             rows.append((field.label.text, *compare(theirs, mine), field.name))
     form.version.data = form.version.raw_data = None
+    form.keep_files()
     return render_template(
         "errors/conflict.html",
         rows=rows,
         form=form,
         fresh_version=now["version"],
+        aside=[(field.aside_name, file.id) for field in files_fields(form) for file in field.aside],
         back=request.path,
         action=request.full_path,
     ), 409

@@ -67,3 +67,17 @@ def test_an_object_store_has_the_same_calls(tmp_path):
     store = Storage("memory:///")
     assert store.get(store.put(b"x")) == b"x"
     assert obstore is storage.obstore
+
+
+def test_what_is_put_aside_lies_apart_and_can_be_dropped(store):
+    kept = store.put(b"x")
+    key, other = store.put_aside(b"x"), store.put_aside(b"x")
+    assert key != other
+    assert store.get(key) == b"x"
+    store.drop(key)
+    store.drop(key)
+    with pytest.raises(FileNotFoundError):
+        store.get(key)
+    assert (store.get(kept), store.get(other)) == (b"x", b"x")
+    with pytest.raises(ValueError, match=kept):
+        store.drop(kept)

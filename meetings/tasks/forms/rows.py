@@ -102,6 +102,7 @@ class RowsForm(Form):
         if self.is_submitted() and isinstance(more := self._fields.get(request.form.get("more", "")), RowsField):
             more.add_row()
             self.wants_more = True
+            self.keep_files()
             return False
         return bool(super().validate_on_submit(extra_validators))
 
