@@ -8,14 +8,26 @@ from meetings.audit import actions, queries
 from meetings.audit.forms import AccessesFilter, ChangesFilter
 from meetings.audit.models import AccessKind
 from meetings.audit.queries import Filter
-from meetings.audit.words import ACCESSES, CHANGES, SUBJECTS
+from meetings.audit.words import ACCESSES, CHANGES, SUBJECTS, column_word
 from meetings.core.actor import Actor
 from meetings.core.db import writing
 from meetings.core.forms import Form
+from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
 from meetings.core.web import require
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
+
+
+@bp.context_processor
+def wording() -> dict[str, Any]:
+    """Words of what pages show as codes."""
+    return {
+        "change_words": CHANGES,
+        "subject_words": SUBJECTS,
+        "access_words": ACCESSES,
+        "column_word": lambda subject, column: _(column_word(subject, column)),
+    }
 
 
 def auditor() -> Actor:
@@ -44,8 +56,6 @@ def changes() -> str:
         "audit/changes.html",
         page=page,
         form=form,
-        change_words=CHANGES,
-        subject_words=SUBJECTS,
         is_filtered=any(form.payload.values()),
     )
 
@@ -57,8 +67,6 @@ def change(entry_id: int) -> str:
         "audit/change.html",
         entry=queries.find_change(entry_id, actor=actor),
         values=None,
-        change_words=CHANGES,
-        subject_words=SUBJECTS,
     )
 
 
@@ -79,8 +87,6 @@ def values(entry_id: int) -> Any:
         "audit/change.html",
         entry=entry,
         values=queries.values_of(entry_id, actor=actor),
-        change_words=CHANGES,
-        subject_words=SUBJECTS,
     )
 
 
@@ -89,6 +95,4 @@ def accesses() -> str:
     actor = auditor()
     form = AccessesFilter(request.args)
     page = queries.accesses(actor, _asked(form), page=page_number(request.args.get("page")))
-    return render_template(
-        "audit/accesses.html", page=page, form=form, access_words=ACCESSES, is_filtered=any(form.payload.values())
-    )
+    return render_template("audit/accesses.html", page=page, form=form, is_filtered=any(form.payload.values()))

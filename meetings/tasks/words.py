@@ -198,8 +198,8 @@ REFUSALS: Mapping[str, str] = {
         "在所选发言的原文里找不到这句话。请从原文中复制原句；不在原文里的，“出自”请选“不在讲话中”"
     ),
     "requirement.marked_already": N_("这段文字与第 %(number)s 条要求重叠，请另选一段，或修改第 %(number)s 条"),
-    "meeting.no_next": N_("还没有建立下一次会议。请先新建会议并选择本次会议为“上次会议”，再转入"),
-    "meeting.no_next.who": N_("由办公室工作人员新建会议"),
+    "meeting.no_previous": N_("本次会议没有填写上次会议，没有可转入的要求"),
+    "meeting.no_previous.who": N_("由办公室工作人员在会议概况中选择“上次会议”"),
     "meeting.same": N_("请选择另一次会议"),
     "meeting.finished": N_("会议已归档或取消，不能再转入要求"),
 }

@@ -53,7 +53,7 @@ def test_the_auditor_sees_who_when_what_and_which_field_but_no_value(browser):
     for path in ("/audit/", f"/audit/{entry.id}"):
         page = browser.get(path).text
         assert "张三" in page
-        assert "note" in page
+        assert "备注" in page
         assert "7月14日 10:30" in page
         assert str(row.id) in page
         assert "只有我知道的值" not in page
@@ -191,3 +191,11 @@ def test_every_kind_of_row_that_is_kept_has_a_name(app):
     models = [mapper.class_ for mapper in Base.registry.mappers]
     audited = {model.__tablename__ for model in models if getattr(model, "__audited__", False)}
     assert audited == set(words.SUBJECTS)
+
+
+def test_every_column_that_is_kept_has_a_name(app):
+    audited = [mapper for mapper in Base.registry.mappers if getattr(mapper.class_, "__audited__", False)]
+    kept = {(mapper.class_.__tablename__, column.key) for mapper in audited for column in mapper.column_attrs}
+    assert {(table, column) for table, column in kept if words.column_word(table, column) == column} == set()
+    known = {column for _table, column in kept} | {f"{table}.{column}" for table, column in kept}
+    assert set(words.COLUMNS) <= known

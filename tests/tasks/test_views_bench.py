@@ -247,25 +247,6 @@ def test_a_requirement_is_edited_and_two_people_see_both_texts(client_as, sessio
     assert (row.text, row.section, row.is_actionable) == ("甲改的", Section.POINTED_OUT, False)
 
 
-def test_what_is_left_open_goes_over_into_the_next_meeting(client_as, session, held):
-    marked(held, session, 24, 29)
-    client = client_as(factories.staff())
-    assert client.post(f"/meetings/{held.id}/carry-over", data={"form_key": "k0"}).status_code == 409
-    following = factories.meeting(
-        title="下一次推进会", previous_id=held.id, kind_id=held.kind_id, status=MeetingStatus.DRAFT
-    )
-    assert "未落实的转入下次会议" in client.get(bench(held)).text
-
-    first = client.post(f"/meetings/{held.id}/carry-over", data={"form_key": "k1"})
-    second = client.post(f"/meetings/{held.id}/carry-over", data={"form_key": "k1"})
-
-    assert first.location == second.location
-    copies = session.query(Requirement).filter_by(meeting_id=following.id).all()
-    assert len(copies) == 1
-    assert "已转入下次会议" in client.get(bench(held)).text
-    pages.check(client.get(bench(following)).text)
-
-
 def test_only_the_office_works_at_the_bench(client_as, session, held):
     from meetings.accounts.models import Role
 

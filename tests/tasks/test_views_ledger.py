@@ -210,3 +210,12 @@ def test_a_task_costs_the_same_whatever_its_history(client_as, session, statemen
 
     assert seen[0] == seen[1]
     assert seen[0] <= 8
+
+
+def test_a_unit_is_offered_the_states_that_its_tasks_can_have(client_as, unit):
+    before_issue = ('<option value="draft">', '<option value="pending_issue">')
+    own = client_as(factories.liaison(unit)).get("/tasks/").text
+    assert not any(option in own for option in before_issue)
+    assert '<option value="issued">' in own
+    office = client_as(factories.staff()).get("/tasks/").text
+    assert all(option in office for option in before_issue)

@@ -12,10 +12,10 @@ from meetings.tasks.rules import LightCode
 
 
 @cache
-def _codes(_locale: str) -> tuple[DrawnChoices, DrawnChoices]:
-    """Statuses and lights in the reader's language."""
+def _codes(_locale: str, statuses: frozenset[TaskStatus]) -> tuple[DrawnChoices, DrawnChoices]:
+    """Those statuses and all lights, in the reader's language."""
     return (
-        DrawnChoices((status.value, _(word)) for status, word in words.STATUSES.items()),
+        DrawnChoices((status.value, _(word)) for status, word in words.STATUSES.items() if status in statuses),
         DrawnChoices((code.value, _(word)) for code, word in words.LIGHT_NAMES.items()),
     )
 
@@ -31,11 +31,13 @@ class FilterForm(Form):
     due_from = DayField(N_("时限从"), required=False)
     due_to = DayField(N_("时限到"), required=False)
 
-    def __init__(self, formdata: Any, *, meetings: DrawnChoices, units: DrawnChoices) -> None:
+    def __init__(
+        self, formdata: Any, *, meetings: DrawnChoices, units: DrawnChoices, statuses: frozenset[TaskStatus]
+    ) -> None:
         super().__init__(formdata, meta={"csrf": False})
         self.meeting.choices = meetings
         self.unit.choices = units
-        self.status.choices, self.light.choices = _codes(locale())
+        self.status.choices, self.light.choices = _codes(locale(), statuses)
         self.unit.render_kw = {"data-picker": "yes"}
         self.q.render_kw = {"placeholder": _("编号、任务")}
         self.validate()

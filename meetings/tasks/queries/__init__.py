@@ -36,15 +36,18 @@ from meetings.tasks.queries.owing import (
 )
 from meetings.tasks.queries.pages import Burden, Excerpt, burden, excerpt_of, to_report
 from meetings.tasks.queries.requirements import (
+    Account,
     Bench,
     BenchItem,
     BenchTask,
     OpenRequirement,
     OpenRequirements,
+    account_of,
     bench,
     find_requirement,
     open_requirement_counts,
     open_requirements,
+    to_carry_count,
 )
 from meetings.tasks.queries.totals import (
     Difference,
@@ -62,6 +65,7 @@ from meetings.tasks.queries.totals import (
 
 __all__ = [
     "SORTS",
+    "Account",
     "Bench",
     "BenchItem",
     "BenchTask",
@@ -78,6 +82,7 @@ __all__ = [
     "TaskRow",
     "UnitTotals",
     "Waiting",
+    "account_of",
     "bench",
     "burden",
     "differences",
@@ -108,6 +113,7 @@ __all__ = [
     "subtasks",
     "sum_of",
     "tasks_of_meeting",
+    "to_carry_count",
     "to_report",
     "totals_by_meeting",
     "totals_by_unit",

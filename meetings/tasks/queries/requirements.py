@@ -14,9 +14,11 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
 from meetings.directory.models import Unit
-from meetings.meetings.models import Meeting, Requirement, Section
+from meetings.meetings.models import Meeting, MeetingStatus, Requirement, Section
 from meetings.tasks.models import Task, TaskStatus
+from meetings.tasks.queries.checks import requirements_to_carry
 from meetings.tasks.queries.finding import visible
+from meetings.tasks.rules import DONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,14 @@ class BenchItem:
         live = any(task.status is not TaskStatus.CANCELLED for task in self.tasks)
         required = self.requirement
         return required.is_actionable and not required.set_aside_reason and not live and not self.is_carried_on
+
+    @property
+    def standing(self) -> str:
+        """``finished``, ``under_way``, ``set_aside`` or ``open``: without tasks, whether carried over or not."""
+        live = [task for task in self.tasks if task.status is not TaskStatus.CANCELLED]
+        if live:
+            return "finished" if all(task.status in DONE for task in live) else "under_way"
+        return "set_aside" if self.requirement.set_aside_reason else "open"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +99,33 @@ def bench(meeting: Meeting, *, actor: Actor) -> Bench:
     )
     tasks = _tasks_by_requirement(Requirement.meeting_id == meeting.id, actor)
     return Bench([BenchItem(row, tasks.get(row.id, ()), row.id in carried_on) for row in requirements])
+
+
+class Account(NamedTuple):
+    """What became of what a meeting asked for: its actionable requirements, and where each went in the next meeting."""
+
+    items: Sequence[BenchItem]
+    carried_to: Mapping[int, int]  # requirement → number in the next meeting
+
+    def count(self, state: str) -> int:
+        return sum(item.standing == state for item in self.items)
+
+
+def account_of(meeting: Meeting, following: Meeting, *, actor: Actor) -> Account:
+    """What became of a meeting's requirements, as the next one is told. The actor was allowed to load both."""
+    carried = select(Requirement.carried_from_id, Requirement.number).where(
+        Requirement.meeting_id == following.id, Requirement.carried_from_id.is_not(None)
+    )
+    carried_to = {origin_id: number for origin_id, number in db.session.execute(carried) if origin_id is not None}
+    items = bench(meeting, actor=actor).items
+    return Account([item for item in items if item.requirement.is_actionable], carried_to)
+
+
+def to_carry_count(meeting: Meeting, following: Meeting) -> int:
+    """How many of the meeting's requirements could still be carried over into the one that follows it."""
+    if following.status in {MeetingStatus.ARCHIVED, MeetingStatus.CANCELLED}:
+        return 0
+    return len(requirements_to_carry(meeting, following))
 
 
 def find_requirement(requirement_id: int, *, actor: Actor) -> Requirement:

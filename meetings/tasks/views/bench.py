@@ -286,21 +286,6 @@ def take_up_again(meeting_id: int, requirement_id: int) -> Any:
     )
 
 
-@bp.post("/meetings/<int:meeting_id>/carry-over")
-def carry_over(meeting_id: int) -> Any:
-    """Copy what this meeting left open into the one that follows it."""
-    actor = require("tasks.draft")
-    into = meetings.next_in_series(find_meeting(meeting_id, actor))
-    if into is None:
-        raise DomainError("meeting.no_next")
-    into_id = into.id
-
-    def act() -> None:
-        actions.carry_over(find_meeting(meeting_id, actor), find_meeting(into_id, actor), by=actor)
-
-    return carry_out(Form(), act, said=N_("未落实的要求已转入本次会议，原会议记录不变"), to=bench_address(into_id))
-
-
 @bp.get("/meetings/<int:meeting_id>/tasks")
 def meeting_tasks(meeting_id: int) -> str:
     actor = current_actor()

@@ -173,7 +173,8 @@ def ledger() -> str:
         raise NotFound
     reads_all = actor.may("tasks.read_all")
     meetings, units = _choices(actor) if reads_all else (DrawnChoices(()), DrawnChoices(()))
-    form = FilterForm(request.args, meetings=meetings, units=units)
+    seen = frozenset(TaskStatus) if reads_all else rules.HANDED_OUT
+    form = FilterForm(request.args, meetings=meetings, units=units, statuses=seen)
     view = request.args.get("view", "open")
     view = view if view in VIEWS else "open"
     wanted = wanted_of(form, view)
