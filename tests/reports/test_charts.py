@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports import pdf, trends
@@ -59,6 +59,7 @@ def test_lines_without_values_are_left_out(read):
     assert read(made(lines(nothing))).root.all("Figure") == []
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(-10_000, 10_000, places=2), min_size=1, max_size=12))
 def test_scales_are_round_and_enclose_all_values(values):
     found = trends.ticks(min(values), max(values))

@@ -91,6 +91,7 @@ def test_paragraph_lines_fit_once_squeezed(text, em):
     assert [line.is_last for line in lines] == [False] * (len(lines) - 1) + [True]
 
 
+@settings(deadline=None)
 @given(sentences())
 def test_clusters_make_up_the_text(text):
     assert "".join(clusters(text)) == text
@@ -160,6 +161,7 @@ def test_clean_takes_out_what_cannot_be_printed():
     assert clean("长" * 30_000) == "长" * typeset.MAX_CHARS + "……"
 
 
+@settings(deadline=None)
 @given(st.text(string.printable + HANZI))
 def test_clean_is_done_once(text):
     assert clean(clean(text)) == clean(text)
@@ -219,6 +221,7 @@ def test_a_paragraph_of_two_faces_is_measured_by_each():
     assert positions(lines[1], advances, 4200) == [0, 1000]
 
 
+@settings(deadline=None)
 @given(st.integers(1, 200), st.integers(0, 30), st.integers(2, 30))
 def test_no_line_of_a_paragraph_stands_alone_on_a_page(count, room, full):
     room = min(room, full)
