@@ -3,7 +3,25 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from meetings.core.forms import DayField, FilesField, Form, LongTextField, RadioField, TextField
+from wtforms import HiddenField
+
+from meetings.approvals.models import Disclosure, NumberForm, PaperUrgency, SignerRole
+from meetings.approvals.words import DISCLOSURES, NUMBER_FORMS, SIGNERS, URGENCIES
+from meetings.core.forms import (
+    CheckField,
+    Choice,
+    ChoiceField,
+    ChoicesField,
+    DayField,
+    EditForm,
+    FilesField,
+    Form,
+    LongTextField,
+    RadioField,
+    TextField,
+    WholeNumberField,
+    choices_of,
+)
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 
@@ -61,3 +79,130 @@ class SignedReasonForm(SignedForm):
     """A step that needs a reason, and may rest on what a leader signed."""
 
     reason = LongTextField(N_("理由"), max_length=500, rows=4)
+
+
+class SheetForm(EditForm):
+    """The draft sheet (发文稿纸) beside the paper's own words; a paper's form is joined to it."""
+
+    disclosure = RadioField(N_("公开属性"), choices=choices_of(DISCLOSURES), coerce=Disclosure)
+    urgency = RadioField(N_("紧急程度"), choices=choices_of(URGENCIES), coerce=PaperUrgency)
+    copy_count = WholeNumberField(N_("份数"), least=1, most=99_999, required=False)
+    has_seal = CheckField(N_("用印"), hint=N_("不用印的（如纪要、简报）编号后直接印发"))
+
+    SHEET = ("disclosure", "urgency", "copy_count", "has_seal")
+
+
+class StepForm(SignedForm):
+    """A step on one version of a paper; ``version`` is that of the paper when the page was opened."""
+
+    version = HiddenField(
+        filters=[lambda text: int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text]
+    )
+    note = LongTextField(N_("意见"), required=False, max_length=500, rows=3)
+
+    def fill_version(self, version: int) -> None:
+        """Remember which version of the paper the page shows."""
+        self.version.data = version
+
+
+class SignForm(StepForm):
+    delegation_id = ChoiceField(
+        N_("受谁委托"),
+        coerce=int,
+        required=False,
+        empty=N_("本人签发"),
+        hint=N_("纸上由受委托人代签的，选择当时有效的授权。"),
+    )
+
+    def __init__(self, *args: Any, delegations: Sequence[Choice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.delegation_id.choices = list(delegations)
+
+
+class ReasonForm(SignedForm):
+    reason = LongTextField(N_("理由"), max_length=500, rows=4)
+
+
+class GiveNumberForm(Form):
+    sequence = WholeNumberField(
+        N_("登记簿上的号"),
+        least=1,
+        most=99_999,
+        required=False,
+        hint=N_("不填由系统接着编；已在纸质发文登记簿上编了号的，填那个号，只填数字。"),
+    )
+    note = TextField(N_("说明"), required=False, max_length=200, hint=N_("跳号的写明原因。"))
+
+
+class IssueForm(SignedForm):
+    issued_on = DayField(N_("印发日期"))
+    copy_count = WholeNumberField(N_("印发份数"), least=1, most=99_999, required=False)
+    note = LongTextField(N_("说明"), required=False, max_length=500, rows=2)
+
+
+class DistributionForm(Form):
+    group_ids = ChoicesField(N_("单位组"), coerce=int)
+    unit_ids = ChoicesField(N_("单位"), coerce=int)
+    user_ids = ChoicesField(N_("人员"), coerce=int)
+
+    def __init__(
+        self, *args: Any, groups: Sequence[Choice], units: Sequence[Choice], users: Sequence[Choice], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.group_ids.choices, self.unit_ids.choices, self.user_ids.choices = list(groups), list(units), list(users)
+
+
+class ReadingForm(Form):
+    reader_name = TextField(N_("阅读人"), max_length=100, hint=N_("职务或姓名，照传阅单写。"))
+    read_on = DayField(N_("阅读日期"))
+
+
+class DelegationForm(Form):
+    """``principal_name`` and ``scan`` are asked where it is recorded from paper for somebody else."""
+
+    NOT_PAYLOAD = Form.NOT_PAYLOAD | {"scan"}
+
+    role = RadioField(N_("授权签发"), choices=choices_of(SIGNERS), coerce=SignerRole)
+    principal_name = TextField(
+        N_("授权人"), required=False, max_length=100, hint=N_("代他人录入书面授权时填写职务和姓名；本人授权的不填。")
+    )
+    to_user_id = ChoiceField(N_("受托人"), coerce=int)
+    kinds = ChoicesField(N_("文书种类"), hint=N_("都不勾为这一级签发的全部文书。"))
+    from_on = DayField(N_("开始日期"))
+    until_on = DayField(N_("结束日期"))
+    reason = TextField(N_("事由"), required=False, max_length=200, hint=N_("如：外出学习。"))
+    scan = FilesField(N_("书面授权扫描件"), hint=N_("代他人录入时必须上传。"))
+
+    def __init__(self, *args: Any, people: Sequence[Choice], kinds: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.to_user_id.choices, self.kinds.choices = list(people), list(kinds)
+
+
+class PrefixForm(EditForm):
+    """机关代字 of a kind of paper from a day on."""
+
+    kind = ChoiceField(N_("文书种类"))
+    form = RadioField(N_("编号方式"), choices=choices_of(NUMBER_FORMS), coerce=NumberForm)
+    prefix = TextField(N_("机关代字"), max_length=40, hint=N_("如“×妇儿工委办”；按期号的写刊名，如“工作简报”。"))
+    from_on = DayField(N_("启用日期"))
+
+    def __init__(self, *args: Any, kinds: Sequence[Choice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind.choices = list(kinds)
+
+
+class RegisterForm(Form):
+    """Filters of the register."""
+
+    class Meta(Form.Meta):
+        csrf = False
+
+    year = ChoiceField(N_("年份"), coerce=int, required=False)
+    kind = ChoiceField(N_("文书"), required=False)
+    state = ChoiceField(N_("状态"), choices=[("issued", N_("有效")), ("void", N_("作废"))], required=False)
+    q = TextField(N_("文号、题名"), required=False)
+
+    def __init__(self, *args: Any, years: Sequence[int], kinds: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.year.choices = [(year, str(year)) for year in years]
+        self.kind.choices = list(kinds)

@@ -186,7 +186,7 @@ def register(
 
 def register_years(actor: Actor) -> list[int]:
     """The years in which numbers were given, the latest first."""
-    rows = select(DocumentNumber.year.distinct()).where(DocumentNumber.committee_id == actor.committee_id)
+    rows = select(DocumentNumber.year).where(DocumentNumber.committee_id == actor.committee_id).distinct()
     return sorted(db.session.scalars(rows), reverse=True)
 
 

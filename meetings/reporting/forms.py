@@ -2,11 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any
 
+from meetings.approvals.forms import SheetForm
 from meetings.core.forms import CheckField, ChoiceField, DayField, Form, LongTextField, TextField, WholeNumberField
 from meetings.core.i18n import N_, day
 from meetings.core.i18n import gettext as _
+from meetings.reporting.rules import typed
 from meetings.reporting.words import COLUMN_SETS
 
 _A_LINE_EACH = N_("一行一条，印出时自动编号。")
@@ -144,3 +147,16 @@ FORMS: Mapping[str, type[PaperForm]] = {
     "work-brief": WorkBriefForm,
 }
 """The form of each kind of paper that asks for more than what it is made of."""
+
+
+@cache
+def draft_form(code: str) -> type[PaperForm]:
+    """The form of a draft: the paper's own words with the draft sheet, one version for both."""
+
+    class DraftForm(SheetForm, FORMS.get(code, PaperForm)):  # type: ignore[misc]  # the base is chosen by the code
+        @classmethod
+        def values_of(cls, row: Any) -> dict[str, Any]:
+            """``row`` is a draft with its 签批, whose version counts for both."""
+            return super().values_of(row.approval) | typed(row.parameters)
+
+    return DraftForm

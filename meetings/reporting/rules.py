@@ -1,9 +1,11 @@
-"""Verification codes: how they are made, written and read. Pure."""
+"""Verification codes, and how the words of a draft are kept. Pure."""
 
 import re
 import secrets
 from collections import deque
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
 
 # Crockford's base 32: no I, L, O, U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -54,3 +56,18 @@ class Limiter:
         if len(self._asked) > self.addresses:
             self._asked = {a: times for a, times in self._asked.items() if times and times[-1] > now - self.seconds}
         return True
+
+
+def kept(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """What was chosen and typed, as JSON: a day as {"day": "2026-07-14"}, all else as it is."""
+    return {
+        name: {"day": value.isoformat()} if isinstance(value, date) else value for name, value in parameters.items()
+    }
+
+
+def typed(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """What ``kept`` made JSON of."""
+    return {
+        name: date.fromisoformat(value["day"]) if isinstance(value, dict) else value
+        for name, value in parameters.items()
+    }

@@ -10,6 +10,17 @@ from flask import Flask
 from sqlalchemy import select
 
 from meetings.accounts.models import Role
+from meetings.approvals.models import (
+    Approval,
+    ApprovalAction,
+    ApprovalStatus,
+    ApprovalStep,
+    Delegation,
+    Distribution,
+    NumberForm,
+    NumberPrefix,
+    SignerRole,
+)
 from meetings.attachments.models import Attachment
 from meetings.core import clock
 from meetings.core.db import db
@@ -27,7 +38,7 @@ from meetings.meetings.models import (
     MinutesRevision,
 )
 from meetings.notifications.models import Notice
-from meetings.reporting.models import Paper
+from meetings.reporting.models import Paper, PaperDraft
 from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, StagePoint, Standard, Step, TaskStatus
 from tests import factories
 
@@ -164,7 +175,88 @@ def world(storage: Storage) -> World:
         )
     )
     job = factories.job("jobs.tidy", by=actors["director"])
+    approval = factories.save(
+        Approval(
+            committee_id=committee_id,
+            kind="bulletin",
+            title="关于进展情况的通报",
+            status=ApprovalStatus.ISSUED,
+            signer_role=SignerRole.OFFICE_DIRECTOR,
+            drafted_by_name="办公室",
+            drafted_at=clock.now(),
+            changed_at=clock.now(),
+            changed_by_name="办公室",
+            signed_by_name="办公室主任",
+            signed_on=date(2026, 7, 13),
+            issued_on=date(2026, 7, 14),
+        )
+    )
+    factories.save(PaperDraft(committee_id=committee_id, approval_id=approval.id, code="bulletin", parameters={}))
+    factories.save(
+        Paper(
+            committee_id=committee_id,
+            code="bulletin",
+            title="通报",
+            number="某妇儿工委办〔2026〕1号",
+            verification_code="ABCDEF0123456789",
+            parameters={},
+            made_at=clock.now(),
+            made_by_name="办公室",
+            sha256=storage.put(b"%PDF-"),
+            size=5,
+            approval_id=approval.id,
+        )
+    )
+    sent = factories.save(
+        Distribution(
+            committee_id=committee_id,
+            approval_id=approval.id,
+            unit_id=mine.id,
+            name=mine.name,
+            sent_at=clock.now(),
+            sent_by_name="办公室",
+        )
+    )
+    factories.save(
+        ApprovalStep(
+            approval_id=approval.id,
+            action=ApprovalAction.SIGN,
+            status_before=ApprovalStatus.SIGNING,
+            status_after=ApprovalStatus.SIGNED,
+            done_at=clock.now(),
+            done_by_name="办公室",
+            scan_id=file.id,
+        )
+    )
+    delegation = factories.save(
+        Delegation(
+            committee_id=committee_id,
+            role=SignerRole.LEADER,
+            principal_name="副主任",
+            to_user_id=actors["director"].user_id,
+            to_name="办公室主任",
+            kinds=[],
+            from_on=date(2026, 7, 1),
+            until_on=date(2026, 8, 1),
+            scan_id=file.id,
+            made_at=clock.now(),
+            made_by_name="办公室主任",
+        )
+    )
+    prefix = factories.save(
+        NumberPrefix(
+            committee_id=committee_id,
+            kind="bulletin",
+            form=NumberForm.YEAR,
+            prefix="某妇儿工委办",
+            from_on=date(2026, 1, 1),
+        )
+    )
     ids = {
+        "approval_id": approval.id,
+        "distribution_id": sent.id,
+        "delegation_id": delegation.id,
+        "prefix_id": prefix.id,
         "task_id": task.id,
         "meeting_id": meeting.id,
         "unit_id": mine.id,

@@ -1,6 +1,6 @@
 """Pages of papers."""
 
-from meetings.reporting.views import bundles, papers, verify
+from meetings.reporting.views import bundles, drafts, papers, received, register, signing, verify
 from meetings.reporting.views.blueprint import bp
 
-__all__ = ["bp", "bundles", "papers", "verify"]
+__all__ = ["bp", "bundles", "drafts", "papers", "received", "register", "signing", "verify"]

@@ -51,7 +51,7 @@ def paper(code: str) -> Any:
     entry = catalogue.find(code, actor=actor)
     if request.method == "GET":
         try:
-            return _page(entry, actor, _looked_at(entry, actor))
+            return show_paper(entry, actor, _looked_at(entry, actor))
         except DomainError as refusal:
             if refusal.code != "paper.nothing":
                 raise
@@ -66,7 +66,7 @@ def paper(code: str) -> Any:
         to=lambda made: url_for(".made", paper_id=made.id),
     ):
         return done
-    return _page(entry, actor, form)
+    return show_paper(entry, actor, form)
 
 
 @bp.route("/reports/<code>.<any(pdf, docx, xlsx):suffix>", methods=["GET", "POST"])
@@ -77,7 +77,7 @@ def preview(code: str, suffix: str) -> Any:
     if request.method == "POST":
         typed = _form(entry, actor)
         if not typed.validate():
-            return _page(entry, actor, typed)
+            return show_paper(entry, actor, typed)
     else:
         typed = _looked_at(entry, actor)
         if typed.errors:
@@ -90,7 +90,7 @@ def preview(code: str, suffix: str) -> Any:
     return file(drawn, f"{entry.code if suffix == 'pdf' else content.title}.{suffix}")
 
 
-def _page(entry: Entry, actor: Actor, form: PaperForm) -> str:
+def show_paper(entry: Entry, actor: Actor, form: PaperForm) -> str:
     """The form beside the first page of what comes of it."""
     content: Content | None = None
     if not form.errors:

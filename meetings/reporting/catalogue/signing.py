@@ -1,0 +1,91 @@
+"""A paper with what 签批 gives it: its number, the day of its signing, how urgent it is, room for the seal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any, Literal, get_type_hints
+
+from meetings.approvals.models import Approval, PaperUrgency
+from meetings.approvals.rules import REPORTS, Numbering
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.directory.queries import names_of_committee
+from meetings.reporting.catalogue.entry import Entry
+from meetings.reporting.catalogue.papers import FORMATS
+from reports.blocks import Official
+from reports.freezing import freeze, thaw
+from reports.imprint import Imprint
+
+_URGENCY: Mapping[PaperUrgency, Literal["", "加急", "特急"]] = {
+    PaperUrgency.NONE: "",
+    PaperUrgency.URGENT: "加急",
+    PaperUrgency.EXTRA_URGENT: "特急",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Marks:
+    """``number`` None is a draft (〔2026〕　号). ``day`` is the 成文日期, ``registered`` the number of the register."""
+
+    numbering: Numbering
+    day: date
+    urgency: PaperUrgency
+    has_seal: bool
+    number: str | None = None
+    registered: str = ""
+    verification_code: str = ""
+    verify_address: str | None = None
+    audit_head: str = ""
+    filter_text: str = ""
+
+
+def marks_of(approval: Approval, numbering: Numbering | None, **given: Any) -> Marks:
+    """What the draft sheet says of a paper; until it is signed its day is today."""
+    return Marks(
+        numbering=numbering or REPORTS,
+        day=approval.signed_on or clock.today(),
+        urgency=approval.urgency,
+        has_seal=approval.has_seal,
+        **given,
+    )
+
+
+def drawn(entry: Entry, data: Any, marks: Marks, *, actor: Actor, suffix: str = "pdf") -> bytes:
+    """The bytes of a paper from its data and its marks; a 报表类 paper carries them in its foot only."""
+    composed = entry.compose(data)
+    if isinstance(composed, Official):
+        prefix = marks.numbering.prefix if marks.numbering is not REPORTS else ""
+        composed = replace(
+            composed,
+            number=marks.number,
+            number_prefix=prefix,
+            year=marks.day.year if marks.number or composed.year is not None else None,
+            day=marks.day,
+            urgency=_URGENCY[marks.urgency],
+            has_seal=marks.has_seal,
+            printed_on=clock.today() if marks.number and composed.printed_by else composed.printed_on,
+        )
+    said = Imprint(
+        issuer=names_of_committee(actor.committee_id, marks.day).office,
+        printed_at=clock.local(clock.now()).replace(microsecond=0),
+        printed_by=actor.name,
+        number=marks.registered,
+        verification_code=marks.verification_code,
+        verify_address=marks.verify_address,
+        audit_head=marks.audit_head or None,
+        filter_text=marks.filter_text,
+        preview=marks.number is None,
+    )
+    return FORMATS[suffix].render(composed, said)
+
+
+def frozen(data: Any) -> bytes:
+    """The paper's data as they are kept from 签发 on."""
+    return freeze(data)
+
+
+def thawed(entry: Entry, content: bytes) -> Any:
+    """The data of a paper of this kind from what ``frozen`` made of them."""
+    hints = get_type_hints(entry.compose)
+    hints.pop("return", None)
+    return thaw(next(iter(hints.values())), content)
