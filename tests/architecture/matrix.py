@@ -40,8 +40,6 @@ from meetings.meetings.models import (
 from meetings.notifications.models import Notice
 from meetings.reporting.models import Paper, PaperDraft
 from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, StagePoint, Standard, Step, TaskStatus
-from reports.freezing import freeze
-from reports.meeting_progress import MeetingProgress
 from tests import factories
 
 FIRST_LINE = "| address | method | endpoint |"
@@ -164,7 +162,6 @@ def world(storage: Storage) -> World:
             made_at=clock.now(),
             made_by_name="办公室",
             sha256=storage.put(b"%PDF-"),
-            data_sha256=storage.put(freeze(MeetingProgress(title="会议", as_of=date(2026, 7, 1), requirements=()))),
             size=5,
         )
     )
@@ -280,7 +277,7 @@ def world(storage: Storage) -> World:
         "stage_id": stage.id,
         "revision": 1,
         "code": "meeting-progress",
-        "suffix": "docx",
+        "suffix": "pdf",
         "filename": "css/luoshi.css",
         "session_id": 1,
         "deputy_id": 1,
