@@ -121,12 +121,14 @@ def break_lines(
     ``spacing`` is the room between Hanzi and Latin letters or digits, none at the ends of a line; with it two marks
     together take up one and a half. With ``can_squeeze``
     a cluster that sticks out is pulled in when full-width marks make room for it and that is the smaller change; such a
-    line is wider than its room by nature and drawn with ``positions``.
+    line is wider than its room by nature and drawn with ``positions``. A last line has more than one character.
     """
     breaker = _Breaker(text, widths, spacing)
+    spans = list(breaker.spans(measure, indent=indent, hang=hang, can_squeeze=can_squeeze))
+    spans = breaker.without_orphan(spans, measure - hang)
     return [
         Line(text[start:end].rstrip(), breaker.width(start, end), is_last=end == len(text), start=start)
-        for start, end in breaker.spans(measure, indent=indent, hang=hang, can_squeeze=can_squeeze)
+        for start, end in spans
     ]
 
 
@@ -190,6 +192,17 @@ class _Breaker:
             if not text[end:].strip():
                 return
             start, room = end, measure - hang
+
+    def without_orphan(self, spans: list[tuple[int, int]], room: float) -> list[tuple[int, int]]:
+        """The lines of a paragraph, its last one with more than a single character where another can join it."""
+        start, end = spans[-1]
+        if len(spans) < 2 or sum(map(str.isalnum, self._text[start:end])) != 1:
+            return spans
+        (before, _), places = spans[-2], self._clusters()
+        earlier = places[bisect_right(places, start - 1) - 1]
+        if earlier <= before or self.width(earlier, end) > room:
+            return spans
+        return [*spans[:-2], (before, earlier), (earlier, end)]
 
     def _cut(self, start: int, end: int) -> int:
         """The last place up to ``end`` where a line from ``start`` may break, or a bad one if there is none."""

@@ -299,6 +299,13 @@ def test_marks_together_take_one_and_a_half():
     at = positions(line, WIDTHS, 40_000, 250)
     assert at[4] - at[3] == 500 and at[7] - at[6] == 500
     assert squeezable(text, WIDTHS, 250) == (5 - 2) * 500
-    first, second = break_lines("甲乙丙》（丁", WIDTHS, 4000, spacing=250)
-    assert (first.text, second.text) == ("甲乙丙》", "（丁")
-    assert second.width == 2000
+    first, second = break_lines("甲乙丙》（丁戊", WIDTHS, 4000, spacing=250)
+    assert (first.text, second.text) == ("甲乙丙》", "（丁戊")
+    assert second.width == 3000
+
+
+def test_a_last_line_has_more_than_one_character():
+    assert [line.text for line in break_lines("一二三四五。", WIDTHS, 4500)] == ["一二三", "四五。"]
+    assert [line.text for line in break_lines("一二三四五六", WIDTHS, 4000)] == ["一二三四", "五六"]
+    assert [line.text for line in break_lines("一2026年十", WIDTHS, 4000)] == ["一", "2026年十"]
+    assert [line.text for line in break_lines("2026年十", WIDTHS, 3000)] == ["2026年", "十"]
