@@ -49,11 +49,10 @@ _folding = _Folding()
 @cache
 def _simplified() -> dict[str, str]:
     """Each character that is written otherwise in simplified Chinese, by OpenCC's own table (t2s)."""
-    planes = (range(0x3400, 0xA000), range(0x20000, 0x323B0))
     convert = opencc.OpenCC("t2s").convert
     found = {}
-    for plane in planes:
-        characters = [chr(code) for code in plane]
+    for first in (*range(0x3400, 0xA000, 2048), *range(0x20000, 0x32400, 2048)):  # by parts: less memory at once
+        characters = [chr(code) for code in range(first, first + 2048)]
         pairs = zip(characters, convert("\n".join(characters)).split("\n"), strict=True)
         found.update({character: simple for character, simple in pairs if simple != character and len(simple) == 1})
     return found
