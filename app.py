@@ -43,6 +43,7 @@ FEATURES = (
     "workdays",
     "directory",
     "accounts",
+    "links",
     "notifications",
     "attachments",
     "approvals",
@@ -53,6 +54,7 @@ FEATURES = (
     "search",
     "exchange",
     "reporting",
+    "calendar",
     "dashboard",
     "demo",
 )

@@ -66,6 +66,7 @@ SUBJECTS: Mapping[str, str] = {
     "task_quantity": N_("可计数的目标"),
     "task_stage": N_("序时节点"),
     "paper": N_("文书"),
+    "link": N_("订阅地址"),
 }
 
 # What the columns of audited rows are called, in any table or, where that differs, in one; a test finds one without.

@@ -36,6 +36,7 @@ PUBLIC_ENDPOINTS = frozenset(
     {
         "static",
         "accounts.sign_in",
+        "calendar.feed",
         "accounts.switch_view",
         "reporting.verify_form",
         "reporting.verify",

@@ -119,6 +119,12 @@ def parts_of(unit: Unit) -> Sequence[Unit]:
     return db.session.scalars(select(Unit).where(Unit.parent_id == unit.id).order_by(Unit.position, Unit.id)).all()
 
 
+def units_named(unit_ids: Sequence[int]) -> dict[int, str]:
+    """Names by unit, in the plan's order."""
+    rows = select(Unit.id, Unit.name).where(Unit.id.in_(unit_ids)).order_by(Unit.position, Unit.id)
+    return {row.id: row.name for row in db.session.execute(rows)}
+
+
 def former_names(unit: Unit) -> Sequence[UnitName]:
     """What the unit was called before, the latest first."""
     return db.session.scalars(

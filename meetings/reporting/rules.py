@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from collections import deque
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -36,26 +35,6 @@ def read_code(text: str) -> str | None:
     """The code as it is kept, from what somebody typed: any case, dashes and spaces, O for 0; None if it is none."""
     plain = re.sub(r"[\s\-—－]", "", text[:100]).upper().translate(_LOOKS_LIKE)
     return plain if _CODE.fullmatch(plain) else None
-
-
-class Limiter:
-    """At most ``most`` askings in ``seconds`` from one address; kept in this process, forgotten at its end."""
-
-    def __init__(self, most: int = 30, seconds: float = 60, addresses: int = 10_000) -> None:
-        self.most, self.seconds, self.addresses = most, seconds, addresses
-        self._asked: dict[str, deque[float]] = {}
-
-    def admits(self, address: str, now: float) -> bool:
-        """Whether the address may ask at ``now`` (seconds); counts the asking if so."""
-        asked = self._asked.setdefault(address, deque())
-        while asked and asked[0] <= now - self.seconds:
-            asked.popleft()
-        if len(asked) >= self.most:
-            return False
-        asked.append(now)
-        if len(self._asked) > self.addresses:
-            self._asked = {a: times for a, times in self._asked.items() if times and times[-1] > now - self.seconds}
-        return True
 
 
 def kept(parameters: Mapping[str, Any]) -> dict[str, Any]:

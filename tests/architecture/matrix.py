@@ -288,6 +288,8 @@ def world(storage: Storage) -> World:
         "job_id": job.id,
         "draft_id": 1,
         "notice_id": notice.id,
+        "link_id": 1,
+        "token": "forged",
     }
     return World(actors, ids)
 

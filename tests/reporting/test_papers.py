@@ -16,6 +16,7 @@ from meetings.accounts.models import Role
 from meetings.audit import queries as audit
 from meetings.audit.models import AccessEntry, AccessKind, AuditEntry
 from meetings.core import clock
+from meetings.core.limits import Limiter
 from meetings.meetings.models import MeetingStatus
 from meetings.reporting import catalogue
 from meetings.reporting.models import Paper
@@ -409,10 +410,9 @@ def test_an_unknown_code_gets_a_plain_answer(paper, stranger, code):
 
 
 def test_guessing_is_slowed_down(paper, stranger, monkeypatch, frozen_clock):
-    from meetings.reporting import rules
     from meetings.reporting.views import verify
 
-    monkeypatch.setattr(verify, "_limiter", rules.Limiter(most=3))
+    monkeypatch.setattr(verify, "_limiter", Limiter(most=3))
     answers = [stranger.get(f"/verify/{paper.verification_code}").status_code for _ in range(4)]
     assert answers == [200, 200, 200, 429]
     frozen_clock(clock.now() + timedelta(seconds=61))

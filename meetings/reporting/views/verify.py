@@ -5,10 +5,11 @@ from typing import Any
 from flask import abort, g, redirect, render_template, request, url_for
 
 from meetings.core import clock
+from meetings.core.limits import Limiter
 from meetings.reporting import queries, rules
 from meetings.reporting.views.blueprint import bp
 
-_limiter = rules.Limiter()
+_limiter = Limiter()
 
 
 @bp.get("/verify")

@@ -1,0 +1,37 @@
+"""Make an address, take it back."""
+
+import secrets
+from datetime import timedelta
+
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.links import queries
+from meetings.links.models import Link, LinkPurpose
+
+
+def make(purpose: LinkPurpose, *, unit_id: int | None, lasts: timedelta, by: Actor) -> str:
+    """The token of a new address, told this once; the one that the account had for the same is revoked."""
+    for earlier in queries.own(by, purpose):
+        if earlier.unit_id == unit_id:
+            revoke(earlier, by=by)
+    token = secrets.token_urlsafe(32)
+    now = clock.now()
+    db.session.add(
+        Link(
+            committee_id=by.committee_id,
+            purpose=purpose,
+            token_hash=queries.hashed(token),
+            user_id=by.user_id,
+            unit_id=unit_id,
+            made_at=now,
+            expires_at=now + lasts,
+        )
+    )
+    return token
+
+
+def revoke(link: Link, *, by: Actor) -> None:
+    """From now on the address opens nothing."""
+    if link.revoked_at is None:
+        link.revoked_at = clock.now()

@@ -1,0 +1,33 @@
+"""Addresses that open something without a sign-in: bound to an account, revocable; the token is kept as its hash."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from meetings.core.db import Root
+
+
+class LinkPurpose(StrEnum):
+    CALENDAR = "calendar"
+
+
+class Link(Root):
+    """An address of ``user_id``, for one unit or for all that the account may see.
+
+    It ends with its day, when it is revoked, and with the account.
+    """
+
+    __tablename__ = "link"
+
+    purpose: Mapped[LinkPurpose]
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    made_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    __audited__ = True
+    __secret__ = frozenset({"token_hash"})

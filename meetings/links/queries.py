@@ -1,0 +1,58 @@
+"""Addresses by their token, and those of an account."""
+
+import hashlib
+from collections.abc import Sequence
+
+from sqlalchemy import select
+
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import NotFound
+from meetings.links.models import Link, LinkPurpose
+
+_LONGEST = 100
+
+
+def hashed(token: str) -> str:
+    """What is kept of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def opened(token: str, purpose: LinkPurpose) -> Link:
+    """The address of a token that still holds, whoever asks; ``NotFound`` for any other."""
+    now = clock.now()
+    link = (
+        db.session.scalar(
+            select(Link).where(
+                Link.token_hash == hashed(token),
+                Link.purpose == purpose,
+                Link.revoked_at.is_(None),
+                Link.expires_at > now,
+            )
+        )
+        if len(token) <= _LONGEST
+        else None
+    )
+    if link is None:
+        raise NotFound
+    return link
+
+
+def own(actor: Actor, purpose: LinkPurpose) -> Sequence[Link]:
+    """The actor's addresses that still hold."""
+    rows = select(Link).where(
+        Link.user_id == actor.user_id,
+        Link.purpose == purpose,
+        Link.revoked_at.is_(None),
+        Link.expires_at > clock.now(),
+    )
+    return db.session.scalars(rows.order_by(Link.id)).all()
+
+
+def find_own(link_id: int, *, actor: Actor) -> Link:
+    """One of the actor's own addresses."""
+    link = db.session.scalar(select(Link).where(Link.id == link_id, Link.user_id == actor.user_id))
+    if link is None:
+        raise NotFound
+    return link
