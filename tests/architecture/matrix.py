@@ -277,7 +277,7 @@ def world(storage: Storage) -> World:
         "stage_id": stage.id,
         "revision": 1,
         "code": "meeting-progress",
-        "suffix": "pdf",
+        "suffix": "docx",
         "filename": "css/luoshi.css",
         "session_id": 1,
         "deputy_id": 1,
