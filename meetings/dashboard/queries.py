@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, bindparam, func, literal_column, select
 from sqlalchemy.orm import aliased
 
+from meetings.approvals import queries as approvals
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.kept import kept
@@ -353,3 +354,9 @@ def minutes_of_office(actor: Actor) -> list[Paper]:
         .limit(3)
     )
     return [Paper._make(row) for row in db.session.execute(rows)]
+
+
+def papers_waiting(actor: Actor) -> Any:
+    """Papers that wait for the actor's 核稿 or 签发, the oldest first: id, title, status, drafter, since."""
+    key = ("dashboard.papers", actor.user_id, tuple(sorted(actor.roles)))
+    return kept(key, lambda: approvals.waiting_for(actor, limit=SHOWN), committee_id=actor.committee_id)

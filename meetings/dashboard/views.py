@@ -157,6 +157,7 @@ def _office_desk(actor: Actor) -> str:
         yesterday=rule.today - timedelta(days=1),
         is_office=is_office,
         overview=desk.overview,
+        papers_waiting=queries.papers_waiting(actor),
         waiting=desk.waiting,
         waiting_count=desk.waiting_count,
         waiting_said=_("，").join(

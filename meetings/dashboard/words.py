@@ -41,6 +41,7 @@ UNIT_NAV = (
     _entry("/tasks/period", N_("填报"), "round", "tasks.report"),
     _entry("/meetings/", N_("会议"), "meet", "meetings.read_issued"),
     _entry("/documents/", N_("文件"), "file", "documents.read_issued"),
+    _entry("/reports/received/", N_("来文"), "file", "papers.receive"),
     _entry("/reports/", N_("文书"), "paper", "reports.print"),
 )
 

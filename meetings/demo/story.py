@@ -17,6 +17,7 @@ from meetings.core.actor import Actor
 from meetings.core.db import db, transaction, writing
 from meetings.core.storage import Storage
 from meetings.demo import texts
+from meetings.demo.papers import Papers
 from meetings.demo.texts import Plot, Sentence
 from meetings.directory.models import Post, PostKind, Unit, UnitGroup, UnitKind
 from meetings.directory.words import POST_KINDS
@@ -98,6 +99,9 @@ class Storyteller:
         for plot in texts.PLOTS:
             self._task(plot, meeting)
         self._upcoming(meeting)
+        readers = list(db.session.scalars(select(Unit.id).where(Unit.kind == UnitKind.MEMBER)))
+        papers = Papers(staff=self.staff, director=self.director, storage=self.storage, on=self._on)
+        papers.tell(readers, date(self.today.year, 1, 1))
 
     # --- time and people ----------------------------------------------------------------------------------------
 

@@ -146,6 +146,7 @@ def _write_down(approval: Approval, sheet: SheetDetails) -> None:
 
 def hold(approval: Approval) -> None:
     """Hold the row until the end of the transaction, as it is now: somebody may have moved it since it was loaded."""
+    db.session.flush()  # what this transaction did to it already would be read over
     db.session.refresh(approval, _COLUMNS, with_for_update={"key_share": True})
 
 
