@@ -2,10 +2,14 @@
 
 import re
 from datetime import date
+from io import BytesIO
 from types import SimpleNamespace
 
+import docx
 import pypdfium2
 import pytest
+from docx.oxml.ns import qn
+from python_calamine import CalamineWorkbook
 
 from meetings.meetings.models import Section
 from meetings.tasks import actions
@@ -19,6 +23,16 @@ def text_of(pdf):
     """All text of a PDF, without white space."""
     document = pypdfium2.PdfDocument(pdf)
     return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
+
+
+def said_in(content, suffix):
+    """All text of a Word document or a workbook."""
+    if suffix == "docx":
+        body = docx.Document(BytesIO(content)).element.body
+        return "".join(node.text or "" for node in body.iter(qn("w:t")))
+    book = CalamineWorkbook.from_filelike(BytesIO(content))
+    rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
+    return "".join(str(cell) for row in rows for cell in row)
 
 
 @pytest.fixture

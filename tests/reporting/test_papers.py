@@ -6,11 +6,8 @@ from datetime import date, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
-import docx
 import pytest
-from docx.oxml.ns import qn
 from lxml import html
-from python_calamine import CalamineWorkbook
 
 from meetings.accounts.models import Role
 from meetings.audit import queries as audit
@@ -23,7 +20,7 @@ from meetings.reporting.models import Paper
 from meetings.tasks import actions
 from tests import factories as make
 from tests.pages import check
-from tests.reporting.conftest import RARE, text_of
+from tests.reporting.conftest import RARE, said_in, text_of
 
 KEY = {"form_key": "one"}
 
@@ -184,16 +181,6 @@ def test_each_print_is_logged(client_as, story, session):
         entry.subject for entry in session.query(AccessEntry).filter_by(kind=AccessKind.PRINT).order_by(AccessEntry.id)
     ]
     assert said == ["BB-2026-0001 任务分解表（责任清单）"] * 2 + ["预览 任务分解表（责任清单）"]
-
-
-def said_in(content, suffix):
-    """All text of a Word document or a workbook."""
-    if suffix == "docx":
-        body = docx.Document(BytesIO(content)).element.body
-        return "".join(node.text or "" for node in body.iter(qn("w:t")))
-    book = CalamineWorkbook.from_filelike(BytesIO(content))
-    rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
-    return "".join(str(cell) for row in rows for cell in row)
 
 
 @pytest.mark.parametrize("suffix", ["docx", "xlsx"])

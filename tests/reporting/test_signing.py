@@ -12,9 +12,10 @@ from meetings.approvals.models import Approval, ApprovalStatus, DistributionRead
 from meetings.core import clock
 from meetings.core.db import db
 from meetings.reporting.models import Paper, PaperDraft
+from reports.facts import day_text
 from tests import factories as make
 from tests.pages import check
-from tests.reporting.conftest import text_of
+from tests.reporting.conftest import said_in, text_of
 
 S = ApprovalStatus
 WORDS = {
@@ -79,6 +80,16 @@ def issued(client_as, office):
     post(client, f"{where}/seal", how="on_line")
     post(client, f"{where}/issue", how="on_line", issued_on="2026-07-14", copy_count="12")
     return where
+
+
+@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
+def test_a_copy_of_a_signed_paper_bears_its_number_and_day(client_as, office, suffix):
+    issued(client_as, office)
+    paper = db.session.query(Paper).one()
+    said = said_in(client_as(office.staff).get(f"/reports/papers/{paper.id}.{suffix}").data, suffix)
+    assert "某妇儿工委办〔2026〕1号" in said
+    assert "〔2026〕　号" not in said
+    assert day_text(clock.today()) in said
 
 
 def test_the_whole_way_to_the_reader(client_as, office):

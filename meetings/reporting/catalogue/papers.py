@@ -1,7 +1,6 @@
 """The papers that can be made: which ones somebody is offered, how one is filled and drawn."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any, NamedTuple, get_type_hints
 
 from meetings.core import clock
@@ -11,12 +10,10 @@ from meetings.directory.queries import names_of_committee
 from meetings.reporting.catalogue import meeting, state, tasks
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters
 from meetings.reporting.gather.task_facts import Moment
-from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
 from meetings.workdays.queries import calendar
 from reports import excel, pdf, word
 from reports.blocks import Official, Report
-from reports.freezing import thaw
 from reports.imprint import Imprint
 
 PAPERS: Mapping[str, Entry] = {entry.code: entry for group in (meeting, tasks, state) for entry in group.ENTRIES}
@@ -113,26 +110,6 @@ def draw(
         preview=not number,
     )
     return FORMATS[suffix].render(entry.compose(content.data), said)
-
-
-def copy(paper: Paper, frozen: bytes, suffix: str) -> bytes:
-    """A paper that was made, in another format of ``FORMATS``: of the data as they were frozen, with its number.
-
-    ValueError if they are not the data of its kind.
-    """
-    entry = PAPERS[paper.code]
-    data: Any = thaw(data_kind(entry), frozen)
-    made_at = clock.local(paper.made_at).replace(microsecond=0)
-    as_of = paper.parameters.get("as_of")
-    day = date.fromisoformat(as_of) if as_of else made_at.date()
-    said = Imprint(
-        issuer=names_of_committee(paper.committee_id, day).office,
-        printed_at=made_at,
-        printed_by=paper.made_by_name,
-        number=paper.number,
-        filter_text=paper.filter_text,
-    )
-    return FORMATS[suffix].render(entry.compose(data), said)
 
 
 def data_kind(entry: Entry) -> type:

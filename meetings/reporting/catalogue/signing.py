@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Literal, get_type_hints
+from typing import Any, Literal
 
 from meetings.approvals.models import Approval, PaperUrgency
 from meetings.approvals.rules import REPORTS, Numbering
@@ -11,8 +11,9 @@ from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.directory.queries import names_of_committee
 from meetings.reporting.catalogue.entry import Entry
-from meetings.reporting.catalogue.papers import FORMATS
-from reports.blocks import Official
+from meetings.reporting.catalogue.papers import FORMATS, PAPERS, data_kind
+from meetings.reporting.models import Paper
+from reports.blocks import Official, Report
 from reports.freezing import freeze, thaw
 from reports.imprint import Imprint
 
@@ -52,19 +53,7 @@ def marks_of(approval: Approval, numbering: Numbering | None, **given: Any) -> M
 
 def drawn(entry: Entry, data: Any, marks: Marks, *, actor: Actor, suffix: str = "pdf") -> bytes:
     """The bytes of a paper from its data and its marks; a 报表类 paper carries them in its foot only."""
-    composed = entry.compose(data)
-    if isinstance(composed, Official):
-        prefix = marks.numbering.prefix if marks.numbering is not REPORTS else ""
-        composed = replace(
-            composed,
-            number=marks.number,
-            number_prefix=prefix,
-            year=marks.day.year if marks.number or composed.year is not None else None,
-            day=marks.day,
-            urgency=_URGENCY[marks.urgency],
-            has_seal=marks.has_seal,
-            printed_on=clock.today() if marks.number and composed.printed_by else composed.printed_on,
-        )
+    composed = _marked(entry.compose(data), marks, clock.today())
     said = Imprint(
         issuer=names_of_committee(actor.committee_id, marks.day).office,
         printed_at=clock.local(clock.now()).replace(microsecond=0),
@@ -79,6 +68,46 @@ def drawn(entry: Entry, data: Any, marks: Marks, *, actor: Actor, suffix: str = 
     return FORMATS[suffix].render(composed, said)
 
 
+def _marked(composed: Report | Official, marks: Marks, today: date) -> Report | Official:
+    """A 公文类 paper with its marks; numbered, it is printed ``today``."""
+    if not isinstance(composed, Official):
+        return composed
+    return replace(
+        composed,
+        number=marks.number,
+        number_prefix=marks.numbering.prefix if marks.numbering is not REPORTS else "",
+        year=marks.day.year if marks.number or composed.year is not None else None,
+        day=marks.day,
+        urgency=_URGENCY[marks.urgency],
+        has_seal=marks.has_seal,
+        printed_on=today if marks.number and composed.printed_by else composed.printed_on,
+    )
+
+
+def copy(paper: Paper, content: bytes, approval: Approval | None, suffix: str) -> bytes:
+    """A paper that was made, in another format of ``FORMATS``: of its data as frozen, with its number and marks.
+
+    ``approval`` is its draft sheet with the number, None where it had no 签批. ValueError for data of another kind.
+    """
+    entry = PAPERS[paper.code]
+    composed = entry.compose(thawed(entry, content))
+    made_at = clock.local(paper.made_at).replace(microsecond=0)
+    chosen = paper.parameters.get("as_of")
+    day = date.fromisoformat(chosen) if chosen else made_at.date()
+    if approval and (number := approval.number):
+        numbering = Numbering(number.form, number.prefix)
+        marks = marks_of(approval, numbering, number=numbering.printed(number.year, number.sequence))
+        composed, day = _marked(composed, marks, made_at.date()), marks.day
+    said = Imprint(
+        issuer=names_of_committee(paper.committee_id, day).office,
+        printed_at=made_at,
+        printed_by=paper.made_by_name,
+        number=paper.number,
+        filter_text=paper.filter_text,
+    )
+    return FORMATS[suffix].render(composed, said)
+
+
 def frozen(data: Any) -> bytes:
     """The paper's data as they are kept from 签发 on."""
     return freeze(data)
@@ -86,6 +115,4 @@ def frozen(data: Any) -> bytes:
 
 def thawed(entry: Entry, content: bytes) -> Any:
     """The data of a paper of this kind from what ``frozen`` made of them."""
-    hints = get_type_hints(entry.compose)
-    hints.pop("return", None)
-    return thaw(next(iter(hints.values())), content)
+    return thaw(data_kind(entry), content)

@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
+from meetings.approvals import queries as approvals
 from meetings.core.actor import Actor
 from meetings.core.db import writing
 from meetings.core.errors import DomainError, NotFound
@@ -14,7 +15,7 @@ from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
 from meetings.core.web import carry_out, require
 from meetings.reporting import actions, catalogue, queries, rules, words
-from meetings.reporting.catalogue import Content, Entry
+from meetings.reporting.catalogue import Content, Entry, signing
 from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
@@ -143,7 +144,9 @@ def copy(paper_id: int, suffix: str) -> Response:
     found = queries.find(paper_id, actor=actor)
     if not found.data_sha256 or found.code not in catalogue.PAPERS:
         raise NotFound
-    written, said = catalogue.copy(found, storage().get(found.data_sha256), suffix), f"{found.number} {found.title}"
+    approval = approvals.find(found.approval_id, actor=actor) if found.approval_id else None
+    written = signing.copy(found, storage().get(found.data_sha256), approval, suffix)
+    said = f"{found.number} {found.title}"
     with writing():
         actions.note_print(f"{said} {suffix}", by=actor, address=request.remote_addr or "")
     return file(written, f"{said}.{suffix}")
