@@ -243,6 +243,21 @@ def test_void_and_return_need_reasons(client_as, office):
     assert client_as(office.staff).get(f"{again}/void").status_code == 403
     post(client_as(office.director), f"{again}/void", how="on_line", reason="内容有误")
     assert "作废" in client_as(office.director).get("/reports/register/?state=void").text
+    code = db.session.query(Paper).one().verification_code
+    assert "已于 2026年7月14日 作废" in client_as(office.staff).get(f"/verify/{code}").text
+
+
+def test_the_draft_sheet_is_printed_with_what_was_done_so_far(client_as, office):
+    where = drafted(client_as, office.staff)
+    empty = text_of(client_as(office.staff).get(f"{where}/sheet.pdf").data)
+    assert "发文稿纸" in empty
+    assert empty.count("签字：") == 2
+    post(client_as(office.staff), f"{where}/submit")
+    post(client_as(office.other), f"{where}/check", how="on_line", note="数据已核", version=version(where))
+    filled = text_of(client_as(office.staff).get(f"{where}/sheet.pdf").data)
+    assert "数据已核" in filled
+    assert filled.count("签字：") == 1
+    assert "依申请公开" in filled
 
 
 def test_settings_of_numbers_and_delegations(client_as, office):

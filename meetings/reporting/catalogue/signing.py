@@ -13,7 +13,9 @@ from meetings.directory.queries import names_of_committee
 from meetings.reporting.catalogue.entry import Entry
 from meetings.reporting.catalogue.papers import FORMATS, PAPERS, data_kind
 from meetings.reporting.models import Paper
+from reports import draft_sheet
 from reports.blocks import Official, Report
+from reports.draft_sheet import DraftSheet
 from reports.freezing import freeze, thaw
 from reports.imprint import Imprint
 
@@ -106,6 +108,17 @@ def copy(paper: Paper, content: bytes, approval: Approval | None, suffix: str) -
         filter_text=paper.filter_text,
     )
     return FORMATS[suffix].render(composed, said)
+
+
+def sheet_drawn(sheet: DraftSheet, *, actor: Actor) -> bytes:
+    """The draft sheet as PDF."""
+    said = Imprint(
+        issuer=names_of_committee(actor.committee_id, clock.today()).office,
+        printed_at=clock.local(clock.now()).replace(microsecond=0),
+        printed_by=actor.name,
+        number=sheet.number,
+    )
+    return FORMATS["pdf"].render(draft_sheet.compose(sheet), said)
 
 
 def frozen(data: Any) -> bytes:

@@ -1,6 +1,6 @@
 """Papers that were made, and what papers are made of."""
 
-from meetings.reporting.queries.drafts import find_draft, paper_of
+from meetings.reporting.queries.drafts import find_draft, paper_of, void_on
 from meetings.reporting.queries.papers import (
     anchors,
     find,
@@ -23,4 +23,5 @@ __all__ = [
     "paper_of",
     "verified",
     "visible_to",
+    "void_on",
 ]

@@ -1,9 +1,11 @@
 """Papers on their way, with what they are made from."""
 
+from datetime import date
+
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
-from meetings.approvals.models import Approval
+from meetings.approvals.models import Approval, DocumentNumber
 from meetings.approvals.queries import visible_to
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -23,6 +25,11 @@ def find_draft(approval_id: int, *, actor: Actor) -> PaperDraft:
     if found is None:
         raise NotFound
     return found
+
+
+def void_on(paper: Paper) -> date | None:
+    """The day on which an issued paper's number became 作废; None where it holds."""
+    return db.session.scalar(select(DocumentNumber.void_on).where(DocumentNumber.approval_id == paper.approval_id))
 
 
 def paper_of(approval_id: int) -> Paper | None:

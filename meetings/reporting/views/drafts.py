@@ -23,8 +23,9 @@ from meetings.core.paging import page_number
 from meetings.core.web import carry_out, refuse_early, require
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import PAPERS, Content, Entry
-from meetings.reporting.catalogue.signing import drawn, marks_of, thawed
+from meetings.reporting.catalogue.signing import drawn, marks_of, sheet_drawn, thawed
 from meetings.reporting.forms import FORMS, PaperForm, draft_form
+from meetings.reporting.gather import draft_sheet as gather_sheet
 from meetings.reporting.models import PaperDraft
 from meetings.reporting.queries import sources
 from meetings.reporting.views.blueprint import bp, file, settings, storage
@@ -159,6 +160,23 @@ def draft_file(approval_id: int, suffix: str) -> Response:
     with writing():
         actions.note_print(said, by=actor, address=request.remote_addr or "")
     return file(content, f"{title}.{suffix}")
+
+
+@bp.get("/reports/drafts/<int:approval_id>/sheet.pdf")
+def draft_sheet(approval_id: int) -> Response:
+    """The draft sheet to go with the paper, filled as far as it is, the rest to be written by hand."""
+    actor = require("papers.read")
+    row = queries.find_draft(approval_id, actor=actor)
+    sheet = gather_sheet.gather(
+        row.approval,
+        approvals.steps_of(row.approval),
+        kind=PAPERS[row.code].title,
+        numbering=approvals.numbering_of(row.committee_id, row.code, row.approval.signed_on or clock.today()),
+    )
+    content = sheet_drawn(sheet, actor=actor)
+    with writing():
+        actions.note_print(_("发文稿纸 %(title)s", title=sheet.title), by=actor, address=request.remote_addr or "")
+    return file(content, f"{sheet.title}（发文稿纸）.pdf")
 
 
 @bp.get("/reports/drafts/<int:approval_id>/scans/<int:attachment_id>")

@@ -35,6 +35,7 @@ def verify(code: str) -> Any:
         paper=found,
         code=rules.grouped(found.verification_code),
         made_on=clock.local(found.made_at).date(),
+        void_on=queries.void_on(found) if found.approval_id else None,
         signed_in=actor is not None,
         may_see=actor is not None and queries.is_visible(found, actor=actor),
     )
