@@ -176,7 +176,7 @@ def draft_sheet(approval_id: int) -> Response:
     content = sheet_drawn(sheet, actor=actor)
     with writing():
         actions.note_print(_("发文稿纸 %(title)s", title=sheet.title), by=actor, address=request.remote_addr or "")
-    return file(content, f"{sheet.title}（发文稿纸）.pdf")
+    return file(content, _("发文稿纸 %(title)s", title=sheet.title) + ".pdf")
 
 
 @bp.get("/reports/drafts/<int:approval_id>/scans/<int:attachment_id>")
