@@ -19,7 +19,8 @@ CONCRETE = re.compile(
     r"|建设(?!成)[^，]{0,16}(?:室|站|中心|基地|设施|平台|家园|阵地|队伍|项目|社区|城市|之家)"
     r"|[^，]{2,}建设$|配备|配齐|配足"
     r"|(?:安排|落实|保障|拨付|筹措|争取|列支)[^，]{0,16}(?:经费|资金|预算|场地|编制|人员)|纳入"
-    r"|列入|设立|设置|开设|开通|整改|销号|督查(?!落实)|督导|检查|抽查|巡查|暗访|自评|自查|评估(?!机制)"
+    r"|列入|设立|设置|开设|开通|整改|销号|督查(?!落实)|督导(?!成果|组|中|反馈|发现|检查组)"
+    r"|检查(?!覆盖|中)|抽查|巡查|暗访|自评|自查|评估(?!机制)"
     r"|监测|统计(?!局)|测算|公示|公开|签订|签署"
     r"|落实[^，]{2,30}(?:责任|制度|机制|政策|措施|待遇|规定|假)|加大[^，]{1,20}(?:宣传|投入"
     r"|供给|打击|惩治|排查|救助|帮扶|培训|监管|执法|筛查)|抓好[^，]{2,24}(?:建设|整改|培训"
@@ -40,7 +41,7 @@ _ATTITUDE = re.compile(
     r"|意识|责任感|使命感|紧迫感|感|自觉|思想|共识|合力|责任|担当|信心|决心|能力|力量|观念"
     r"|理念|导向|责任落实|责任链条|组织领导|思想根基|保障)"
     r"|加强(?:组织)?领导|强化(?:组织|责任|政治|工作)[^，]{0,6}(?:领导|落实|担当|保障)?|坚持[^，]{1,40}"
-    r"|做到[^，。]{0,60}(?:到位|见效|实效)|营造[^，。]{0,40}(?:氛围|环境)|形成[^，。]{0,30}(?:合力"
+    r"|做到(?![^，。]*(?:全覆盖|\d))[^，。]{0,60}|营造[^，。]{0,40}(?:氛围|环境)|形成[^，。]{0,30}(?:合力"
     r"|氛围|格局|局面)|推动[^，。]{0,40}(?:发展|进步|上台阶|落地见效|走深走实)"
     r"|高(?:质量|标准|效率|站位)[^，。]{0,12}|深刻(?:认识|领会|理解|把握)[^，。]*|充分认识[^，。]*"
     r"|切实解决[^，。]*(?:最关心|急难愁盼|切身|实际)[^，。]*|贯彻落实[^，。]*(?:精神|决策部署"
@@ -48,6 +49,7 @@ _ATTITUDE = re.compile(
     r"|为[^，。]{2,40}(?:贡献|奠定[^，。]*基础|添砖加瓦|保驾护航)"
     r"|(?:真抓实干|齐抓共管|久久为功|凝心聚力|齐心协力|奋勇争先|守正创新|担当作为|履职尽责"
     r"|再接再厉|持之以恒|善作善成|同频共振|常抓不懈|抓实抓细|走深走实|见行见效)|把[^，。]{2,40}(?:摆在"
+    r"|转化为|摆上|对准|讲到|递给"
     r"|放在)[^，。]*|谱写[^，。]*|奋力[^，。]*|凝聚[^，。]*|统筹兼顾|上下联动|密切配合|通力协作"
     r"|各负其责|各司其职"
     r"|(?:妇女儿童|人民群众|群众)[^，。]{0,8}(?:获得感|幸福感|安全感)[^，。]*|结合实际|立足(?:本职"
@@ -59,6 +61,10 @@ _MODAL = re.compile(
     r"|牵头)|(?:^|，)各[^，]{1,16}(?:于|按|对照|结合|负责)"
 )
 # A clause with these tells how things are, unless a modal stands before.
+# 也要看到，…… and 督导中发现，…… tell what there is.
+_SEEN = re.compile(
+    r"^(?:但|同时|我们)?，?(?:我们)?也?(?:要|应|必须)?(?:清醒地?)?(?:看到|认识到|意识到)|^[^，。]{0,8}(?:也)?发现，"
+)
 _STATEMENT = re.compile(
     r"(?:是|已(?!婚)|了(?!解)|以来|取得|具有|存在|处于|仍|显著|达到了?|同比|成效|明显|不断"
     r"|基本(?!公共)|意义|之年|关键期|机遇|挑战)"
@@ -88,7 +94,9 @@ _JOINED = re.compile(
     r"(?:会同|联合|协同|配合)(?P<units>[^，。；]{2,60}?)(?:等(?:单位|部门)?)?(?=[，。；]|共同"
     r"|做好|开展|制定|完成|组织|按|建立|对|于|在|$|落实|研究|推进|联合)"
 )
-_HELP = re.compile(r"^(?:积极|密切|共同|全力|主动|予以|做好)?(?:配合|协助|协同|参与|参加)")
+# 由县教育局牵头、县民政局配合，
+_AFTER_LEAD = re.compile(r"牵头、(?P<units>[^，。；]{2,40}?)(?:等单位|等部门)?(?:配合|协助|参与|参加)")
+_HELP = re.compile(r"^(?:积极|密切|共同|全力|主动|予以|做好)?(?:配合|协助|协同|参与|参加|保障$)")
 
 _MEASURE = re.compile(
     r"(?:(?![要把将使让])[^，。；：、]){1,14}?率(?:达到|达|保持在|控制在|提高到|不低于|不高于|稳定在|下降到|降到"
@@ -119,6 +127,8 @@ def asked(sentence: Stretch, names: Names, *, has_deadline: bool) -> Asked:
         (match for clause in clauses(Stretch(text, 0)) if (match := CONCRETE.search(_ATTITUDE.sub("", clause.text)))),
         None,
     )
+    if LIST_MARK.match(sentence.text) and not lead and not has_deadline and is_slogan(text):
+        return Asked(False, "四字句标题", lead, helping, groups)
     if _is_statement(text):
         return Asked(False, "陈述情况", lead, helping, groups)
     if lead and (act or has_deadline):
@@ -130,8 +140,15 @@ def asked(sentence: Stretch, names: Names, *, has_deadline: bool) -> Asked:
     return Asked(False, "没有写明做什么", lead, helping, groups)
 
 
+def is_slogan(text: str) -> bool:
+    """摸清底数，找准短板: clauses of a few characters, as headings of items are."""
+    return all(len(part) <= 6 for part in re.split(r"[，。；、！]", text) if part)
+
+
 def _is_statement(text: str) -> bool:
     """Whether a sentence tells how things are: no modal, and its first clauses are no imperative."""
+    if _SEEN.match(text):
+        return True
     if _MODAL.search(text):
         return False
     first = text.split("，", maxsplit=1)[0]
@@ -157,7 +174,7 @@ def units_of(sentence: Stretch, names: Names) -> tuple[tuple[str, ...], tuple[st
             (helping if label["label"].startswith(("配合", "协办")) else lead).extend(units[:1] if not lead else [])
             helping += [unit for unit in units if unit not in lead]
             continue
-        if joined := re.match(r"^(?:会同|联合|协同|配合)(?P<units>[^，。；]{2,80})$", text):
+        if joined := _JOINED.match(text):
             helping += names.listed(joined["units"])
             continue
         by = re.match(r"^[^，]{0,40}?由(?P<units>[^，。；]{2,60}?)(?:等(?:单位|部门)?)?(?:负责)?(?:牵头|负责)", text)
@@ -165,7 +182,7 @@ def units_of(sentence: Stretch, names: Names) -> tuple[tuple[str, ...], tuple[st
         if subject is None:
             helpers = re.match(
                 r"^(?P<units>[^，。；]{2,80}?)(?:等(?:\d+|[一二三四五六七八九十]+)?(?:个)?(?:单位|部门)?)?(?:积极"
-                r"|密切|共同|全力|主动|予以|分别)*(?:配合|协助|参与|参加)",
+                r"|密切|共同|全力|主动|予以|分别)*(?:配合|协助|参与|参加|保障$)",
                 text,
             )
             helping += names.listed(helpers["units"]) if helpers else []
@@ -177,7 +194,7 @@ def units_of(sentence: Stretch, names: Names) -> tuple[tuple[str, ...], tuple[st
         else:
             lead, more = units[:1], units[1:]
             helping += more
-        for joined in _JOINED.finditer(rest):
+        for joined in (*_JOINED.finditer(rest), *_AFTER_LEAD.finditer(rest)):
             helping += names.listed(joined["units"])
     for label in _LABEL.finditer(sentence.text):
         units = names.listed(label["units"])

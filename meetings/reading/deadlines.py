@@ -16,8 +16,8 @@ _NEXT_YEAR_WITHIN = 183
 
 _RECURRING = re.compile(
     rf"每(?:个)?(?:季度|季|月|周|半年|年|学期|旬|两个月|双月)(?:度)?(?:的)?(?:(?:末|首|第{_NUMBER}个)月)?"
-    rf"(?:末|底|初)?(?:{_NUMBER}[日号]|周[一二三四五六日]|(?:星期|周){_NUMBER})?(?:{_BEFORE})"
-    rf"|(?:季|月|周|年)(?:度)?(?:末|底)?{_NUMBER}[日号]{_BEFORE}"
+    rf"(?:末|底|初)?(?:{_NUMBER}[日号]|周[一二三四五六日](?:下班)?|(?:星期|周){_NUMBER})?(?:{_BEFORE})"
+    rf"|每周[一二三四五六日](?:下班)?{_BEFORE}|(?:季|月|周|年)(?:度)?(?:末|底)?{_NUMBER}[日号]{_BEFORE}"
 )
 _DAY = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]?{_BEFORE}")
 _MONTH_END = re.compile(
@@ -32,7 +32,8 @@ _THIS_MONTH = re.compile(rf"(?P<which>本|当|这个|下|次)?(?:个)?月(?:底|
 _MONTH_DAY = re.compile(rf"(?P<which>本|下|次)(?:个)?月(?P<day>\d{{1,2}})[日号]{_BEFORE}")
 _WEEK = re.compile(
     rf"(?:本|下|这)周[一二三四五六日天末](?:下班)?{_BEFORE}|(?:本|下)周(?:之)?内|(?:上|下)半年(?:{_BEFORE}"
-    rf"|内)?(?=完成|报)|[一二三四1-4]季度(?:末|底)?{_BEFORE}|(?:暑假|寒假|开学|放假|春节|国庆"
+    rf"|内)?(?=完成|报)|[一二三四1-4]季度(?:末|底)?{_BEFORE}|(?:(?:春|秋)季)?(?:学期)?(?:暑假"
+    rf"|寒假|国庆节|春节|元旦|“?三八”?节|开学|放假|春节|国庆"
     rf"|元旦|汛期)(?:后)?{_BEFORE}"
 )
 _WITHIN = re.compile(
@@ -69,7 +70,7 @@ def _day(match: re.Match[str], base: date | None) -> date | None:
 
 
 def _month_end(match: re.Match[str], base: date | None) -> date | None:
-    """The last day of the month or of its third; 8月前 is the last day before it begins."""
+    """The last day of the month; 8月前 is the last day before it begins."""
     month = int(match["month"])
     if not 1 <= month <= 12:
         return None
@@ -77,8 +78,9 @@ def _month_end(match: re.Match[str], base: date | None) -> date | None:
     if match["part"] is None:
         first = _settled(match, month, 1, base)
         return first - timedelta(1) if first else None
-    last = {"上旬": 10, "中旬": 20}.get(match["part"]) or calendar.monthrange(year or 2026, month)[1]
-    return _settled(match, month, last, base)
+    if match["part"].endswith("旬"):  # its first or its last day: the text does not say
+        return None
+    return _settled(match, month, calendar.monthrange(year or 2026, month)[1], base)
 
 
 def _year_end(match: re.Match[str], base: date | None) -> date | None:

@@ -29,18 +29,27 @@ _NAME = re.compile(
     rf"|$|并|，)"
 )
 _TITLE_IN_HEAD = re.compile(rf"(?:{_HELD})(?P<title>[^，。]{{4,60}})$")
+# 在……会议上的讲话; ……会议议定事项任务分解表.
+_OF_SPEECH = re.compile(
+    r"(?:^|[\u4e00-\u9fff])在(?P<title>.{4,60}?(?:会议?|大会|培训班))上的|^(?P<of>.{4,60}?会议)(?:议定事项"
+    r"|确定事项)?(?:任务分解|责任清单|任务清单|任务分工)"
+)
 _PASSIVE = re.compile(
     r"(?P<title>[^，。；：]{4,60}?(?:会议|大会|全会|座谈会|推进会|部署会|动员会|培训班|培训会"
     r"|反馈会|汇报会|例会|调度会|评估会|启动会|会))(?:于[^，。]{2,30})?(?:在[^，。]{2,30})?(?:召开"
     r"|举行|举办)"
 )
 _DAY = re.compile(
-    r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2})月(?P<day>\d{1,2})日(?:(?:至|-|—)(?:\d{1,2}月)?\d{1,2}日)?"
+    r"(?:(?P<year>20\d\d)年)?(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})月(?P<day>\d{1,2}"
+    r"|[一二三四五六七八九十]{1,3})日(?:(?:至|-|—)(?:\d{1,2}月)?\d{1,2}日)?"
     r"(?:上午|下午|晚上?|中午)?"
     r"|(?P<only>(?<![\d月])\d{1,2})日(?=上午|下午|，|、|召|举|晚)"
     r"|(?P<words>近日|日前|近期|今日|今天|昨日|昨天|本周|上周[一二三四五六日]?|本月|月初|月底|连日来|当天|前不久|日前)"
 )
-_PLACE = re.compile(r"在(?P<place>[^，。；：在]{2,30}?)(?:胜利|顺利|隆重|如期|组织)?(?:召开|举行|举办)")
+_ABOVE = re.compile(r"(?P<year>20\d\d)年(?P<month>\d{1,2})月(?P<day>\d{1,2})日")
+_PAPER = re.compile(r"^[^，。（]{0,16}讯?（[^）]*）|^【[^】]{1,12}】")
+_PLACE = re.compile(r"在(?P<place>[^，。；：在]{2,30}?)(?:主持|胜利|顺利|隆重|如期|组织)?(?:召开|举行|举办)")
+_NO_PLACE = re.compile(r"会议(?!室|中心|厅)|(?:时|中|下|上|期间|之际|背景|日|年|月|阶段|基础|联合)$|^(?:此|这|全)")
 _FULL_DAY = re.compile(r"(?P<year>20\d\d)[年./-](?P<month>\d{1,2})[月./-](?P<day>\d{1,2})日?")
 _DOCUMENT = re.compile(r"《[^《》\n]{2,100}》")
 # Acts done to a document at a meeting; 根据《……》, 贯彻《……》 and the like only mention it.
@@ -67,8 +76,9 @@ def title_of(text: Text) -> Found | None:
             if (match := pattern.search(sentence.text)) and not re.search(r"(?:本次|此次|这次|如下)", match["title"]):
                 return text.found(_tidy(sentence.part(match.start("title"), match.end("title"))), rule)
     if text.headline:
-        match = _TITLE_IN_HEAD.search(text.headline.text)
-        place = text.headline.part(match.start("title"), match.end("title")) if match else text.headline
+        match = _OF_SPEECH.search(text.headline.text) or _TITLE_IN_HEAD.search(text.headline.text)
+        group = "of" if match and match.groupdict().get("of") else "title"
+        place = text.headline.part(match.start(group), match.end(group)) if match else text.headline
         return text.found(place, "标题")
     return None
 
@@ -93,6 +103,17 @@ def kind_of(text: Text, title: Found | None) -> str | None:
     return None
 
 
+_NUMERALS = {char: place for place, char in enumerate("零一二三四五六七八九")}
+
+
+def _number(text: str) -> int:
+    """二十 or 20 as a number."""
+    if text.isdecimal():
+        return int(text)
+    tens, ten, ones = text.partition("十")
+    return (_NUMERALS.get(tens, 1) * 10 if ten else 0) + _NUMERALS.get(ones if ten else tens, 0)
+
+
 def day_of(text: Text) -> tuple[date | None, Found | None]:
     """Day and words. A month and day without a year take it from the dateline; 近日 settles none.
 
@@ -103,10 +124,15 @@ def day_of(text: Text) -> tuple[date | None, Found | None]:
             return _valid(int(match["year"]), match), text.found(label.part(match.start(), match.end()), "标签“时间：”")
         if match := _DAY.search(label.text):
             return _settled(match, text.dateline), text.found(label.part(match.start(), match.end()), "标签“时间：”")
+    if match := _ABOVE.search(text.above) if text.is_speech or "会议时间" in text.above else None:
+        place = Stretch(text.above, text.above_at).part(match.start(), match.end())
+        return _valid(int(match["year"]), match), text.found(place, "标题下日期")
     for sentence in _first_sentences(text, 4):
         if not re.search(rf"{_HELD}|会议|培训|座谈", sentence.text):
             continue
-        if match := _DAY.search(sentence.text):
+        # 鹤泉日报讯（2025年11月14日） is the day of the paper.
+        start = paper.end() if (paper := _PAPER.match(sentence.text)) else 0
+        if match := _DAY.search(sentence.text, start):
             day = _settled(match, text.dateline)
             return day, text.found(sentence.part(match.start(), match.end()), "正文日期")
     return None, None
@@ -119,7 +145,7 @@ def _settled(match: re.Match[str], dateline: date | None) -> date | None:
         return None
     if match["month"]:
         # A report comes after its meeting: 12月28日 in a report of January was last year.
-        is_later = (int(match["month"]), int(match["day"])) > (dateline.month, dateline.day)
+        is_later = (_number(match["month"]), _number(match["day"])) > (dateline.month, dateline.day)
         found = _valid(dateline.year - is_later, match)
         return found if found and (dateline - found).days <= _REPORTED_WITHIN else None
     if match["only"]:
@@ -131,7 +157,7 @@ def _settled(match: re.Match[str], dateline: date | None) -> date | None:
 
 def _valid(year: int, match: re.Match[str]) -> date | None:
     try:
-        return date(year, int(match["month"]), int(match["day"]))
+        return date(year, _number(match["month"]), _number(match["day"]))
     except ValueError:
         return None
 
@@ -142,11 +168,7 @@ def place_of(text: Text) -> Found | None:
         return text.found(label.part(0, len(label.text.rstrip("。"))), "标签“地点：”")
     for sentence in _first_sentences(text, 4):
         for match in _PLACE.finditer(sentence.text):
-            if re.search(
-                r"(?:室|厅|堂|中心|宾馆|酒店|大楼|楼|礼堂|学校|会场|社区|村|镇|乡|县|市|局|院|园|馆|机关"
-                r"|党校|政府|基地|线上)$",
-                match["place"],
-            ):
+            if not _NO_PLACE.search(match["place"]):
                 return text.found(sentence.part(match.start("place"), match.end("place")), "在……召开")
     return None
 

@@ -37,10 +37,10 @@ _POST = (
     "书记|常委|委员|部长|主任|主席|县长|市长|州长|区长|旗长|镇长|乡长|场长|局长|院长|检察长"
     "|校长|园长|所长|站长|科长|处长|股长|司长|厅长|组长|团长|政委|秘书长"
     "|会长|理事长|董事长|经理|总经理|党组成员|党委成员|党工委成员|调研员|巡视员|主任科员|专员"
-    "|负责人|负责同志|主要领导|分管领导|联络员|统计员|干部|代表|教授|副教授|专家|讲师|律师"
+    "|负责人|负责同志|主要领导|分管领导|联络员|统计员|干部|代表|教导员|指导员|调解员|教授|副教授|专家|讲师|律师"
     "|医生|医师"
     "|护士长|教师|老师|队长|大队长|庭长|总监|助理|顾问|理事|领导|秘书|研究员|法官|检察官|警官"
-    "|馆长|行长|工程师|督学|社工|志愿者|班主任|主持人|副职|执委|常务委员"
+    "|馆长|行长|工程师|督学|社工|成员(?!单位)|志愿者|班主任|主持人|副职|执委|常务委员"
 )
 _POST_END = re.compile(rf"(?:{_POST})(?:（[^（）]{{1,12}}）)?$")
 # The last post noun of a segment that what may be a name follows.
@@ -67,7 +67,7 @@ _ACTS = (
         "主持并讲话",
     ),
     _act(
-        r"主持(?:召开)?(?:了)?(?:[^，。]{0,12}(?:会议|大会|座谈会|推进会|培训班?)|$|[，。；])",
+        r"主持(?:召开)?(?:了)?(?:[^，。]{0,40}(?:会议|大会|座谈会|推进会|培训班?|开班式|仪式)|$|[，。；])",
         (Role.CHAIR,),
         "主持会议",
     ),
@@ -114,15 +114,20 @@ _ACTS = (
     ),
     _act(
         r"(?:参加|出席|列席)(?:了)?(?:本次|此次|这次|[^，。]{0,8})?(?:会议|大会|座谈会|培训班?"
-        r"|推进会|活动)|(?:参加|出席|列席)(?:了)?$|参会$|到会$",
+        r"|推进会|活动)|(?:参加|出席|列席)(?:了)?$|参会$|到会(?:指导|$)",
         (Role.ATTEND,),
         "参加会议",
     ),
 )
+_HEARD = re.compile(
+    r"听取(?:了)?(?P<who>[^，。；]{2,80}?)(?:关于|就|对|所作的|作的|的)[^，。；]{0,40}(?:汇报"
+    r"|通报|报告|发言|意见)"
+)
 _BY = re.compile(r"(?:会议|大会|座谈会|推进会|培训班?)?由(?P<who>[^，。；]{2,80}?)主持")
 # Where the subject ends before the act: adverbs, objects put first, the words 代表 and 围绕.
 _SUBJECT_END = re.compile(
-    r"分别|先后|依次|逐一|围绕|结合|紧扣|聚焦|(?<!成)就(?!业)|对(?!外)|代表(?=[^，。、]{2,20}(?:作"
+    r"分别|先后|书面|在(?=[^，。]{2,24}主持)|依次|逐一|围绕|结合|紧扣|聚焦|(?<!成)就(?!业)"
+    r"|对(?!外)|代表(?=[^，。、]{2,20}(?:作"
     r"|做|向|宣读|通报|汇报))|在会上|会上|现场|出席|列席|参加|参会|主持|作了|做了|作(?!者)|做|宣读"
     r"|传达|领学|解读|通报"
     r"|汇报|讲话|致辞|发言|述职|表态|交流|介绍|并|还|随后|带领|到会|应邀|受邀|从|以|向|为|进行"
@@ -131,8 +136,9 @@ _SUBJECT_END = re.compile(
 _LEAD = re.compile(
     r"^(?:会上|会议上|会前|会后|会中|会议期间|当天|同日|随后|接着|最后|首先|期间|座谈中|培训中"
     r"|会议还?|活动中|[^，]{0,12}会上|其中|据悉|期间|副主任单位|根据会议安排|按照会议安排|按照(?:会议)?议程"
-    r"|来自)[，,]?"
+    r"|来自|(?:培训|会议|活动|本次培训|此次培训)?(?:还)?(?:特别)?(?:邀请|特邀)(?:了)?)[，,]?"
 )
+_UNIT_END = re.compile(r"..(?:镇|乡|局|委|办|院|联|会|街道|社区|中心|学校|公司|部|县|区)$")
 _GROUP_POST = re.compile(
     r"(?:各|全体|有关|相关|全县|全市|全区|部分)|(?:成员单位|单位|部门|乡镇|街道|学校|社区)[^、，]{0,8}?(?:主要领导"
     r"|分管领导|主要负责人|负责人|负责同志|联络员|统计员|委员|代表|主席|干部)$"
@@ -162,9 +168,15 @@ def cast(text: Text, names: Names) -> Cast:
     """Everybody of a text who is said to have done something at the meeting, and who stands under a speech's title."""
     found = Cast({}, [], [])
     for line in text.byline:
+        for named in _with_brackets(line):
+            _note(text, line, named, (Role.SPEECH,), "讲话人署名", found)
         _credit(text, line, (Role.SPEECH,), "讲话人署名", names, found)
     for key, role in _LABEL_ROLES.items():
         if label := text.labels.get(key):
+            if bracketed := list(_with_brackets(label)):
+                for named in bracketed:
+                    _note(text, label, named, (role,), f"标签“{key}：”", found)
+                continue
             _credit(text, label, (role,), f"标签“{key}：”", names, found)
     for paragraph in text.paragraphs:
         if paragraph.kind == "label":
@@ -182,6 +194,11 @@ def _sentence(text: Text, sentence: Stretch, names: Names, found: Cast) -> None:
         bare = clause.text.rstrip("，；。：！？")
         if by := _BY.search(bare):
             _credit(text, clause.part(by.start("who"), by.end("who")), (Role.CHAIR,), "由……主持", names, found)
+            continue
+        if heard := _HEARD.search(bare):
+            _credit(
+                text, clause.part(heard.start("who"), heard.end("who")), (Role.BRIEFING,), "听取……汇报", names, found
+            )
             continue
         acts = [(match, roles, rule) for pattern, roles, rule in _ACTS if (match := pattern.search(bare))]
         if not acts:
@@ -239,7 +256,9 @@ def _joined(before: list[Stretch], names: Names) -> Stretch | None:
 
 
 def _is_group_list(text: str) -> bool:
-    return bool(_GROUP_POST.search(text)) and bool(_POST_END.search(text))
+    return bool(_GROUP_POST.search(text)) and bool(
+        _POST_END.search(text) or re.search(r"(?:成员|人员|领导|职工)$", text)
+    )
 
 
 def _is_posts(text: str) -> bool:
@@ -274,6 +293,17 @@ def people_in(stretch: Stretch) -> Iterator[Named]:
             posts = []
 
 
+def _with_brackets(label: Stretch) -> Iterator[Named]:
+    """The people of 甲（县教育局）、乙（县民政局局长）; nobody where a bracket is missing."""
+    at = 0
+    for piece in re.split(r"([、，；\s]+)(?![^（]*）)", label.text):
+        start, at = at, at + len(piece)
+        match = re.fullmatch(r"(?P<name>[^（）、，；]{2,12})（(?P<posts>[^（）]{2,40})）", piece)
+        if match and is_name(match["name"], after_post=True):
+            posts = tuple(post for post in match["posts"].split("、") if post)
+            yield Named(match["name"], posts, label.part(start, start + match.end("name")))
+
+
 def _of_unit(text: str) -> re.Match[str] | None:
     """县教育局甲某某: a unit and a name, as lists of attendance have them."""
     match = re.match(rf"^(?P<post>[\u4e00-\u9fff]{{0,20}}(?:{SUFFIX}))(?P<name>[\u4e00-\u9fff·]{{2,12}})$", text)
@@ -290,7 +320,7 @@ def is_name(text: str, *, after_post: bool) -> bool:
         or _NO_NAME.search(text)
     ):
         return False
-    if _POST_END.search(text) or is_group(text):
+    if _POST_END.search(text) or is_group(text) or _UNIT_END.search(text):
         return False
     if text[:2] in _COMPOUND:
         return 3 <= len(text) <= 4
@@ -303,13 +333,7 @@ def _credit(text: Text, subject: Stretch, roles: tuple[Role, ...], rule: str, na
     """Note people, units and groups of a subject with their roles."""
     persons = list(people_in(subject))
     for named in persons:
-        known = found.people.setdefault(named.name, Person(named.name))
-        known.posts += [post for post in named.posts if post not in known.posts]
-        spoke = [role for role in roles if role is not Role.ATTEND]
-        for role in spoke or roles:
-            if role not in known.roles:
-                known.roles.append(role)
-        known.found.append(text.found(named.place, rule))
+        _note(text, subject, named, roles, rule, found)
     if persons:
         return
     speaking = [role for role in roles if role not in {Role.ATTEND, Role.CHAIR}]
@@ -320,9 +344,22 @@ def _credit(text: Text, subject: Stretch, roles: tuple[Role, ...], rule: str, na
         for unit in units:
             place = subject.start + subject.text.find(unit)
             what = text.found(Stretch(unit, place), rule)
-            found.units.append(UnitSpeaker(unit, speaking[0], what))
+            found.units.append(UnitSpeaker(what.text, speaking[0], what))
     elif Role.ATTEND in roles:
         found.groups += [text.found(piece, rule) for piece in _groups(subject)]
+
+
+def _note(text: Text, subject: Stretch, named: Named, roles: tuple[Role, ...], rule: str, found: Cast) -> None:
+    """Somebody with posts and roles, added to what is known of that name."""
+    name = text.words(named.name, subject)
+    known = found.people.setdefault(name, Person(name))
+    posts = [text.words(post, subject) for post in named.posts]
+    known.posts += [post for post in posts if post not in known.posts]
+    spoke = [role for role in roles if role is not Role.ATTEND]
+    for role in spoke or roles:
+        if role not in known.roles:
+            known.roles.append(role)
+    known.found.append(text.found(named.place, rule))
 
 
 def _without_posts(text: str) -> str:

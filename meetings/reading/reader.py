@@ -15,6 +15,10 @@ _IS_MEETING = re.compile(
     r"(?:召开|举行|举办|主持|出席|参加)[^，。]{0,40}(?:会议?|大会|培训|座谈)|会议(?:指出|强调"
     r"|要求|议定|决定|认为|听取|审议|明确)|(?:会议|座谈会|推进会)(?:纪要|由)|主持人?：|议定事项"
 )
+_TELLS_OF_ONE = re.compile(
+    r"(?:会议?|大会)[^，。]{0,6}上的(?:讲话|发言|致辞|报告)|会议(?:议定|确定)?[^，。]{0,6}(?:任务分解"
+    r"|责任清单|任务清单|任务分工|纪要)"
+)
 _ANOTHER = re.compile(
     r"(?:召开|举行|举办)(?:了)?(?P<title>[^，。；：]{4,40}?(?:会议|大会|推进会|座谈会|部署会"
     r"|培训班|例会|反馈会|汇报会))"
@@ -33,10 +37,8 @@ def read(source: str, *, known_units: Iterable[str] = ()) -> Draft:
     if not text.paragraphs:
         draft.reason = facts.MENU_ONLY if text.source.strip() else "没有文字"
         return draft
-    speech = bool(
-        text.headline and re.search(r"(?:会议?|大会)[^，。]{0,6}上的(?:讲话|发言|致辞|报告)", text.headline.text)
-    )
-    if not speech and not any(_IS_MEETING.search(paragraph.whole.text) for paragraph in text.paragraphs):
+    named = bool(text.headline and _TELLS_OF_ONE.search(text.headline.text))
+    if not named and not any(_IS_MEETING.search(paragraph.whole.text) for paragraph in text.paragraphs):
         draft.reason = facts.NO_MEETING
         return draft
     draft.body = text.body
@@ -53,7 +55,8 @@ def read(source: str, *, known_units: Iterable[str] = ()) -> Draft:
     draft.unit_speakers = found.units
     draft.attendee_groups = found.groups
     draft.documents = facts.documents_of(text)
-    draft.requirements = requirements_of(text, names, people=frozenset(found.people), base=draft.date or text.dateline)
+    people = {text.plain[each.start : each.end]: name for name, who in found.people.items() for each in who.found}
+    draft.requirements = requirements_of(text, names, people=people, base=draft.date or text.dateline)
     draft.warnings = _warnings(text, draft)
     return draft
 

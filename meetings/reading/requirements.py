@@ -1,7 +1,7 @@
 """What a meeting asked for: sentence by sentence, with section, speaker, units and deadline."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -45,6 +45,11 @@ _NARRATIVE = re.compile(
     r"|列席会议|与会|据悉|据了解|近日|近年来|目前|截至|去年|随后|当天|审核|来源|编辑|参会|现场"
     r"|活动中)"
 )
+# 现将议定事项纪要如下：
+_DECISIONS = re.compile(
+    r"(?:议定|确定|研究|讨论|有关|主要)[^，。]{0,6}(?:事项|精神|意见)[^，。]{0,6}如下[：。]?$"
+    r"|纪要如下[：。]?$"
+)
 _CONTINUES = re.compile(
     r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]{1,2}(?:是|要)"
     r"|第[一二三四五六七八九十]|要|各|由|县|市|区|乡镇|全县|首先|其次|再次|最后|同时|此外)"
@@ -58,6 +63,10 @@ _DEMAND = re.compile(
 _TITLE = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?:关于)?[^，。；]{2,40}。?$"
 )
+# The number before a sentence is not of it; 一是 and 一要 are.
+_NUMBER = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、](?!\d))\s*"
+)
 _HEADS = {
     "task": r"任务|事项|内容|措施|要求",
     "lead": r"牵头|责任单位|主办",
@@ -65,8 +74,10 @@ _HEADS = {
     "due": r"时限|期限|时间",
 }
 _DUTY = re.compile(
-    r"由[^，。]{2,40}(?:牵头|负责)|(?:责任|牵头)单位：|(?:^|，)(?:请)?(?:各|县|市|区)[^，。]{1,24}(?:要"
-    r"|须|应|于\d|务必)|\d(?:日|月底?)前(?:完成|报|上报|报送|提交)"
+    r"由[^，。]{2,40}(?:牵头|负责)|(?:责任|牵头)单位：|(?:^|，)(?:请)?(?:各|县|市|区)[^，。]{1,24}(?:(?<![主重首需必紧扼概纲])要"
+    r"(?!求|素|点|闻)"
+    r"|须|应(?!急|用|对)|于\d|务必)|由(?:各|县|市|区|乡|镇)[^，。]{2,30}(?:发|报|建|办|制|组"
+    r"|审|印|下|提)|\d(?:日|月底?)前(?:完成|报|上报|报送|提交)"
 )
 
 
@@ -79,9 +90,9 @@ class _State:
     is_list: bool = False
 
 
-def requirements_of(text: Text, names: Names, *, people: frozenset[str], base: date | None) -> list[Requirement]:
+def requirements_of(text: Text, names: Names, *, people: Mapping[str, str], base: date | None) -> list[Requirement]:
     """Every sentence of the sections 指出, 强调, 要求, 议定, and elsewhere those that lay a duty on somebody."""
-    state = _State(speaker=next((name for line in text.byline for name in people if name in line.text), None))
+    state = _State(speaker=next((people[name] for line in text.byline for name in people if name in line.text), None))
     found: list[Requirement] = []
     for paragraph in text.paragraphs:
         if "\t" in paragraph.whole.text or paragraph.kind == "label":
@@ -90,7 +101,7 @@ def requirements_of(text: Text, names: Names, *, people: frozenset[str], base: d
             _heading(paragraph, state, people)
             continue
         for sentence in paragraph.sentences:
-            if _TITLE.match(sentence.text):
+            if _TITLE.match(sentence.text) and ("关于" in sentence.text or state.section is not Section.RESOLVED):
                 continue
             if _OF_BEFORE.match(sentence.text) and found:
                 found[-1] = _joined(text, found[-1], sentence, names, base)
@@ -102,15 +113,15 @@ def requirements_of(text: Text, names: Names, *, people: frozenset[str], base: d
     return found + list(_rows(text, names, base))
 
 
-def _heading(paragraph: Paragraph, state: _State, people: frozenset[str]) -> None:
+def _heading(paragraph: Paragraph, state: _State, people: Mapping[str, str]) -> None:
     """A heading may open a section (二、会议议定事项)."""
     text = paragraph.whole.text
-    if match := re.search(rf"(?P<verb>{_VERBS})(?:的?(?:事项|内容|要求|意见))?[：:]?$", text):
+    if "，" not in text and (match := re.search(rf"(?P<verb>{_VERBS})(?:的?(?:事项|内容|要求|意见))?[：:]?$", text)):
         state.section = _SECTIONS[match["verb"]]
-        state.speaker = next((name for name in people if name in text), None)
+        state.speaker = next((people[name] for name in people if name in text), None)
 
 
-def _pieces(sentence: Stretch, state: _State, people: frozenset[str]) -> Iterator[Stretch]:
+def _pieces(sentence: Stretch, state: _State, people: Mapping[str, str]) -> Iterator[Stretch]:
     """What of a sentence is asked, the words that introduce it taken off; they move the state."""
     text = sentence.text
     opening = _OPENING.match(text)
@@ -122,6 +133,9 @@ def _pieces(sentence: Stretch, state: _State, people: frozenset[str]) -> Iterato
         rest = sentence.part(mark.end(), len(text))
         if rest.text.strip("，；。：“”"):
             yield rest
+        return
+    if _DECISIONS.search(text):
+        state.section, state.speaker = Section.RESOLVED, None
         return
     if _NARRATIVE.match(text) and not _DUTY.search(text):
         state.section = None
@@ -141,16 +155,17 @@ def _pieces(sentence: Stretch, state: _State, people: frozenset[str]) -> Iterato
     yield sentence
 
 
-def _speaker(who: str, people: frozenset[str]) -> str | None:
+def _speaker(who: str, people: Mapping[str, str]) -> str | None:
     """The name of who speaks, "" for the meeting, None where it is neither (so that it is no introduction)."""
     if re.fullmatch(r"会议|大会|全会|座谈会|推进会|例会|培训会|反馈会|他|她|其", who):
         return ""
-    return next(
-        (name for name in sorted(people, key=len, reverse=True) if who.removesuffix("同志").endswith(name)), None
-    )
+    named = (name for name in sorted(people, key=len, reverse=True) if who.removesuffix("同志").endswith(name))
+    found = next(named, None)
+    return people[found] if found else None
 
 
 def _requirement(text: Text, piece: Stretch, state: _State, names: Names, base: date | None) -> Requirement | None:
+    piece = piece.part(number.end() if (number := _NUMBER.match(piece.text)) else 0, len(piece.text))
     deadline = deadline_in(text, piece, base=base)
     what = asked(piece, names, has_deadline=deadline is not None)
     section = state.section
@@ -168,8 +183,8 @@ def _requirement(text: Text, piece: Stretch, state: _State, names: Names, base: 
         speaker=state.speaker,
         is_actionable=what.is_actionable,
         why=what.why,
-        lead_units=what.lead_units,
-        cooperating_units=what.cooperating_units,
+        lead_units=tuple(text.words(unit, piece) for unit in what.lead_units),
+        cooperating_units=tuple(text.words(unit, piece) for unit in what.cooperating_units),
         groups=what.groups,
         deadline=deadline,
         measures=measures_of(text, piece),
@@ -177,12 +192,11 @@ def _requirement(text: Text, piece: Stretch, state: _State, names: Names, base: 
 
 
 def _joined(text: Text, before: Requirement, label: Stretch, names: Names, base: date | None) -> Requirement:
-    """A sentence with the bracket behind it: （责任单位：……；完成时限：……）."""
+    """A sentence with what the bracket behind it says: （责任单位：……；完成时限：……）. Its place stays its own."""
     place = Stretch(text.plain[before.found.start : label.end], before.found.start)
     what = asked(place, names, has_deadline=True)
     return replace(
         before,
-        found=text.found(place, before.found.rule),
         is_actionable=True,
         why="写明了责任单位",
         lead_units=what.lead_units,

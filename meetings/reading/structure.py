@@ -22,7 +22,7 @@ _BETWEEN = re.compile(r"[,;?!()｡､]|(?<!\d):(?!\d)|:(?=\D)")
 
 # Lines of a web page around a report.
 _META = re.compile(
-    r"^(?:发布(?:时间|日期|机构)|日期|时间|来源|作者|记者|通讯员|点击(?:量|数|率)?|浏览(?:量"
+    r"^[（(【]?(?:发布(?:时间|日期|机构)|日期|时间|来源|作者|记者|通讯员|点击(?:量|数|率)?|浏览(?:量"
     r"|次数)?|阅读(?:量|次数)?|访问量|分享(?:到)?|字号|字体"
     r"|编辑|责任编辑|责编|审核|审校|校对|终审|监制|签发|供稿|撰稿|文字|图片?|摄影|视频|信息来源"
     r"|文章来源|索引号|主题词|打印|关闭|收藏|上一篇|下一篇"
@@ -38,10 +38,16 @@ _HEADING = re.compile(
     r"^\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|\d{1,2}[.．、](?!\d)"
     r"|[（(]\d{1,2}[）)]|第[一二三四五六七八九十]+[，、])"
 )
+_LABEL_WORDS = (
+    "时间|地点|主持人|主持|出席人员|出席领导|出席|参加人员|参加单位|参加|参会人员|参会单位"
+    "|参会|列席人员|列席|请假人员|请假|缺席人员|缺席|记录人|记录"
+    "|议题|主题|名称|议程|责任单位|牵头单位|配合单位|完成时限|抄送|分送|发|送"
+)
+_SPACED = "|".join(r"\s*".join(word) for word in _LABEL_WORDS.split("|"))
+# 时间：…, 【会议时间】…, 【主 持 人】…
 _LABELLED = re.compile(
-    r"^\s*(?:会议)?(?:时间|地点|主持(?:人)?|出席(?:人员|领导)?|参加(?:人员|单位)?|参会(?:人员"
-    r"|单位)?|列席(?:人员)?|请假(?:人员)?|缺席(?:人员)?|记录(?:人)?"
-    r"|议题|主题|名称|议程|责任单位|牵头单位|配合单位|完成时限|抄送|发|送)\s*：\s*\S"
+    rf"^\s*(?:【\s*(?P<boxed>(?:会\s*议\s*)?(?:{_SPACED}))\s*】：?"
+    rf"|(?P<name>(?:会议)?(?:{_LABEL_WORDS}))\s*：)\s*(?=\S)"
 )
 _SPEECH = re.compile(r"(?:讲话|发言|致辞|报告)(?:提纲|稿|摘要|要点)?(?:（[^）]*）)?$")
 _ADDRESS = re.compile(r"^(?:各位[^，。：]{1,16}|同志们)[：！，]")
@@ -129,6 +135,15 @@ class Text:
     byline: list[Stretch] = field(default_factory=list)
 
     @property
+    def above(self) -> str:
+        """What stands between the headline and the report: byline, day, source."""
+        return self.plain[self.above_at : self.paragraphs[0].whole.start] if self.paragraphs else ""
+
+    @property
+    def above_at(self) -> int:
+        return self.headline.end if self.headline else 0
+
+    @property
     def body(self) -> tuple[int, int]:
         """Where the report stands, from its headline to its last line; (0, 0) where there is none."""
         if not self.paragraphs:
@@ -141,6 +156,11 @@ class Text:
         """Whether the text is what somebody said, by its headline or by how it addresses its hearers."""
         head = self.headline.text if self.headline else ""
         return bool(_SPEECH.search(head)) or any(_ADDRESS.match(each.whole.text) for each in self.paragraphs[:3])
+
+    def words(self, word: str, within: Stretch) -> str:
+        """A word that was read in the normalised text, as the source writes it (traditional characters)."""
+        at = self.plain.find(word, within.start, within.end)
+        return self.source[at : at + len(word)] if at >= 0 else word
 
     def found(self, stretch: Stretch, rule: str) -> Found:
         """The words of the source at that place."""
@@ -166,14 +186,15 @@ def parse(source: str) -> Text:
     for line, kind in zip(lines[start : last + 1], kinds[start : last + 1], strict=True):
         if kind in {"meta", "caption", "blank", "short"}:
             continue
-        if kind == "label":
-            name = line.text.partition("：")[0]
-            key = re.sub(r"^\s*会议|人员$|领导$|人$|\s", "", name) or name
-            text.labels.setdefault(key, line.part(len(name) + 1, len(line.text)))
+        if kind == "label" and (label := _LABELLED.match(line.text)):
+            key = re.sub(r"^会议|人员$|领导$|单位$|人$|\s", "", re.sub(r"\s", "", label["boxed"] or label["name"]))
+            text.labels.setdefault(key, line.part(label.end(), len(line.text)))
         stretch = line.part(0, len(line.text))
         text.paragraphs.append(Paragraph(stretch, kind, list(sentences(stretch))))
     if text.headline and text.is_speech:
-        text.byline = [
+        of_whom = re.match(r"(?P<who>[^，。]{4,30}?)在(?=.{4,60}上的)", text.headline.text)
+        text.byline = [text.headline.part(0, of_whom.end("who"))] if of_whom else []
+        text.byline += [
             line.part(0, len(line.text))
             for line, kind in zip(lines[:start], kinds[:start], strict=True)
             if kind == "short" and line.start > text.headline.start and len(line.text) <= 40
@@ -195,7 +216,10 @@ def _kind(line: str) -> str:
     is_sentence = bool(re.search(r"[。！？；]", bare)) or (len(bare) >= 40 and "，" in bare)
     tests = (
         ("blank", not bare),
-        ("label", _LABELLED.match(bare) and not re.match(r"^时间：\s*20\d\d[-/.]", bare)),
+        (
+            "label",
+            _LABELLED.match(bare) and not re.match(r"^时间：\s*20\d\d[-/.]|^时间：.*(?:来源|作者|点击|浏览)", bare),
+        ),
         ("meta", _META.match(bare)),
         ("caption", len(bare) < 80 and _CAPTION.search(bare)),
         (
@@ -212,7 +236,10 @@ def _headline(lines: list[Stretch], kinds: list[str]) -> Stretch | None:
     near = [
         line.part(0, len(line.text))
         for line, kind in zip(reversed(lines), reversed(kinds), strict=True)
-        if kind == "short" and re.search(f"[{_HAN}]{{4}}", line.text) and ">" not in line.text
+        if kind == "short"
+        and re.search(f"[{_HAN}]{{4}}", line.text)
+        and ">" not in line.text
+        and not line.text.lstrip().startswith(("（", "【"))
     ][:12]
     for line in near:
         if len(line.text) >= 8 and _MEETING_WORD.search(line.text):
@@ -222,7 +249,12 @@ def _headline(lines: list[Stretch], kinds: list[str]) -> Stretch | None:
 
 def _dateline(lines: list[Stretch], kinds: list[str], first: int) -> date | None:
     """The day in a line above the report (发布时间：2026-07-07), the nearest one."""
-    for line, kind in zip(reversed(lines[:first]), reversed(kinds[:first]), strict=True):
+    near = [*zip(reversed(lines[:first]), reversed(kinds[:first]), strict=True)]
+    near += [
+        (line.part(0, 60), "meta") for line in lines[first : first + 1] if re.match(r"[^，。]{0,16}讯（", line.text)
+    ]
+    near += [*zip(lines[first:], kinds[first:], strict=True)]  # 来源：望溪发布 2026年9月4日, below the report
+    for line, kind in near:
         if kind in {"meta", "short"} and (found := _DATELINE.search(line.text)):
             try:
                 return date(int(found["year"]), int(found["month"]), int(found["day"]))

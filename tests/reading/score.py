@@ -77,7 +77,10 @@ def score() -> dict[str, Tally]:
         add = {kind: _adder(tally, name) for kind, tally in tallies.items()}
         add["meetings"]([told.get("reason") is None], [written["is_meeting"]])
         for kind, key in (("titles", "title"), ("days", "date"), ("places", "place"), ("kinds", "kind")):
-            add[kind](_some(told[key]), _some(gold.get(key)))
+            value, right = told[key], gold.get(key)
+            if key == "title" and value and right and (value.endswith(right) or right.endswith(value)):
+                value = right  # with or without the place before the name
+            add[kind](_some(value), _some(right))
         add["people and posts"](_people(told), _people(gold))
         add["roles"](_roles(told), _roles(gold))
         add["speaking units"](_speaking(told), _speaking(gold))

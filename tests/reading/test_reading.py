@@ -233,3 +233,17 @@ def test_the_published_report_is_read_as_a_person_would():
     assert len(draft.documents) == 1
     assert [sum(each.is_actionable for each in draft.requirements), len(draft.requirements)] == [6, 11]
     assert not any(each.units or each.deadline for each in draft.requirements)
+
+
+def test_texts_in_the_manner_of_offices_are_read_as_well_as_was_asked():
+    from tests.reading.score import score, texts
+
+    tallies = score()
+
+    assert len(texts()) >= 30
+    for kind in ("people and posts", "speaking units", "documents", "units", "deadlines"):
+        assert tallies[kind].f1 >= 0.95, (kind, tallies[kind].missed, tallies[kind].invented)
+    actionable = tallies["actionable spans"]
+    assert actionable.recall >= 0.95, actionable.missed
+    assert actionable.precision >= 0.9, actionable.invented
+    assert tallies["days"].precision == 1.0  # no day is invented
