@@ -87,6 +87,8 @@ class Walk:
         if response.status != 200:
             self._complain(f"answers {response.status}")
             return []
+        if "html" not in response.headers["content-type"]:
+            return []  # a file
         text = response.text()
         self.visited.append(path)
         for fault in faults_of(text):
@@ -170,4 +172,8 @@ def _links(document, here):
 
 
 def _is_file(endpoint):
-    return endpoint.rpartition(".")[2] in {"file", "leave_file", "preview", "reprint", "download"}
+    """Routes whose answer is a file, which is made once only however many links lead to it."""
+    name = endpoint.rpartition(".")[2]
+    return name in {"bundle", "copy", "preview", "received_paper", "reprint", "draft_sheet"} or name.endswith(
+        ("file", "scan")
+    )

@@ -117,10 +117,12 @@ def show_paper(entry: Entry, actor: Actor, form: PaperForm) -> str:
 @bp.get("/reports/papers/<int:paper_id>")
 def made(paper_id: int) -> str:
     """A paper that was made: what its foot says, and its bytes again."""
-    found = queries.find(paper_id, actor=require("reports.print"))
+    actor = require("reports.print")
+    found = queries.find(paper_id, actor=actor)
     return render_template(
         "reporting/made.html",
         paper=found,
+        may_make=any(entry.code == found.code for entry in catalogue.offered(actor)),
         titles=words.TITLES,
         code=rules.grouped(found.verification_code),
     )
