@@ -5,7 +5,6 @@ from typing import Any, Protocol
 
 import structlog
 from flask import current_app
-from huey.storage import PostgresStorage, RedisStorage, SqliteStorage
 from sqlalchemy import event
 from sqlalchemy.orm import Session, scoped_session
 
@@ -38,6 +37,9 @@ class Queue:
         return self._opened
 
     def _open(self) -> _Storage:
+        # Brings every client along, 16 MB; pages need it from the first job on only.
+        from huey.storage import PostgresStorage, RedisStorage, SqliteStorage  # noqa: PLC0415 -- as said above
+
         if not self._address:
             file = self._folder / "queue.sqlite3"
             opened: _Storage = SqliteStorage(_NAME, filename=str(file), timeout=15, strict_fifo=True)

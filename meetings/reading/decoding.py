@@ -5,11 +5,6 @@ import zipfile
 from io import BytesIO
 from xml.etree.ElementTree import ParseError
 
-from docx import Document
-from docx.opc.exceptions import PackageNotFoundError
-from docx.table import Table
-from docx.text.paragraph import Paragraph
-
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 1_000_000
 # A docx packs text well; beyond these it is a bomb rather than a paper.
@@ -69,6 +64,12 @@ def _characters(content: bytes) -> str:
 
 def _docx(content: bytes) -> str:
     """Paragraphs in order, the cells of a table's row joined by tabs."""
+    # 7 MB that nobody needs who pastes.
+    from docx import Document  # noqa: PLC0415 -- as said above
+    from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415 -- as said above
+    from docx.table import Table  # noqa: PLC0415 -- as said above
+    from docx.text.paragraph import Paragraph  # noqa: PLC0415 -- as said above
+
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
             unpacked = sum(each.file_size for each in packed.infolist())
