@@ -12,6 +12,7 @@ from meetings.approvals.models import Approval, ApprovalStatus, DistributionRead
 from meetings.core import clock
 from meetings.core.db import db
 from meetings.reporting.models import Paper, PaperDraft
+from meetings.reporting.rules import grouped
 from reports.facts import day_text
 from tests import factories as make
 from tests.pages import check
@@ -296,6 +297,25 @@ def test_drafts_are_not_found_by_others(client_as, office, role):
     who = make.actor(role, unit=office.schools)
     for address in (where, f"{where}.pdf", f"{where}/edit", f"{where}/sign", "/reports/drafts/"):
         assert client_as(who).get(address).status_code == 404, address
+
+
+def test_readers_see_a_numbered_paper_once_it_is_issued(client_as, office):
+    where = signed(client_as, office)
+    post(client_as(office.staff), f"{where}/number")
+    paper = db.session.query(Paper).one()
+    observer = make.actor(Role.OBSERVER)
+    code = grouped(paper.verification_code)
+
+    for address in (f"/reports/papers/{paper.id}", f"/reports/papers/{paper.id}.pdf"):
+        assert client_as(observer).get(address).status_code == 404
+        assert client_as(office.staff).get(address).status_code == 200
+    assert paper.title not in client_as(observer).get("/reports/").text
+    assert paper.title not in client_as(observer).get(f"/verify/{code}").text
+
+    post(client_as(office.staff), f"{where}/seal", how="on_line")
+    post(client_as(office.staff), f"{where}/issue", how="on_line", issued_on="2026-07-14", copy_count="12")
+    assert client_as(observer).get(f"/reports/papers/{paper.id}").status_code == 200
+    assert paper.title in client_as(observer).get(f"/verify/{code}").text
 
 
 def test_pages_cost_few_statements(client_as, office, statements):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterator
 
-from sqlalchemy import Select, func, select, true
+from sqlalchemy import Select, exists, func, or_, select, true
 
+from meetings.approvals import queries as approvals
+from meetings.approvals.models import Approval
 from meetings.audit.queries import Anchor
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -13,9 +15,16 @@ from meetings.reporting.models import Paper
 
 
 def visible_to(actor: Actor) -> Select[Paper]:
-    """Papers of the committee; a unit sees those whose content is its own."""
+    """Papers of the committee; a unit sees those whose content is its own.
+
+    One that goes through 签批 is seen by whoever sees its case: by readers not before it is issued.
+    """
     of_unit = true() if actor.may("tasks.read_all") else Paper.unit_id.in_(sorted(actor.unit_ids))
-    return select(Paper).where(Paper.committee_id == actor.committee_id, of_unit)
+    seen = or_(
+        Paper.approval_id.is_(None),
+        exists().where(Approval.id == Paper.approval_id, approvals.visible_to(actor)),
+    )
+    return select(Paper).where(Paper.committee_id == actor.committee_id, of_unit, seen)
 
 
 def find(paper_id: int, *, actor: Actor) -> Paper:
@@ -53,9 +62,9 @@ def verified(code: str) -> Paper | None:
 
 def is_visible(paper: Paper, *, actor: Actor) -> bool:
     """Whether the actor may know more of a paper than its number."""
-    if paper.committee_id != actor.committee_id:
+    if not (actor.may("tasks.read_all") or actor.may("reports.print")):
         return False
-    return actor.may("tasks.read_all") or (paper.unit_id in actor.unit_ids and actor.may("reports.print"))
+    return db.session.scalar(visible_to(actor).with_only_columns(Paper.id).where(Paper.id == paper.id)) is not None
 
 
 def anchors() -> Iterator[Anchor]:
