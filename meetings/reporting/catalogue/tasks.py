@@ -1,11 +1,14 @@
 """Papers about tasks."""
 
+from collections.abc import Mapping
+
 from meetings.core.actor import Actor
 from meetings.meetings import queries as meetings
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters, filter_text, own_unit
 from meetings.reporting.gather import responsibility_list as gather_list
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
+from meetings.tasks.rules import Light
 from reports import responsibility_list
 
 
@@ -17,6 +20,12 @@ def _responsibility_list(actor: Actor, moment: Moment, chosen: Parameters) -> Co
     data = gather_list.gather(actor=actor, moment=moment, meeting=meeting, unit=unit, columns=columns)
     said = filter_text(moment, meeting=meeting, unit=unit.name if unit else "", columns=columns)
     return Content(data, data.title, said, unit.id if unit else None, moment.as_of)
+
+
+def of_screen(lights: Mapping[int, Light | None], *, actor: Actor, moment: Moment, said: str, title: str) -> Content:
+    """The ledger as it is on the screen: these tasks in this order, what was asked for in words."""
+    data = gather_list.gather_rows(lights, actor=actor, moment=moment, title=title, subtitle=said)
+    return Content(data, title, f"{said}；{filter_text(moment)}", own_unit(actor), moment.as_of)
 
 
 ENTRIES = (

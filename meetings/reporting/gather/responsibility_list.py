@@ -1,6 +1,7 @@
 """任务分解表（责任清单）: tasks of a meeting, of a unit, or of the committee, one a row."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from meetings.core.actor import Actor
@@ -12,8 +13,34 @@ from meetings.reporting.queries import sources
 from meetings.reporting.queries.sources import Sources
 from meetings.tasks import words
 from meetings.tasks.models import Task, UnitRole
+from meetings.tasks.rules import Light
 from reports.facts import Count, day_text
 from reports.responsibility_list import COLUMN_SETS, ListRow, ListSection, ResponsibilityList
+
+
+def gather_rows(
+    lights: Mapping[int, Light | None], *, actor: Actor, moment: Moment, title: str, subtitle: str
+) -> ResponsibilityList:
+    """The rows of a screen, by task, in its order and with its lights, as they stand today."""
+    found = sources.load(sources.tasks_among(list(lights), actor=actor), until=moment.until, with_course=False)
+    posts = sources.posts_of_units({task.lead_unit_id for task in found.tasks}, moment.as_of)
+    known = {task.id: task for task in found.tasks}
+    rows = []
+    for task_id, light in lights.items():
+        task = known.get(task_id)
+        how = of_tasks.standing(task, (), moment) if task else None
+        if task and how:
+            row = _row(task, how, found, posts, moment)
+            rows.append(replace(row, light=of_tasks.shown_light(light, task.status)))
+    counts = of_tasks.states(row.light for row in rows if row.light)
+    return ResponsibilityList(
+        title=title,
+        as_of=moment.as_of,
+        sections=(ListSection(rows=tuple(rows)),),
+        columns=COLUMN_SETS["tracking"],
+        subtitle=subtitle,
+        totals=tuple(Count(label=each.label, value=each.value) for each in counts if each.value),
+    )
 
 
 def gather(

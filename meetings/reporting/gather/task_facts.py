@@ -110,8 +110,13 @@ def light_of(task: Task, part: TaskUnit, stood: Standing, moment: Moment) -> fac
         next_stage_on=task.next_stage_on,
         submitted_on=stood.submitted_on,
     )
+    return shown_light(found, stood.status)
+
+
+def shown_light(found: rules.Light | None, status: TaskStatus) -> facts.Light:
+    """A light as papers show it; none at all is the state in grey."""
     if found is None:
-        return facts.Light(code="grey", word=words.STATUSES[stood.status])
+        return facts.Light(code="grey", word=words.STATUSES[status])
     code = "late_receipt" if found.reason == "receipt_overdue" else _LIGHTS[found.code]
     return facts.Light(code=code, word=words.LIGHTS[found.reason] % {"days": found.days})
 

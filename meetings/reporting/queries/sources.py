@@ -71,6 +71,11 @@ def tasks_to_list(*, actor: Actor, meeting: Meeting | None = None, unit: Unit | 
     return rows.order_by(Task.meeting_id.is_(None), Task.meeting_id.desc(), Task.number.is_(None), Task.number, Task.id)
 
 
+def tasks_among(task_ids: Sequence[int], *, actor: Actor) -> Select[Task]:
+    """Those of these tasks that the actor may see."""
+    return tasks.visible_to(actor).where(Task.id.in_(task_ids))
+
+
 def load(statement: Select[Task], *, until: datetime, with_course: bool = True) -> Sources:
     """The tasks and, up to the moment, what was said and done of them: at most eight statements.
 

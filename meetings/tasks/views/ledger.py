@@ -166,9 +166,25 @@ def _standing(actor: Actor, rule: rules.LightRule) -> tuple[Mapping[TaskStatus, 
     )
 
 
-@bp.get("/tasks/")
-def ledger() -> str:
-    actor = current_actor()
+class Asked(NamedTuple):
+    """What the address of the ledger asks for: the bar, the tab, both as one filter, and the order."""
+
+    form: FilterForm
+    view: str
+    wanted: TaskFilter
+    sort: tuple[str, bool]
+
+    @property
+    def sentence(self) -> str:
+        return filter_sentence(self.form, self.view)
+
+    @property
+    def order(self) -> str:
+        return sort_words(*self.sort)
+
+
+def asked_of(actor: Actor) -> Asked:
+    """Raises ``NotFound`` for who reads no tasks."""
     if not (actor.may("tasks.read_all") or actor.may("tasks.read_own")):
         raise NotFound
     reads_all = actor.may("tasks.read_all")
@@ -177,9 +193,17 @@ def ledger() -> str:
     form = FilterForm(request.args, meetings=meetings, units=units, statuses=seen)
     view = request.args.get("view", "open")
     view = view if view in VIEWS else "open"
-    wanted = wanted_of(form, view)
-    rule = light_rule(actor)
     sort = sort_order(request.args.get("sort"), queries.SORTS, "due_on")
+    return Asked(form, view, wanted_of(form, view), sort)
+
+
+@bp.get("/tasks/")
+def ledger() -> str:
+    actor = current_actor()
+    asked = asked_of(actor)
+    form, view, wanted, sort = asked
+    reads_all = actor.may("tasks.read_all")
+    rule = light_rule(actor)
     page = min(page_number(request.args.get("page")), PAGES_MOST)
     totals, under_way = _standing(actor, rule)
     lights = under_way if wanted == VIEWS["open"] else queries.light_counts(wanted, actor=actor, rule=rule)
@@ -201,13 +225,15 @@ def ledger() -> str:
         tabs=tabs,
         view=view,
         sort=("-" if sort[1] else "") + sort[0],
-        sentence=filter_sentence(form, view),
+        sentence=asked.sentence,
         is_filtered=bool(request.args.keys() - {"page", "sort"}),
         reads_all=reads_all,
         may_draft=actor.may("tasks.draft"),
         may_review=actor.may("tasks.review"),
         may_report=actor.may("tasks.report"),
-        sort_words=sort_words(*sort),
+        sort_words=asked.order,
+        as_asked={name: value for name, value in request.args.items() if name != "page"},
+        may_print=actor.may("reports.print"),
         may_issue=actor.may("tasks.issue") and bool(statuses & rules.TRANSITIONS[TaskAction.ISSUE].sources),
         may_close=actor.may("tasks.close") and TaskStatus.COMPLETED in statuses,
         light_names=words.LIGHT_NAMES,
