@@ -13,9 +13,11 @@ from sqlalchemy import event
 from sqlalchemy.orm import Session, scoped_session
 
 from app import create_app
+from meetings.calendar import views as calendar_views
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
+from meetings.core.limits import Limiter
 from meetings.core.settings import Settings
 
 pytest_plugins = ["tests.support.databases"]
@@ -37,6 +39,13 @@ def frozen_clock(
     moment = [NOW]
     monkeypatch.setattr(clock, "now", lambda: moment[0])
     yield lambda later: moment.__setitem__(0, later)
+
+
+@pytest.fixture(autouse=True)
+def nobody_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """How often an address asked is counted in the process; each test begins anew, as time does not pass in them."""
+    for name in ("_limiter", "_replies"):
+        monkeypatch.setattr(calendar_views, name, Limiter(most=getattr(calendar_views, name).most))
 
 
 @pytest.fixture(autouse=True)

@@ -37,6 +37,8 @@ PUBLIC_ENDPOINTS = frozenset(
         "static",
         "accounts.sign_in",
         "calendar.feed",
+        "calendar.reply",
+        "calendar.invited_meeting",
         "accounts.switch_view",
         "reporting.verify_form",
         "reporting.verify",

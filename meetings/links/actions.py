@@ -1,7 +1,8 @@
 """Make an address, take it back."""
 
 import secrets
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -29,6 +30,33 @@ def make(purpose: LinkPurpose, *, unit_id: int | None, lasts: timedelta, by: Act
         )
     )
     return token
+
+
+def give(
+    purpose: LinkPurpose, *, user_id: int, unit_id: int | None, subject_id: int, expires_at: datetime, by: Actor
+) -> tuple[Link, str]:
+    """An address about one row for another account, and its token, told this once; whoever gives it sees to doubles."""
+    token = secrets.token_urlsafe(32)
+    link = Link(
+        committee_id=by.committee_id,
+        purpose=purpose,
+        token_hash=queries.hashed(token),
+        user_id=user_id,
+        unit_id=unit_id,
+        subject_id=subject_id,
+        made_at=clock.now(),
+        expires_at=expires_at,
+    )
+    db.session.add(link)
+    return link, token
+
+
+def revoke_about(purpose: LinkPurpose, subject_ids: Iterable[int], *, by: Actor) -> int:
+    """From now on no address about these rows opens anything; returns how many held until now."""
+    held = queries.about(purpose, subject_ids)
+    for link in held:
+        revoke(link, by=by)
+    return len(held)
 
 
 def revoke(link: Link, *, by: Actor) -> None:

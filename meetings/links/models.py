@@ -11,10 +11,11 @@ from meetings.core.db import Root
 
 class LinkPurpose(StrEnum):
     CALENDAR = "calendar"
+    INVITATION = "invitation"
 
 
 class Link(Root):
-    """An address of ``user_id``, for one unit or for all that the account may see.
+    """An address of ``user_id``, for one unit or for all that the account may see, or about one row: ``subject_id``.
 
     It ends with its day, when it is revoked, and with the account.
     """
@@ -25,6 +26,8 @@ class Link(Root):
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("user_account.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id"))
+    subject_id: Mapped[int | None] = mapped_column(index=True)
+    """The row that an invitation asks about (an attendance, which may be taken off its list); none for a calendar."""
     made_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]

@@ -1,7 +1,7 @@
 """Addresses by their token, and those of an account."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -56,3 +56,22 @@ def find_own(link_id: int, *, actor: Actor) -> Link:
     if link is None:
         raise NotFound
     return link
+
+
+def opened_by(actor: Actor, link_id: int, purpose: LinkPurpose) -> Link:
+    """An address of the actor's own that still holds, for whoever is signed in; ``NotFound`` for any other."""
+    for link in own(actor, purpose):
+        if link.id == link_id:
+            return link
+    raise NotFound
+
+
+def about(purpose: LinkPurpose, subject_ids: Iterable[int]) -> Sequence[Link]:
+    """The addresses about these rows that still hold."""
+    rows = select(Link).where(
+        Link.purpose == purpose,
+        Link.subject_id.in_(list(subject_ids)),
+        Link.revoked_at.is_(None),
+        Link.expires_at > clock.now(),
+    )
+    return db.session.scalars(rows.order_by(Link.id)).all()

@@ -221,6 +221,8 @@ class Attendance(Base):
     leave_file_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"))
     arrived_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
     left_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id"))
+    replied_at: Mapped[datetime | None]
+    """When the invitation was answered; whoever comes stays ``EXPECTED`` until marked on the day."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

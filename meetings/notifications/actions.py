@@ -51,9 +51,22 @@ def tell(  # noqa: PLR0913 -- a notice says all of these
     _insert(kind, select(User.id).where(*where), unit, number, title, day, path, is_urgent, by)
 
 
-def tell_account(kind: str, user_id: int, *, title: str = "", path: str, by: Actor) -> None:
-    """Tell one account, also the one that acts: something it asked for is ready."""
-    _insert(kind, select(User.id).where(User.id == user_id), null(), "", title, None, path, False, by)
+def tell_account(
+    kind: str,
+    user_id: int,
+    *,
+    title: str = "",
+    day: date | None = None,
+    path: str,
+    is_written: bool = False,
+    by: Actor,
+) -> None:
+    """Tell one account, also the one that acts: something it asked for is ready.
+
+    ``is_written``: a message of its own says the same, so that no digest says it again.
+    """
+    reader = select(User.id).where(User.id == user_id)
+    _insert(kind, reader, null(), "", title, day, path, False, by, told_at=clock.now() if is_written else None)
 
 
 def _insert(  # noqa: PLR0913, PLR0917 -- one argument for each column
@@ -66,6 +79,8 @@ def _insert(  # noqa: PLR0913, PLR0917 -- one argument for each column
     path: str,
     urgent: bool,
     by: Actor,
+    *,
+    told_at: datetime | None = None,
 ) -> None:
     columns = {
         "committee_id": literal(by.committee_id),
@@ -77,6 +92,7 @@ def _insert(  # noqa: PLR0913, PLR0917 -- one argument for each column
         "path": literal(path),
         "is_urgent": literal(urgent),
         "created_at": literal(clock.now(), Notice.created_at.type),
+        "told_at": literal(told_at, Notice.told_at.type),
     }
     rows = readers.add_columns(*columns.values())
     db.session.execute(insert(Notice).from_select(["user_id", *columns], rows, include_defaults=False))

@@ -19,6 +19,7 @@ from meetings.meetings.actions.attendance import (
     make_roll,
     mark_all_present,
     remove_attendee,
+    reply,
     save_roll,
 )
 from meetings.meetings.actions.meetings import (
@@ -65,6 +66,7 @@ __all__ = [
     "remove_item",
     "remove_speech",
     "reopen_minutes",
+    "reply",
     "save_minutes",
     "save_roll",
 ]

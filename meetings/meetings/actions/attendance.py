@@ -7,7 +7,7 @@ from meetings.attachments.actions import keep
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.core.errors import DomainError
+from meetings.core.errors import DomainError, NotAllowed
 from meetings.core.storage import Storage
 from meetings.directory import queries as directory
 from meetings.directory.models import Post, PostKind, Unit
@@ -46,11 +46,7 @@ def make_roll(meeting: Meeting, *, by: Actor) -> tuple[int, int]:
     asked = {one.key: one for one in reversed(list(_asked(meeting, by)))}  # of several, the first scope's
     asked = dict(reversed(asked.items()))
     rows = {_key(row): row for row in queries.roll_of(meeting)}
-    gone = [
-        row
-        for key, row in rows.items()
-        if key not in asked and row.group_name and row.state is AttendanceState.EXPECTED
-    ]
+    gone = [row for key, row in rows.items() if key not in asked and row.group_name and not rules.is_answered(row)]
     for row in gone:
         db.session.delete(row)
     added = 0
@@ -232,3 +228,31 @@ def remove_attendee(meeting: Meeting, row: Attendance, *, by: Actor) -> None:
     if row.state is not AttendanceState.EXPECTED:
         raise DomainError("attendance.has_mark")
     db.session.delete(row)
+
+
+def reply(
+    meeting: Meeting,
+    row: Attendance,
+    *,
+    state: AttendanceState,
+    substitute_name: str = "",
+    substitute_post: str = "",
+    reason: str = "",
+    by: Actor,
+) -> None:
+    """Answer the invitation of one line, once; ``by`` holds the invitation and needs no other right.
+
+    Only what belongs to the answer is kept. Raises ``DomainError`` with ``invitation.answered`` and what
+    ``rules.check_invited`` and ``rules.check_reply`` raise; ``NotAllowed`` in another committee.
+    """
+    if by.committee_id != meeting.committee_id:
+        raise NotAllowed("meeting.not_yours")
+    rules.check_invited(meeting, today=clock.today())
+    if rules.is_answered(row):
+        raise DomainError("invitation.answered")
+    rules.check_reply(state, substitute_name=substitute_name, substitute_post=substitute_post, reason=reason)
+    row.state, row.replied_at = state, clock.now()
+    if state is AttendanceState.ON_LEAVE:
+        row.reason = reason
+    if state is AttendanceState.SUBSTITUTE:
+        row.substitute_name, row.substitute_post = substitute_name, substitute_post

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from meetings.core.errors import DomainError
@@ -10,6 +11,8 @@ from meetings.meetings.models import (
     Attendance,
     AttendanceState,
     Capacity,
+    Meeting,
+    MeetingStatus,
 )
 
 CAME = frozenset({AttendanceState.PRESENT, AttendanceState.LATE, AttendanceState.SUBSTITUTE})
@@ -105,3 +108,35 @@ def check_mark(state: AttendanceState, *, substitute_name: str, substitute_post:
     """A substitute is named by name or post."""
     if state is AttendanceState.SUBSTITUTE and not (substitute_name or substitute_post):
         raise DomainError("attendance.substitute_unknown", field="substitute_post")
+
+
+# What may be answered before the day: coming, on leave, somebody else comes.
+REPLIES = frozenset({AttendanceState.EXPECTED, AttendanceState.ON_LEAVE, AttendanceState.SUBSTITUTE})
+
+
+def is_answered(row: Attendance) -> bool:
+    """The invitation was answered, or the office has marked the line."""
+    return row.replied_at is not None or row.state is not AttendanceState.EXPECTED
+
+
+def check_invited(meeting: Meeting, *, today: date) -> None:
+    """Invitations go out, and are answered, from the announcement to the end of the meeting's day."""
+    if meeting.status is not MeetingStatus.ANNOUNCED:
+        raise DomainError("invitation.not_announced")
+    if meeting.held_on is None:
+        raise DomainError("invitation.day_unknown")
+    if meeting.held_on < today:
+        raise DomainError("invitation.over")
+
+
+def check_reply(state: AttendanceState, *, substitute_name: str, substitute_post: str, reason: str) -> None:
+    """Leave has its reason, and a substitute is named; nobody is there before the day."""
+    if state not in REPLIES:
+        raise DomainError("invitation.state", field="state")
+    if state is AttendanceState.ON_LEAVE and not reason:
+        raise DomainError("invitation.reason_needed", field="reason")
+    if state is AttendanceState.SUBSTITUTE:
+        if not substitute_name:
+            raise DomainError("invitation.substitute_name_needed", field="substitute_name")
+        if not substitute_post:
+            raise DomainError("invitation.substitute_post_needed", field="substitute_post")
