@@ -74,8 +74,6 @@ TRANSITIONS: Mapping[ApprovalAction, Transition] = {
 # Statuses in which the words may still change, and those in which they are frozen.
 OPEN = frozenset({S.DRAFT, S.CHECKING, S.SIGNING})
 FROZEN = frozenset({S.SIGNED, S.NUMBERED, S.SEALED, S.ISSUED})
-# A number was given.
-REGISTERED = frozenset({S.NUMBERED, S.SEALED, S.ISSUED})
 
 
 def parties_of(approval: Approval, actor: Actor, delegations: Iterable[Delegation], today: date) -> frozenset[Party]:

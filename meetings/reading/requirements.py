@@ -50,10 +50,6 @@ _DECISIONS = re.compile(
     r"(?:议定|确定|研究|讨论|有关|主要)[^，。]{0,6}(?:事项|精神|意见)[^，。]{0,6}如下[：。]?$"
     r"|纪要如下[：。]?$"
 )
-_CONTINUES = re.compile(
-    r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[）)、.．]|[一二三四五六七八九十]{1,2}(?:是|要)"
-    r"|第[一二三四五六七八九十]|要|各|由|县|市|区|乡镇|全县|首先|其次|再次|最后|同时|此外)"
-)
 _OF_BEFORE = re.compile(r"^[（(](?:责任|牵头|配合|主要责任|落实|完成|协办)")
 _DEMAND = re.compile(
     r"(?:^|，|：|我们|都|就)(?:[^，。]{0,24}?)(?<![主重首需必紧扼概纲])(?:要(?!求|素|点|义"
@@ -87,7 +83,6 @@ class _State:
 
     section: Section | None = None
     speaker: str | None = None
-    is_list: bool = False
 
 
 def requirements_of(text: Text, names: Names, *, people: Mapping[str, str], base: date | None) -> list[Requirement]:

@@ -16,7 +16,6 @@ _OTHER_NAMES: Final = {
 }
 PITCH: Final = 579
 """A line of the 28×22 grid in twips: 225 mm in 22 lines, rounded down so that 22 fit."""
-LEVELS: Final = (1, 2, 3, 4)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

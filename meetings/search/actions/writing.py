@@ -82,7 +82,6 @@ _add_vectors = text(
     "(:id, :committee_id, :place_id, :title, :text, :remark, :day, :marks, "
     "CAST(:words AS tsvector), CAST(:signs AS tsvector))"
 )
-_MAKE_INDEX = "CREATE INDEX search_words ON search_entry USING gin (words, signs) WITH (fastupdate = off)"
 _ADD_WORDS = "INSERT INTO search_index (rowid, words, marks) VALUES (?, ?, ?)"
 # The index keeps no text: it is told what it was given.
 _REMOVE_WORDS = "INSERT INTO search_index (search_index, rowid, words, marks) VALUES ('delete', ?, ?, ?)"

@@ -97,8 +97,6 @@ def issued_to(committee_id: int) -> str:
 
 # --- meetings ---------------------------------------------------------------------------------------------------
 
-_ISSUED = Minutes.issued_revision.is_not(None)
-
 
 def _meeting(row: Any, _beside: Any) -> Any:
     place = f"{row.year}年第{row.sequence}次" if row.sequence else ""

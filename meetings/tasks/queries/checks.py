@@ -10,7 +10,6 @@ from meetings.meetings.models import Meeting, Minutes, Requirement, Section, Spe
 from meetings.tasks.models import (
     ProgressFile,
     ProgressReport,
-    Quantity,
     ReportedQuantity,
     ReportStatus,
     Task,
@@ -103,10 +102,6 @@ def amounts_before(task_id: int, unit_id: int) -> dict[int, ReportedQuantity]:
     )
     rows = select(ReportedQuantity).where(ReportedQuantity.id.in_(latest))
     return {row.quantity_id: row for row in db.session.scalars(rows)}
-
-
-def quantities_of(task_id: int) -> list[Quantity]:
-    return list(db.session.scalars(select(Quantity).where(Quantity.task_id == task_id).order_by(Quantity.position)))
 
 
 def live_task_count(requirement: Requirement) -> int:
