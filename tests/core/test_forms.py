@@ -142,7 +142,7 @@ def test_what_is_typed_wrongly_is_named_once_and_kept(send, name, typed, said):
     form = send(**{name: typed})
     assert said in first_error(form, name)
     assert [field.name for field in form if field.errors] == [name]
-    if isinstance(form[name], forms._Typed):
+    if isinstance(form[name], forms.TypedField):
         assert form[name]._value() == typed
         assert form[name].data is None
 
