@@ -31,7 +31,9 @@ _UNIT = {
 }
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {
-    Role.OFFICE_DIRECTOR: frozenset(_OFFICE | {"tasks.issue", "meetings.reopen", "papers.sign", "papers.settings"}),
+    Role.OFFICE_DIRECTOR: frozenset(
+        _OFFICE | {"tasks.issue", "tasks.settings", "meetings.reopen", "papers.sign", "papers.settings"}
+    ),
     Role.OFFICE_STAFF: frozenset(_OFFICE),
     Role.LEADER: frozenset(_READ | {"papers.sign"}),
     Role.OBSERVER: frozenset(_READ),

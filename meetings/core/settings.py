@@ -33,8 +33,6 @@ class Settings:
     https: bool = False
     password_profile: str = "dengbao"  # noqa: S105 -- a profile's name
     idle_minutes: int = 30
-    receipt_working_days: int = 2
-    due_soon_working_days: int = 3
     head_confirms: str = "completion"
     upload_megabytes: int = 20
     threads: int = 8
@@ -107,8 +105,6 @@ _RANGES = {
     "port": (1, 65535),
     "trusted_proxies": (0, 10),
     "idle_minutes": (1, 24 * 60),
-    "receipt_working_days": (0, 60),
-    "due_soon_working_days": (0, 60),
     "upload_megabytes": (1, 1024),
     "threads": (1, 256),
     "jobs_at_once": (1, 16),

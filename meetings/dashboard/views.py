@@ -23,7 +23,6 @@ from meetings.tasks import words as task_words
 from meetings.tasks.models import TaskStatus
 from meetings.tasks.rules import LightRule, OwedKind, WaitingKind
 from meetings.tasks.views.page import light_words
-from meetings.workdays.queries import calendar
 
 bp = Blueprint("dashboard", __name__)
 pages = Blueprint("pages", __name__)
@@ -140,8 +139,7 @@ def index() -> str:
 
 
 def _rule(actor: Actor) -> LightRule:
-    due_soon = current_app.config["LUOSHI"].due_soon_working_days
-    return LightRule.of(clock.today(), calendar(actor.committee_id), due_soon)
+    return tasks.light_rule(actor.committee_id, clock.today())
 
 
 def _office_desk(actor: Actor) -> str:

@@ -86,10 +86,9 @@ def _make(entry: Entry, chosen: Mapping[str, Any], out: Path, actor: Actor) -> s
         if chosen.get(option) is None:
             named = sources.name_of(option, full[option])
             click.echo(f"未指定 --{option}，取最新的：{named}（{full[option]}）", err=True)
-    due_soon = current_app.config["LUOSHI"].due_soon_working_days
     suffix = out.suffix.lower()[1:]
     with transaction(by=actor):
-        content = catalogue.gathered(entry, actor=actor, chosen=full, due_soon_working_days=due_soon)
+        content = catalogue.gathered(entry, actor=actor, chosen=full)
         if entry.style == "official":
             out.write_bytes(catalogue.draw(entry, content, actor=actor, suffix=suffix))
             actions.note_print(f"拟稿 {content.title}", by=actor)

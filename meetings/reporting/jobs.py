@@ -59,8 +59,7 @@ def unit_reports(job: Running) -> None:
 
 def _make(entry: catalogue.Entry, actor: Actor, job: Running, unit_id: int, storage: Storage) -> Paper:
     chosen: dict[str, Any] = {"unit": unit_id, "as_of": date.fromisoformat(job.arguments["as_of"])}
-    due_soon = current_app.config["LUOSHI"].due_soon_working_days
-    content = catalogue.gathered(entry, actor=actor, chosen=chosen, due_soon_working_days=due_soon)
+    content = catalogue.gathered(entry, actor=actor, chosen=chosen)
     return actions.make(
         entry.code,
         title=content.title,

@@ -199,6 +199,20 @@ class TaskUnit(Base):
             postgresql_where=text("is_open"),
         ),
         Index("ix_task_unit_unit_id_due_on", "unit_id", "due_on", "task_id"),
+        Index(
+            "ix_task_unit_receipt_owed",
+            "receipt_due_on",
+            "task_id",
+            sqlite_where=text("is_open = 1 AND acknowledged_at IS NULL"),
+            postgresql_where=text("is_open AND acknowledged_at IS NULL"),
+        ),
+        Index(
+            "ix_task_unit_report_owed",
+            "report_due_on",
+            "task_id",
+            sqlite_where=text("is_open = 1 AND report_due_on IS NOT NULL"),
+            postgresql_where=text("is_open AND report_due_on IS NOT NULL"),
+        ),
         AUTOINCREMENT,
     )
 
@@ -385,6 +399,23 @@ class TaskEvent(Base):
     scan: Mapped[Attachment | None] = relationship(lazy="raise_on_sql")
 
     __searched__ = ("scan_id",)
+
+
+class LightSetting(Root):
+    """By which rule the office lets lights change (``rules.LightOptions``); without a row the usual one holds."""
+
+    __tablename__ = "light_setting"
+    __table_args__ = (UniqueConstraint("committee_id"), AUTOINCREMENT)
+
+    due_soon_working_days: Mapped[int]
+    receipt_working_days: Mapped[int]
+    counts_receipts: Mapped[bool]
+    counts_reports: Mapped[bool]
+    counts_stages: Mapped[bool]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __audited__ = True
 
 
 class TotalOf(StrEnum):

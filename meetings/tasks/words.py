@@ -1,8 +1,8 @@
 """Wording of tasks: states, actions, lights, what is missing, and refusals."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from meetings.core.i18n import N_
+from meetings.core.i18n import N_, gettext
 from meetings.notifications.rules import Kind
 from meetings.tasks.models import (
     ReportingCycle,
@@ -14,7 +14,7 @@ from meetings.tasks.models import (
     UnitRole,
     Urgency,
 )
-from meetings.tasks.rules import LightCode, OwedKind, ReportAction, WaitingKind
+from meetings.tasks.rules import Light, LightCode, OwedKind, ReportAction, WaitingKind
 
 STATUSES: Mapping[TaskStatus, str] = {
     TaskStatus.DRAFT: N_("草稿"),
@@ -111,18 +111,34 @@ LIGHT_NAMES: Mapping[LightCode, str] = {
     LightCode.CLOSED: N_("已销号"),
 }
 
-# Beside the mark: why it shows so; ``%(days)s`` is in working days.
+# Beside the mark, on pages, papers and in mail: why it shows so; ``%(days)s`` is in working days.
 LIGHTS: Mapping[str, str] = {
     "not_acknowledged": N_("待签收"),
-    "receipt_overdue": N_("超期未签收 %(days)s 日"),
+    "receipt_overdue": N_("超期未签收 %(days)s 个工作日"),
     "on_course": N_("正常"),
-    "due_soon": N_("临期 %(days)s 日"),
-    "behind_stage": N_("滞后于节点"),
-    "overdue": N_("逾期 %(days)s 日"),
-    "report_overdue": N_("逾期未报 %(days)s 日"),
+    "due_soon": N_("距时限 %(days)s 个工作日"),
+    "due_today": N_("今日到期"),
+    "behind_stage": N_("落后于 %(month)s 月节点"),
+    "overdue": N_("逾期 %(days)s 个工作日"),
+    "report_overdue": N_("逾期未报 %(days)s 个工作日"),
     "completed": N_("已办结"),
     "closed": N_("已销号"),
 }
+
+
+def reason_of(light: Light, say: Callable[..., str] = gettext) -> str:
+    """Why a light shows so, in words: 距时限 2 个工作日, 超期未签收 1 个工作日, 落后于 6 月节点.
+
+    The one place that says it. ``say`` is given the sentence and its values; papers and mail speak Chinese.
+    """
+    key = "due_today" if light.reason == "due_soon" and light.days <= 0 else light.reason
+    return say(LIGHTS[key], days=light.days, month=light.on.month if light.on else "")
+
+
+def in_chinese(sentence: str, **values: object) -> str:
+    """The sentence as papers and mail have it, whatever the reader's language on the screen."""
+    return sentence % values
+
 
 MISSING: Mapping[str, str] = {
     "standards": N_("完成标准未全部达到"),

@@ -73,6 +73,13 @@ class Calendar:
         return counts[place]
 
 
+def remark_on(day: date, calendar: Calendar) -> str:
+    """What is to be known of a day that something is due on: a code of ``words.REMARKS``, empty for a plain one."""
+    if is_provisional(day):
+        return "provisional"
+    return "" if calendar.is_working(day) else "rest"
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Days in a row that are not as the days of the week: ``works`` make-up days, or a holiday."""

@@ -45,7 +45,7 @@ def test_other_programs_settings_are_not_ours():
         ({"THREADS": "0"}, "LUOSHI_THREADS"),
         ({"TRUSTED_PROXIES": "-1"}, "LUOSHI_TRUSTED_PROXIES"),
         ({"LOG_LEVEL": "loud"}, "LUOSHI_LOG_LEVEL"),
-        ({"DUE_SOON_WORKING_DAYS": "-3"}, "LUOSHI_DUE_SOON_WORKING_DAYS"),
+        ({"IDLE_MINUTES": "-3"}, "LUOSHI_IDLE_MINUTES"),
     ],
 )
 def test_a_wrong_setting_stops_the_start_and_is_named(environ, said):

@@ -46,7 +46,7 @@ def test_the_office_sees_what_is_past_its_date_the_longest_first(client_as, scho
     assert "<b>2</b>件超过时限" in page
     assert "在办 3 件，最长超过 5 个工作日" in page
     assert page.index("晚得多") < page.index("晚一点")
-    assert page.count("逾期 5 日") == 1
+    assert page.count("逾期 5 个工作日") == 1
 
 
 def test_what_was_submitted_in_time_is_not_late_while_the_office_reviews(client_as, schools, frozen_clock):

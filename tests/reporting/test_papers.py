@@ -117,9 +117,10 @@ def test_today_read_from_the_rows_equals_today_read_from_the_events(story):
 
     from meetings.reporting.gather import meeting_progress
     from meetings.reporting.gather.task_facts import Moment
+    from meetings.tasks.rules import LightRule
     from meetings.workdays.rules import Calendar
 
-    moment = Moment.of(clock.today(), Calendar())
+    moment = Moment.of(clock.today(), LightRule.of(clock.today(), Calendar()))
     rows = meeting_progress.gather(load(story), actor=story.director, moment=moment)
     replayed = meeting_progress.gather(load(story), actor=story.director, moment=replace(moment, is_today=False))
     assert rows.states == replayed.states

@@ -9,10 +9,10 @@ from sqlalchemy import select, update
 
 from meetings.core import clock
 from meetings.core.db import db
-from meetings.tasks import rules
+from meetings.tasks import rules, words
 from meetings.tasks.models import Task, TaskStatus, TaskUnit, UnitRole
 from meetings.tasks.queries.filters import light_code, values_of
-from meetings.tasks.rules import Light, LightCode, LightRule
+from meetings.tasks.rules import Light, LightCode, LightOptions, LightRule
 from meetings.workdays.rules import Calendar
 from tests import factories
 
@@ -95,7 +95,7 @@ def test_an_owed_report_makes_late_from_the_day_after():
 
 
 def test_behind_a_stage_point_is_yellow_and_time_alone_is_not():
-    assert light(next_stage_on=date(2026, 7, 13)) == Light(LightCode.WARN, "behind_stage")
+    assert light(next_stage_on=date(2026, 7, 13)) == Light(LightCode.WARN, "behind_stage", on=date(2026, 7, 13))
     assert light(next_stage_on=TODAY).code is LightCode.OK
     assert light().code is LightCode.OK
 
@@ -105,6 +105,30 @@ def test_what_was_submitted_in_time_does_not_grow_late_while_it_waits():
     assert light(S.OFFICE_REVIEW, due_on, submitted_on=date(2026, 7, 10)).code is LightCode.OK
     assert light(S.OFFICE_REVIEW, due_on, submitted_on=date(2026, 7, 13)) == Light(LightCode.LATE, "overdue", 1)
     assert light(S.UNIT_REVIEW, report_due_on=date(2026, 7, 10), submitted_on=date(2026, 7, 9)).code is LightCode.OK
+
+
+def test_what_does_not_count_changes_no_colour():
+    rule = LightRule.of(TODAY, Calendar(), LightOptions(0, 2, False, False, False))
+    before = date(2026, 7, 1)
+    assert light(next_stage_on=before, rule=rule).code is LightCode.OK
+    assert light(report_due_on=before, rule=rule).code is LightCode.OK
+    assert light(S.ISSUED, acknowledged=False, receipt_due_on=before, rule=rule).code is LightCode.NEW
+    assert light(due_on=date(2026, 7, 15), rule=rule).code is LightCode.OK
+    assert light(due_on=before, rule=rule).reason == "overdue"
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Light(LightCode.WARN, "due_soon", 2), "距时限 2 个工作日"),
+        (Light(LightCode.WARN, "due_soon"), "今日到期"),
+        (Light(LightCode.WARN, "behind_stage", on=date(2026, 6, 30)), "落后于 6 月节点"),
+        (Light(LightCode.LATE, "receipt_overdue", 1), "超期未签收 1 个工作日"),
+        (Light(LightCode.DONE, "completed"), "已办结"),
+    ],
+)
+def test_a_light_says_why(found, said):
+    assert words.reason_of(found) == said == words.reason_of(found, words.in_chinese)
 
 
 def test_the_first_that_matches_wins():
@@ -139,7 +163,11 @@ def test_each_unit_has_its_own_light():
 days = st.none() | st.dates(date(2026, 7, 7), date(2026, 7, 21))
 
 
+options = st.builds(LightOptions, st.integers(0, 9), st.just(2), st.booleans(), st.booleans(), st.booleans())
+
+
 @given(
+    options,
     st.fixed_dictionaries(
         {
             "status": st.sampled_from(S),
@@ -152,7 +180,8 @@ days = st.none() | st.dates(date(2026, 7, 7), date(2026, 7, 21))
     st.booleans(),
 )
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_the_database_shows_the_same_light_as_the_rule(session, of_task, of_part, acknowledged):
+def test_the_database_shows_the_same_light_as_the_rule(session, chosen, of_task, of_part, acknowledged):
+    rule = LightRule.of(TODAY, Calendar(), chosen)
     task_id = session.scalar(select(Task.id).order_by(Task.id).limit(1)) or factories.task().id
     session.execute(update(Task).where(Task.id == task_id).values(**of_task))
     acknowledged_at = clock.now() if acknowledged else None
@@ -160,7 +189,7 @@ def test_the_database_shows_the_same_light_as_the_rule(session, of_task, of_part
         update(TaskUnit).where(TaskUnit.task_id == task_id).values(**of_part, acknowledged_at=acknowledged_at)
     )
     statement = select(light_code(TaskUnit)).select_from(TaskUnit).join(Task, Task.id == TaskUnit.task_id)
-    shown = db.session.scalar(statement.where(Task.id == task_id), values_of(RULE))
+    shown = db.session.scalar(statement.where(Task.id == task_id), values_of(rule))
     dates = {name: value for name, value in of_task.items() if name not in {"status", "due_on"}}
-    said = rules.light(of_task["status"], of_task["due_on"], RULE, **dates, **of_part, acknowledged=acknowledged)
+    said = rules.light(of_task["status"], of_task["due_on"], rule, **dates, **of_part, acknowledged=acknowledged)
     assert shown == (said.code.value if said else None)

@@ -33,7 +33,7 @@ def test_the_ledger_shows_what_is_under_way(client_as, unit):
     pages.check(html)
     assert "建立帮扶台账" in html
     assert "早已销号" not in html
-    assert "逾期 2 日" in html
+    assert "逾期 2 个工作日" in html
     assert "共 1 件" in html
 
 

@@ -11,7 +11,7 @@ from meetings.reporting.catalogue import meeting, state, tasks
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
-from meetings.workdays.queries import calendar
+from meetings.tasks.queries import light_rule
 from reports import excel, pdf, word
 from reports.blocks import Official, Report
 from reports.imprint import Imprint
@@ -61,7 +61,7 @@ def _may_make(entry: Entry, actor: Actor) -> bool:
     return actor.may("reports.print") and actor.may(entry.permission)
 
 
-def gathered(entry: Entry, *, actor: Actor, chosen: Parameters, due_soon_working_days: int = 3) -> Content:
+def gathered(entry: Entry, *, actor: Actor, chosen: Parameters) -> Content:
     """The paper's data as of the chosen day, today unless one is chosen.
 
     Raises ``DomainError("paper.day_in_future")`` and ``NotFound`` for what the actor may not see.
@@ -69,7 +69,7 @@ def gathered(entry: Entry, *, actor: Actor, chosen: Parameters, due_soon_working
     as_of = chosen.get("as_of") or clock.today()
     if as_of > clock.today():
         raise DomainError("paper.day_in_future", field="as_of")
-    return entry.gather(actor, Moment.of(as_of, calendar(actor.committee_id), due_soon_working_days), chosen)
+    return entry.gather(actor, Moment.of(as_of, light_rule(actor.committee_id, as_of)), chosen)
 
 
 def completed(entry: Entry, *, actor: Actor, chosen: Parameters) -> dict[str, Any]:

@@ -21,7 +21,6 @@ from meetings.tasks.models import (
     TaskUnit,
     UnitRole,
 )
-from meetings.workdays.rules import Calendar
 from reports import facts
 
 COMPLETION_RULE = "已办结（含已销号）任务数 ÷ 已交办任务数（不含撤销）"
@@ -55,9 +54,10 @@ class Moment:
     is_today: bool
 
     @classmethod
-    def of(cls, as_of: date, calendar: Calendar, due_soon_working_days: int = 3) -> "Moment":
+    def of(cls, as_of: date, rule: rules.LightRule) -> "Moment":
+        """The end of the day ``as_of``, for which the rule is."""
         until = datetime.combine(as_of + timedelta(days=1), time(), clock.local(clock.now()).tzinfo)
-        return cls(as_of, until, rules.LightRule.of(as_of, calendar, due_soon_working_days), as_of >= clock.today())
+        return cls(as_of, until, rule, as_of >= clock.today())
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def shown_light(found: rules.Light | None, status: TaskStatus) -> facts.Light:
     if found is None:
         return facts.Light(code="grey", word=words.STATUSES[status])
     code = "late_receipt" if found.reason == "receipt_overdue" else _LIGHTS[found.code]
-    return facts.Light(code=code, word=words.LIGHTS[found.reason] % {"days": found.days})
+    return facts.Light(code=code, word=words.reason_of(found, words.in_chinese))
 
 
 def task_facts(sources: Sources, moment: Moment) -> dict[int, facts.TaskFacts]:

@@ -28,7 +28,7 @@ from meetings.reporting.forms import FORMS, PaperForm, draft_form
 from meetings.reporting.gather import draft_sheet as gather_sheet
 from meetings.reporting.models import PaperDraft
 from meetings.reporting.queries import sources
-from meetings.reporting.views.blueprint import bp, file, settings, storage
+from meetings.reporting.views.blueprint import bp, file, storage
 from meetings.reporting.views.papers import show_paper
 
 
@@ -208,7 +208,7 @@ def _paper_form(entry: Entry, actor: Actor, kind: type[PaperForm] | None = None)
 
 def _gathered(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Content:
     full = catalogue.completed(entry, actor=actor, chosen=chosen)
-    return catalogue.gathered(entry, actor=actor, chosen=full, due_soon_working_days=settings().due_soon_working_days)
+    return catalogue.gathered(entry, actor=actor, chosen=full)
 
 
 def _sheet_of(entry: Entry, content: Content, parameters: Mapping[str, Any]) -> SheetDetails:

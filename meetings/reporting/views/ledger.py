@@ -4,18 +4,16 @@ from typing import Any
 
 from flask import request
 
-from meetings.core import clock
 from meetings.core.db import writing
 from meetings.core.i18n import gettext as _
 from meetings.core.web import require
 from meetings.reporting import actions, catalogue
 from meetings.reporting.catalogue.tasks import of_screen
 from meetings.reporting.gather.task_facts import Moment
-from meetings.reporting.views.blueprint import bp, file, settings
+from meetings.reporting.views.blueprint import bp, file
 from meetings.tasks import queries as tasks
 from meetings.tasks.views.ledger import asked_of
 from meetings.tasks.views.page import light_rule
-from meetings.workdays.queries import calendar
 
 
 @bp.get("/reports/ledger.<any(pdf, docx, xlsx):suffix>")
@@ -23,12 +21,13 @@ def ledger_file(suffix: str) -> Any:
     """What the ledger shows for the same address, all pages of it; a preview without a number."""
     actor = require("reports.print")
     asked = asked_of(actor)
-    rows = tasks.rows_of(asked.wanted, actor=actor, rule=light_rule(actor), sort=asked.sort)
+    rule = light_rule(actor)
+    rows = tasks.rows_of(asked.wanted, actor=actor, rule=rule, sort=asked.sort)
     title = _("任务台账") if actor.may("tasks.read_all") else _("本单位任务")
     content = of_screen(
         {row.id: row.light for row in rows},
         actor=actor,
-        moment=Moment.of(clock.today(), calendar(actor.committee_id), settings().due_soon_working_days),
+        moment=Moment.of(rule.today, rule),
         said=f"{asked.sentence}，{asked.order}",
         title=title,
     )

@@ -19,7 +19,7 @@ from meetings.reporting.catalogue import Content, Entry, signing
 from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
-from meetings.reporting.views.blueprint import bp, file, settings, storage
+from meetings.reporting.views.blueprint import bp, file, storage
 from meetings.reporting.views.sheet import first_page
 
 
@@ -182,7 +182,7 @@ def _chosen(entry: Entry, form: PaperForm) -> Mapping[str, Any]:
 
 def _gathered(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Content:
     full = catalogue.completed(entry, actor=actor, chosen=chosen)
-    return catalogue.gathered(entry, actor=actor, chosen=full, due_soon_working_days=settings().due_soon_working_days)
+    return catalogue.gathered(entry, actor=actor, chosen=full)
 
 
 def _make(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Paper:

@@ -26,6 +26,7 @@ from meetings.tasks.actions.handling import (
     submit_completion,
     suspend,
 )
+from meetings.tasks.actions.lights import set_lights
 from meetings.tasks.actions.progress import tick_stage, tick_standard
 from meetings.tasks.actions.reporting import (
     ReportedAmount,
@@ -65,6 +66,7 @@ __all__ = [
     "return_report",
     "return_task",
     "set_aside",
+    "set_lights",
     "submit_completion",
     "submit_for_issue",
     "suspend",

@@ -13,6 +13,7 @@ from meetings.tasks.queries.finding import (
     subtasks,
     visible_to,
 )
+from meetings.tasks.queries.lights import Changed, Preview, light_options, light_rule, light_setting, preview
 from meetings.tasks.queries.listing import (
     SORTS,
     LightCounts,
@@ -70,6 +71,7 @@ __all__ = [
     "BenchItem",
     "BenchTask",
     "Burden",
+    "Changed",
     "Difference",
     "Excerpt",
     "Happened",
@@ -78,6 +80,7 @@ __all__ = [
     "OpenRequirement",
     "OpenRequirements",
     "Owed",
+    "Preview",
     "TaskFilter",
     "TaskRow",
     "UnitTotals",
@@ -98,6 +101,9 @@ __all__ = [
     "history",
     "light_counts",
     "light_counts_by_unit",
+    "light_options",
+    "light_rule",
+    "light_setting",
     "listing",
     "open_requirement_counts",
     "open_requirements",
@@ -106,6 +112,7 @@ __all__ = [
     "overdue_by_unit",
     "overdue_count",
     "owed_by",
+    "preview",
     "reports_of",
     "rows_of",
     "scope_of",

@@ -61,19 +61,21 @@ def not_submitted_in_time() -> ColumnElement[bool]:
     return or_(Task.submitted_on.is_(None), Task.submitted_on > Task.due_on)
 
 
-def light_code(part: Any) -> ColumnElement[str | None]:
-    """``rules.light`` for the database, which is given ``values_of`` the rule; a test compares the two."""
-    today, soon = bindparam("light_today", type_=Date), bindparam("light_soon", type_=Date)
+def light_code(part: Any, name: str = "light") -> ColumnElement[str | None]:
+    """``rules.light`` for the database, which is given ``values_of`` the rule by this name; a test compares the two."""
+    today, soon, receipt, report, stage = (
+        bindparam(f"{name}_{day}", type_=Date) for day in ("today", "soon", "receipt", "report", "stage")
+    )
     at_work = Task.submitted_on.is_(None)
     return case(
         (Task.status == constant(TaskStatus.CLOSED), constant(LightCode.CLOSED)),
         (Task.status == constant(TaskStatus.COMPLETED), constant(LightCode.DONE)),
         (Task.status.not_in([constant(status) for status in sorted(OPEN)]), null()),
         (Task.due_on < func.coalesce(Task.submitted_on, today), constant(LightCode.LATE)),
-        (and_(at_work, part.report_due_on < today), constant(LightCode.LATE)),
-        (and_(part.acknowledged_at.is_(None), part.receipt_due_on < today), constant(LightCode.LATE)),
+        (and_(at_work, part.report_due_on < report), constant(LightCode.LATE)),
+        (and_(part.acknowledged_at.is_(None), part.receipt_due_on < receipt), constant(LightCode.LATE)),
         (part.acknowledged_at.is_(None), constant(LightCode.NEW)),
-        (and_(at_work, or_(Task.due_on <= soon, Task.next_stage_on < today)), constant(LightCode.WARN)),
+        (and_(at_work, or_(Task.due_on <= soon, Task.next_stage_on < stage)), constant(LightCode.WARN)),
         else_=constant(LightCode.OK),
     )
 
@@ -83,9 +85,15 @@ def constant(member: StrEnum) -> ColumnElement[Any]:
     return literal_column(f"'{member.value}'")
 
 
-def values_of(rule: LightRule) -> dict[str, date]:
-    """What ``light_code`` needs to know."""
-    return {"light_today": rule.today, "light_soon": rule.soon}
+def values_of(rule: LightRule, name: str = "light") -> dict[str, date]:
+    """What ``light_code`` of this name needs to know."""
+    return {
+        f"{name}_today": rule.today,
+        f"{name}_soon": rule.soon,
+        f"{name}_receipt": rule.receipt_before,
+        f"{name}_report": rule.report_before,
+        f"{name}_stage": rule.stage_before,
+    }
 
 
 PART = aliased(TaskUnit, name="part")

@@ -37,6 +37,7 @@ from meetings.tasks.rules.handling import (
 from meetings.tasks.rules.lights import (
     Light,
     LightCode,
+    LightOptions,
     LightRule,
     light,
     light_of,
@@ -72,6 +73,7 @@ __all__ = [
     "WORKING",
     "Light",
     "LightCode",
+    "LightOptions",
     "LightRule",
     "OwedKind",
     "Party",

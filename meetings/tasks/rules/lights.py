@@ -23,24 +23,57 @@ class LightCode(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """A light and why it shows so: ``reason`` is a code of ``words.LIGHTS``, ``days`` working days."""
+    """A light and why it shows so: ``reason`` is a code of ``words.LIGHTS``, ``days`` working days.
+
+    ``on`` is the day of the stage point that a task is behind.
+    """
 
     code: LightCode
     reason: str
     days: int = 0
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LightOptions:
+    """What an office sets (product.md, Lights): from how many working days before its date a task is yellow, within
+    how many a receipt is owed, and whether a late receipt, a late report and a missed stage point change the colour.
+    """
+
+    due_soon_working_days: int = 3
+    receipt_working_days: int = 2
+    counts_receipts: bool = True
+    counts_reports: bool = True
+    counts_stages: bool = True
+
+
+_NEVER = date.min  # before every day, so that nothing is late by it
 
 
 @dataclass(frozen=True, slots=True)
 class LightRule:
-    """The setting: how many working days before its date a task turns yellow."""
+    """The options as days, by which a light is told: ``soon`` is the last day that counts as close.
+
+    A receipt, a report or a stage point of before its ``…_before`` is late; where it does not count, none ever is.
+    """
 
     today: date
     calendar: Calendar
-    soon: date  # the last day that counts as close
+    soon: date
+    receipt_before: date
+    report_before: date
+    stage_before: date
 
     @classmethod
-    def of(cls, today: date, calendar: Calendar, due_soon_working_days: int = 3) -> "LightRule":
-        return cls(today, calendar, calendar.add(today, due_soon_working_days))
+    def of(cls, today: date, calendar: Calendar, options: LightOptions = LightOptions()) -> "LightRule":
+        return cls(
+            today,
+            calendar,
+            soon=calendar.add(today, options.due_soon_working_days),
+            receipt_before=today if options.counts_receipts else _NEVER,
+            report_before=today if options.counts_reports else _NEVER,
+            stage_before=today if options.counts_stages else _NEVER,
+        )
 
 
 def light(
@@ -81,9 +114,9 @@ def _lateness(
     reached = submitted_on or today
     if due_on < reached:
         return Light(LightCode.LATE, "overdue", max(1, rule.calendar.between(due_on, reached)))
-    if report_due_on and report_due_on < today and submitted_on is None:
+    if report_due_on and report_due_on < rule.report_before and submitted_on is None:
         return Light(LightCode.LATE, "report_overdue", max(1, rule.calendar.between(report_due_on, today)))
-    if receipt_due_on and receipt_due_on < today:
+    if receipt_due_on and receipt_due_on < rule.receipt_before:
         return Light(LightCode.LATE, "receipt_overdue", max(1, rule.calendar.between(receipt_due_on, today)))
     return None
 
@@ -92,8 +125,8 @@ def _warning(rule: LightRule, due_on: date, next_stage_on: date | None) -> Light
     """Close to its date, or behind a stage point."""
     if due_on <= rule.soon:
         return Light(LightCode.WARN, "due_soon", rule.calendar.between(rule.today, due_on))
-    if next_stage_on and next_stage_on < rule.today:
-        return Light(LightCode.WARN, "behind_stage")
+    if next_stage_on and next_stage_on < rule.stage_before:
+        return Light(LightCode.WARN, "behind_stage", on=next_stage_on)
     return None
 
 

@@ -23,7 +23,7 @@ from meetings.tasks.models import (
     TaskStatus,
     TaskUnit,
 )
-from meetings.tasks.views.page import bp, light_rule
+from meetings.tasks.views.page import bp, day_remark, light_rule
 from meetings.tasks.views.reporting import report_heading
 
 A, S = TaskAction, TaskStatus
@@ -80,6 +80,7 @@ def detail(task_id: int) -> str:
         parent=parent_of(task, actor),
         task_light=rules.light_of(task, rule),
         due_remark=due_remark(task, rule),
+        day_remark=day_remark(task.due_on, actor) if task.status not in {S.COMPLETED, S.CLOSED, S.CANCELLED} else "",
         parties=[PartyRow(row, rules.light_of_part(task, row, rule), latest.get(row.unit_id)) for row in task.units],
         identity=identity(actor, part),
         buttons=buttons,

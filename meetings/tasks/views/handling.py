@@ -25,7 +25,7 @@ from meetings.tasks.forms.handling import (
     SubmitCompletionForm,
 )
 from meetings.tasks.models import Task, TaskAction
-from meetings.tasks.views.page import bp, settings, step
+from meetings.tasks.views.page import bp, day_remark, step
 
 
 def opened(task_id: int, action: TaskAction) -> Task:
@@ -71,7 +71,7 @@ def issue(task_id: int) -> Any:
             task,
             note=form.note.data or "",
             signature=signature_of(form, by=actor),
-            receipt_working_days=settings().receipt_working_days,
+            receipt_working_days=queries.light_options(actor.committee_id).receipt_working_days,
             by=actor,
         )
 
@@ -80,7 +80,8 @@ def issue(task_id: int) -> Any:
         task_id,
         "tasks/issue.html",
         form=form,
-        receipt_days=settings().receipt_working_days,
+        day_remark=day_remark(task.due_on, actor),
+        receipt_days=queries.light_options(actor.committee_id).receipt_working_days,
         burden=queries.burden([task.id], actor=actor, today=clock.today()),
     )
 

@@ -26,7 +26,7 @@ from meetings.tasks.models import Task, TaskAction, TaskStatus
 from meetings.tasks.queries import LightCounts, TaskFilter
 from meetings.tasks.rules import LightCode
 from meetings.tasks.views.lines import lines_of
-from meetings.tasks.views.page import bp, light_rule, settings
+from meetings.tasks.views.page import bp, light_rule
 
 # The ways to look at the ledger that everybody knows; more come from the filter bar.
 VIEWS: Mapping[str, TaskFilter] = {
@@ -273,7 +273,7 @@ def issue_many() -> Any:
     def act() -> Titles:
         outcomes = actions.issue_many(
             queries.find_many(form.ids.data, actor=actor),
-            receipt_working_days=settings().receipt_working_days,
+            receipt_working_days=queries.light_options(actor.committee_id).receipt_working_days,
             by=actor,
         )
         return [(task.title, refusal) for task, refusal in outcomes]
@@ -290,7 +290,7 @@ def issue_many() -> Any:
         tasks=fitting,
         others=others,
         burden=queries.burden([task.id for task in fitting], actor=actor, today=clock.today()),
-        receipt_days=settings().receipt_working_days,
+        receipt_days=queries.light_options(actor.committee_id).receipt_working_days,
     )
 
 

@@ -89,4 +89,4 @@ def light_of(light: Light | None) -> Markup:
     """The mark with its words, drawn."""
     if light is None:
         return Markup("—")
-    return drawn("components/light.html", "light", light.code.value, _(words.LIGHTS[light.reason], days=light.days))
+    return drawn("components/light.html", "light", light.code.value, words.reason_of(light))

@@ -12,6 +12,7 @@ from meetings.attachments import words as attachment_words
 from meetings.attachments.views import max_megabytes
 from meetings.core import clock
 from meetings.core.actor import Actor
+from meetings.core.i18n import day_short
 from meetings.core.i18n import gettext as _
 from meetings.core.settings import Settings
 from meetings.core.web import carry_out, current_actor
@@ -19,6 +20,8 @@ from meetings.meetings import words as meeting_words
 from meetings.tasks import queries, rules, words
 from meetings.tasks.models import Task
 from meetings.workdays.queries import calendar
+from meetings.workdays.rules import remark_on
+from meetings.workdays.words import REMARKS
 
 bp = Blueprint("tasks", __name__)
 
@@ -36,8 +39,8 @@ def local_day(moment: datetime | None) -> date | None:
 
 @bp.app_template_filter("light_words")
 def light_words(light: rules.Light) -> str:
-    """正常, 临期 2 日, 逾期：进展未报 …"""
-    return _(words.LIGHTS[light.reason], days=light.days)
+    """正常, 距时限 2 个工作日, 逾期未报 1 个工作日 …"""
+    return words.reason_of(light)
 
 
 @bp.context_processor
@@ -60,8 +63,15 @@ def settings() -> Settings:
     return found
 
 
+def day_remark(day: date, actor: Actor) -> str:
+    """That a date is a day of rest, or in a year whose holidays are not known; empty for a plain one."""
+    days = calendar(actor.committee_id)
+    code = remark_on(day, days)
+    return _(REMARKS[code], year=day.year, day=day_short(days.add(day, -1))) if code else ""
+
+
 def light_rule(actor: Actor) -> rules.LightRule:
-    return rules.LightRule.of(clock.today(), calendar(actor.committee_id), settings().due_soon_working_days)
+    return queries.light_rule(actor.committee_id, clock.today())
 
 
 def files_hint() -> str:
