@@ -49,6 +49,7 @@ FEATURES = (
     "approvals",
     "drafts",
     "documents",
+    "plans",
     "meetings",
     "tasks",
     "search",

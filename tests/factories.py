@@ -3,7 +3,7 @@
 Rows are saved in a transaction of the system's, so they are audited like any other.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import count
 from typing import Any, TypeVar
@@ -39,6 +39,7 @@ from meetings.meetings.models import (
     SpeechKind,
     TextStatus,
 )
+from meetings.plans.models import Domain, Goal, Indicator, IndicatorUnit, Plan, PlanKind, Responsibility
 from meetings.tasks import actions as task_actions
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import (
@@ -195,6 +196,36 @@ def requirement(of: Meeting, **values: object) -> Requirement:
         "text": "要摸清底数，建立台账。",
     }
     return save(Requirement(**{**defaults, **values}))
+
+
+def plan(**values: object) -> Plan:
+    defaults = {
+        "committee_id": the_committee().id,
+        "kind": PlanKind.WOMEN,
+        "title": "某县妇女发展规划",
+        "from_year": 2021,
+        "until_year": 2025,
+    }
+    return save(Plan(**{**defaults, **values}))
+
+
+def domain(of: Plan, name: str = "妇女与健康", **values: object) -> Domain:
+    return save(Domain(**{"committee_id": of.committee_id, "plan_id": of.id, "position": 1, "name": name, **values}))
+
+
+def goal(of: Domain, text: str = "孕产妇得到系统管理。", **values: object) -> Goal:
+    defaults = {"committee_id": of.committee_id, "plan_id": of.plan_id, "domain_id": of.id, "position": 1, "text": text}
+    return save(Goal(**{**defaults, **values}))
+
+
+def indicator(of: Domain, name: str = "孕产妇系统管理率", units: Sequence[Unit] = (), **values: object) -> Indicator:
+    """An indicator; the first of ``units`` leads, the others share the 主要责任."""
+    defaults = {"committee_id": of.committee_id, "plan_id": of.plan_id, "domain_id": of.id, "position": 1, "name": name}
+    row = Indicator(**{**defaults, **values})
+    row.units = [
+        IndicatorUnit(unit_id=unit.id, role=Responsibility.MAIN, position=place) for place, unit in enumerate(units)
+    ]
+    return save(row)
 
 
 def document(**values: object) -> Document:

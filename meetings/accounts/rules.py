@@ -9,11 +9,20 @@ from meetings.accounts.models import Role
 from meetings.core.errors import DomainError
 
 # A permission is named feature.verb; docs/permissions.md lists them and a test compares.
-_READ = {"meetings.read", "documents.read", "directory.read", "tasks.read_all", "reports.print", "papers.read"}
+_READ = {
+    "meetings.read",
+    "documents.read",
+    "directory.read",
+    "plans.read",
+    "tasks.read_all",
+    "reports.print",
+    "papers.read",
+}
 _OFFICE = _READ | {
     "meetings.record",
     "documents.edit",
     "directory.edit",
+    "plans.edit",
     "tasks.draft",
     "tasks.review",
     "tasks.close",
@@ -24,6 +33,7 @@ _OFFICE = _READ | {
 _UNIT = {
     "meetings.read_issued",
     "documents.read_issued",
+    "plans.read",
     "tasks.read_own",
     "reports.print",
     "directory.read",

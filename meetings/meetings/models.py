@@ -295,6 +295,24 @@ class Requirement(Root):
     __searched__ = ("meeting_id", "text")
 
 
+class RequirementAim(Base):
+    """A goal or a measure of a plan that a requirement serves: one of the two."""
+
+    __tablename__ = "requirement_aim"
+    __table_args__ = (
+        UniqueConstraint("requirement_id", "goal_id"),
+        UniqueConstraint("requirement_id", "measure_id"),
+        CheckConstraint("(goal_id IS NULL) <> (measure_id IS NULL)", name="names_one"),
+        AUTOINCREMENT,
+    )
+
+    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id"))
+    goal_id: Mapped[int | None] = mapped_column(ForeignKey("plan_goal.id"), index=True)
+    measure_id: Mapped[int | None] = mapped_column(ForeignKey("plan_measure.id"), index=True)
+
+    __audited__ = True
+
+
 class Minutes(Root):
     """The minutes of a meeting; each saving leaves a revision, issuing locks the text, reopening takes a reason.
 

@@ -184,6 +184,30 @@ class Task(Root):
     __searched__ = ("number", "title", "content", "source_text", "status", "completion_note", "issued_at", "due_on")
 
 
+class TaskAim(Base):
+    """A goal, a measure or an indicator of a plan that a task serves: one of the three."""
+
+    __tablename__ = "task_aim"
+    __table_args__ = (
+        UniqueConstraint("task_id", "goal_id"),
+        UniqueConstraint("task_id", "measure_id"),
+        UniqueConstraint("task_id", "indicator_id"),
+        CheckConstraint(
+            "(CASE WHEN goal_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN measure_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN indicator_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name="names_one",
+        ),
+        AUTOINCREMENT,
+    )
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    goal_id: Mapped[int | None] = mapped_column(ForeignKey("plan_goal.id"), index=True)
+    measure_id: Mapped[int | None] = mapped_column(ForeignKey("plan_measure.id"), index=True)
+    indicator_id: Mapped[int | None] = mapped_column(ForeignKey("indicator.id"), index=True)
+
+    __audited__ = True
+
+
 class TaskUnit(Base):
     """A unit's part in a task: its own receipt, dates and progress; ``is_open`` and ``due_on`` repeat the task's."""
 
