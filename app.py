@@ -52,6 +52,7 @@ FEATURES = (
     "plans",
     "meetings",
     "tasks",
+    "evaluation",
     "search",
     "exchange",
     "reporting",

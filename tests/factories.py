@@ -28,6 +28,10 @@ from meetings.directory.models import (
     UnitKind,
 )
 from meetings.documents.models import Document, DocumentKind
+from meetings.evaluation import actions as evaluation_actions
+from meetings.evaluation import queries as evaluation_queries
+from meetings.evaluation import rules as evaluation_rules
+from meetings.evaluation.models import Assessment, Evaluation, EvaluationKind
 from meetings.jobs.models import Job
 from meetings.meetings.models import (
     Meeting,
@@ -386,3 +390,26 @@ def job(kind: str = "jobs.tidy", *, by: Actor | None = None, **values: object) -
         "result": {},
     }
     return save(Job(**{**defaults, **values}))
+
+
+def evaluation(*, by: Actor | None = None, **values: object) -> Evaluation:
+    """An evaluation of 2025 that begins today, through the action."""
+    by = by or director()
+    defaults = {
+        "kind": EvaluationKind.FINAL,
+        "title": "妇女儿童发展规划终期评估",
+        "year": 2025,
+        "days": evaluation_rules.proposed_days(clock.today()),
+    }
+    with transaction(by=by):
+        return evaluation_actions.begin_evaluation(**{**defaults, **values}, by=by)
+
+
+def handed_out(of: Evaluation, *units: Unit, by: Actor | None = None) -> list[Assessment]:
+    """Self-assessments of these units, their tasks issued, in the order of the list."""
+    by = by or director()
+    with transaction(by=by):
+        found = evaluation_queries.find(of.id, actor=by)
+        evaluation_actions.hand_out(found, unit_ids=[u.id for u in units], due_on=date(2026, 9, 30), by=by)
+    rows = evaluation_queries.assessments(evaluation_queries.find(of.id, actor=by), actor=by)
+    return [evaluation_queries.find_assessment(row.id, actor=by) for row in rows]

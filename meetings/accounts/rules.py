@@ -17,6 +17,7 @@ _READ = {
     "tasks.read_all",
     "reports.print",
     "papers.read",
+    "evaluations.read",
 }
 _OFFICE = _READ | {
     "meetings.record",
@@ -29,6 +30,7 @@ _OFFICE = _READ | {
     "tasks.enter_for_unit",
     "directory.unmask",
     "papers.draft",
+    "evaluations.run",
 }
 _UNIT = {
     "meetings.read_issued",
@@ -38,6 +40,7 @@ _UNIT = {
     "reports.print",
     "directory.read",
     "papers.receive",
+    "evaluations.read_own",
 }
 
 PERMISSIONS: Mapping[Role, frozenset[str]] = {

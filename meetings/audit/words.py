@@ -82,6 +82,12 @@ SUBJECTS: Mapping[str, str] = {
     "task_aim": N_("任务对应的规划内容"),
     "paper": N_("文书"),
     "link": N_("订阅地址"),
+    "evaluation": N_("评估"),
+    "evaluation_stage": N_("评估阶段"),
+    "evaluation_duty": N_("自评要求"),
+    "duty_template": N_("自评要求模板"),
+    "assessment": N_("单位自评"),
+    "assessment_score": N_("自评评分"),
 }
 
 # What the columns of audited rows are called, in any table or, where that differs, in one; a test finds one without.
@@ -354,6 +360,26 @@ COLUMNS: Mapping[str, str] = {
     "deputy.user_id": N_("被代理账号"),
     "user_account.name": N_("账号名"),
     "task.parent_id": N_("上级任务"),
+    "assessment_id": N_("单位自评"),
+    "duties": N_("职责履行"),
+    "duty_id": N_("自评要求"),
+    "evaluation_id": N_("评估"),
+    "experience": N_("经验做法"),
+    "finished_at": N_("结束时间"),
+    "finished_on": N_("完成日期"),
+    "guidance": N_("填写要求"),
+    "is_scored": N_("是否评分"),
+    "laws": N_("法律政策"),
+    "measures": N_("主要措施和成效"),
+    "mechanisms": N_("工作机制"),
+    "part": N_("自评方面"),
+    "plans": N_("目标纳入规划"),
+    "points": N_("分值"),
+    "reached": N_("目标和指标完成情况"),
+    "reasons": N_("未达标原因"),
+    "summary": N_("评估工作概况"),
+    "written_at": N_("填写时间"),
+    "written_by_name": N_("填写人"),
 }
 
 

@@ -25,6 +25,8 @@ FORMS: Mapping[str, str] = {
     "meeting": N_("会议"),
     "meeting_cancel": N_("取消会议的理由"),
     "document": N_("文件"),
+    "assessment": N_("单位自评"),
+    "evaluation_report": N_("评估报告文字"),
 }
 
 REFUSALS: Mapping[str, str] = {

@@ -68,7 +68,7 @@ SOURCES: Mapping[TaskSource, str] = {
     TaskSource.INDICATOR: N_("监测指标"),
     TaskSource.INSTRUCTION: N_("领导批示"),
     TaskSource.DOCUMENT: N_("文件部署"),
-    TaskSource.EVALUATION: N_("评估整改"),
+    TaskSource.EVALUATION: N_("监测评估"),
     TaskSource.OFFICE: N_("办公室安排"),
 }
 

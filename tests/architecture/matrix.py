@@ -252,7 +252,12 @@ def world(storage: Storage) -> World:
             from_on=date(2026, 1, 1),
         )
     )
+    evaluation = factories.evaluation(by=actors["director"])
+    (assessment,) = factories.handed_out(evaluation, mine, by=actors["director"])
     ids = {
+        "evaluation_id": evaluation.id,
+        "assessment_id": assessment.id,
+        "stage": "scheme",
         "approval_id": approval.id,
         "distribution_id": sent.id,
         "delegation_id": delegation.id,

@@ -24,6 +24,8 @@ HISTORIES = (
     "minutes_revision",
     "approval_step",
     "distribution_reading",
+    "assessment_version",
+    "assessment_event",
 )
 
 
