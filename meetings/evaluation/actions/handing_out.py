@@ -12,6 +12,7 @@ from meetings.evaluation import queries, rules
 from meetings.evaluation.models import Assessment, Evaluation
 from meetings.notifications.actions import tell
 from meetings.tasks import actions as tasks
+from meetings.tasks import queries as task_queries
 from meetings.tasks.models import ReportingCycle, Task, TaskSource
 
 
@@ -20,7 +21,6 @@ def hand_out(
     *,
     unit_ids: Collection[int],
     due_on: date,
-    receipt_working_days: int = 2,
     by: Actor,
 ) -> list[Assessment]:
     """Give these units their duties; those that have them already are left as they are.
@@ -54,7 +54,7 @@ def hand_out(
     db.session.add_all(made)
     db.session.flush()
     if by.may("tasks.issue"):
-        issue_tasks(evaluation, receipt_working_days=receipt_working_days, by=by)
+        issue_tasks(evaluation, by=by)
     elif made:
         tell(
             "evaluation.to_issue",
@@ -85,10 +85,11 @@ def _task(evaluation: Evaluation, unit_id: int, content: str, due_on: date, by: 
     )
 
 
-def issue_tasks(evaluation: Evaluation, *, receipt_working_days: int = 2, by: Actor) -> int:
+def issue_tasks(evaluation: Evaluation, *, by: Actor) -> int:
     """The director issues what was handed out and waits, all or none; how many these were."""
     waiting = queries.tasks_to_issue(evaluation, actor=by)
-    outcomes = tasks.issue_many(waiting, receipt_working_days=receipt_working_days, by=by)
+    options = task_queries.light_options(evaluation.committee_id)
+    outcomes = tasks.issue_many(waiting, receipt_working_days=options.receipt_working_days, by=by)
     for _task, refusal in outcomes:
         if refusal is not None:
             raise refusal

@@ -12,7 +12,7 @@ from meetings.evaluation import actions, queries
 from meetings.evaluation.forms.evaluations import HandOutForm
 from meetings.evaluation.models import AssessmentStatus, StageKind
 from meetings.evaluation.views.evaluations import counted, may_read
-from meetings.evaluation.views.page import bp, settings
+from meetings.evaluation.views.page import bp
 from meetings.tasks.models import TaskStatus
 
 
@@ -53,7 +53,6 @@ def hand_out(evaluation_id: int) -> Any:
             queries.find(evaluation_id, actor=actor),
             unit_ids=chosen,
             due_on=form.payload["due_on"],
-            receipt_working_days=settings().receipt_working_days,
             by=actor,
         )
         return len(made)
@@ -89,7 +88,6 @@ def issue_tasks(evaluation_id: int) -> Any:
         Form(),
         lambda: actions.issue_tasks(
             queries.find(evaluation_id, actor=actor),
-            receipt_working_days=settings().receipt_working_days,
             by=actor,
         ),
         said=lambda count: flash(_("已交办 %(n)s 件", n=count)),

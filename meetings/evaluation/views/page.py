@@ -2,10 +2,9 @@
 
 from typing import Any
 
-from flask import Blueprint, current_app
+from flask import Blueprint
 
 from meetings.core import clock
-from meetings.core.settings import Settings
 from meetings.evaluation import rules, words
 
 bp = Blueprint("evaluation", __name__, url_prefix="/evaluations")
@@ -29,8 +28,3 @@ def wording() -> dict[str, Any]:
         "texts_of_parts": rules.TEXTS,
         "stage_state": lambda stage: rules.state_of(stage, clock.today()),
     }
-
-
-def settings() -> Settings:
-    found: Settings = current_app.config["LUOSHI"]
-    return found
