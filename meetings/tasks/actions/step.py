@@ -11,6 +11,7 @@ from meetings.tasks import rules
 from meetings.tasks.actions import totals
 from meetings.tasks.actions.notices import tell
 from meetings.tasks.models import ProgressReport, Task, TaskAction, TaskEvent, TaskStatus
+from meetings.tasks.queries import is_held
 
 _COLUMNS = [column.key for column in inspect(Task).column_attrs]
 
@@ -71,7 +72,8 @@ def hold(task: Task) -> None:
 
     Comes before rows that refer to the task are added: these hold it too, and two holders would wait for each other.
     """
-    db.session.refresh(task, _COLUMNS, with_for_update={"key_share": True})
+    if not is_held(task):
+        db.session.refresh(task, _COLUMNS, with_for_update={"key_share": True})
 
 
 def lock(task: Task) -> None:

@@ -120,8 +120,9 @@ _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 
 
 @cache
-def _one(reach: bool | None, full: bool) -> Select[Task]:
-    return _seen(reach).where(Task.id == _TASK_ID).options(*(_ORIGIN if full else _BRIEF))
+def _one(reach: bool | None, full: bool, held: bool = False) -> Select[Task]:
+    one = _seen(reach).where(Task.id == _TASK_ID).options(*(_ORIGIN if full else _BRIEF))
+    return one.with_for_update(of=Task, key_share=True) if held else one
 
 
 @cache
@@ -129,17 +130,35 @@ def _many(reach: bool | None) -> Select[Task]:
     return _seen(reach).where(Task.id.in_(_IDS)).options(*_ORIGIN).order_by(Task.id)
 
 
-def find(task_id: int, *, actor: Actor, full: bool = True) -> Task:
+def find(task_id: int, *, actor: Actor, full: bool = True, held: bool = False) -> Task:
     """A task with lead unit, parts with their units, standards, stage points, quantities, requirement, speech, meeting.
 
-    The text of the speech is left out. Without ``full`` only lead unit and parts are loaded. Raises ``NotFound``.
+    The text of the speech is left out. Without ``full`` only lead unit and parts are loaded. ``held``: in a
+    transaction that will change the task, so that nobody else does before its end. Raises ``NotFound``.
     """
-    task = db.session.scalar(_one(_reach(actor), full), {**_who(actor), "task_id": task_id})
+    task = db.session.scalar(_one(_reach(actor), full, held), {**_who(actor), "task_id": task_id})
     if task is None:
         raise NotFound
+    if held:
+        _held().add(task.id)
     if full:
         load_parts([task])
     return task
+
+
+def is_held(task: Task) -> bool:
+    """Whether this transaction has found the task to change it: nobody else has moved it since."""
+    return task.id in _held()
+
+
+def _held() -> set[int]:
+    """The ids of the tasks that the transaction holds."""
+    session = db.session()
+    transaction, ids = session.info.get("tasks.held", (None, set()))
+    if transaction is not session.get_transaction():
+        ids = set()
+        session.info["tasks.held"] = session.get_transaction(), ids
+    return ids
 
 
 def find_many(task_ids: Collection[int], *, actor: Actor) -> list[Task]:

@@ -83,7 +83,7 @@ def step(task_id: int, form: Any, act: Callable[[Task], object], *, said: str, t
     actor = current_actor()
     return carry_out(
         form,
-        lambda: act(queries.find(task_id, actor=actor)),
+        lambda: act(queries.find(task_id, actor=actor, held=True)),
         said=said,
         to=to or url_for("tasks.detail", task_id=task_id),
     )

@@ -190,7 +190,7 @@ def send_period(form: Any, unit_id: int, *, by: Actor) -> int:
     for task_id, one in form.filled.items():
         try:
             send_report(
-                queries.find(task_id, actor=by),
+                queries.find(task_id, actor=by, held=True),
                 one,
                 unit_id=unit_id,
                 files_name="files",
