@@ -98,11 +98,14 @@ _newest = text(
     "FROM unnest(:kinds) AS kind"
 ).bindparams(bindparam("kinds", type_=ARRAY(BigInteger)))
 
-# The order is of a sum, so that the planner does not walk the primary key instead of asking the index of words.
+# The order is of a sum, so that the planner does not walk the primary key instead of asking the index of words. What is
+# asked is read into queries once: a condition that reads a text would read it again for every row.
 _found = text(
-    "SELECT found.id FROM unnest(:marks, :places) AS asked(marks, places), LATERAL (SELECT id FROM search_entry "
-    "WHERE words @@ CAST(:words AS tsquery) AND signs @@ CAST(asked.marks AS tsquery) "
-    "AND signs @@ CAST(asked.places AS tsquery) ORDER BY id + 0 DESC LIMIT :most) AS found"
+    "WITH asked AS MATERIALIZED (SELECT CAST(:words AS tsquery) AS words, CAST(asked.marks AS tsquery) AS marks, "
+    "CAST(asked.places AS tsquery) AS places, n "
+    "FROM unnest(:marks, :places) WITH ORDINALITY AS asked(marks, places, n)) "
+    "SELECT ARRAY(SELECT id FROM search_entry WHERE search_entry.words @@ asked.words AND signs @@ asked.marks "
+    "AND signs @@ asked.places ORDER BY id + 0 DESC LIMIT :most) FROM asked ORDER BY n"
 ).bindparams(bindparam("marks", type_=ARRAY(Text)), bindparam("places", type_=ARRAY(Text)))
 
 
@@ -181,10 +184,8 @@ def _in_postgresql(
         found = db.session.execute(
             _found, {"words": words, "marks": marks, "places": places, "most": most_rows}
         ).scalars()
-        rows = _by_kind(found, [walk.scope for walk in waiting])
         more = []
-        for walk in waiting:
-            ids = rows[walk.scope.kind]
+        for walk, ids in zip(waiting, found, strict=True):
             if len(ids) == most_rows and len(_once(ids)) < most:  # texts in many pieces have used the limit up
                 more.append(walk)
                 limit = max(limit, most_rows * 4)

@@ -116,7 +116,8 @@ def _visible(found: dict[Kind, list[int]], actor: Actor) -> dict[Kind, list[int]
     limited = [kind for kind in (Kind.MEETING, Kind.ISSUED_MINUTES) if kind in found]
     if actor.may("meetings.read") or not limited:
         return found
-    own = set(db.session.scalars(_meetings_of.where(meetings_visible_to(actor))))
+    ids = {subject_of(entry) for kind in limited for entry in found[kind]}
+    own = set(db.session.scalars(_meetings_of.where(Meeting.id.in_(sorted(ids)), meetings_visible_to(actor))))
     return found | {kind: [entry for entry in found[kind] if subject_of(entry) in own] for kind in limited}
 
 
