@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, cast, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from meetings.attachments.models import Attachment
@@ -161,57 +161,48 @@ def is_handed_out(number: str | None, status: Any) -> bool:
     return bool(number) and status in HANDED_OUT
 
 
-def _units_of(found: Select[*tuple[Any, ...]]) -> dict[int, list[int]]:
-    """Task id → ids of the units that take part, for the tasks whose ids the statement finds."""
-    rows = select(TaskUnit.task_id, TaskUnit.unit_id).where(TaskUnit.task_id.in_(found))
-    units = defaultdict(list)
-    for task_id, unit_id in db.session.execute(rows.order_by(TaskUnit.task_id, TaskUnit.unit_id)):
-        units[task_id].append(unit_id)
-    return units
-
-
-def _unit_marks(row: Any, units: Mapping[int, list[int]]) -> tuple[str, ...]:
+def _unit_marks(row: Any) -> tuple[str, ...]:
+    """Of the units that take part in the row's task; ``row.units`` holds their ids."""
     if not is_handed_out(row.number, row.task_status):
         return ()
-    return tuple(f"u{unit_id}" for unit_id in units.get(row.task_id, ()))
+    return tuple(f"u{unit_id}" for unit_id in sorted(map(int, row.units.split())))
 
 
-def _report_marks(row: Any, units: Mapping[int, list[int]]) -> tuple[str, ...]:
+def _report_marks(row: Any) -> tuple[str, ...]:
     """What has not reached the office is for those who belong to that unit, and to one that takes part."""
     if not row.is_sent:
-        return (f"h{row.unit_id}", *(f"h{row.unit_id}{mark}" for mark in _unit_marks(row, units)))
-    return (readers(row.committee_id), *_unit_marks(row, units))
+        return (f"h{row.unit_id}", *(f"h{row.unit_id}{mark}" for mark in _unit_marks(row)))
+    return (readers(row.committee_id), *_unit_marks(row))
 
 
-def _task(row: Any, beside: Any) -> Any:
-    units, standards = beside
+def _task(row: Any, standards: Any) -> Any:
     text = _lines(row.content, *standards.get(row.id, ()), row.source_text, row.completion_note)
     issued_on = clock.local(row.issued_at).date() if row.issued_at else row.due_on
     title = f"{row.number} {row.title}" if row.number else row.title
-    return row.id, title, text, row.unit, issued_on, (readers(row.committee_id), *_unit_marks(row, units))
+    return row.id, title, text, row.unit, issued_on, (readers(row.committee_id), *_unit_marks(row))
 
 
-def _beside_task(found: Select[*tuple[Any, ...]]) -> Any:
+def _standards_of(found: Select[*tuple[Any, ...]]) -> Any:
     texts = defaultdict(list)
     rows = select(Standard.task_id, Standard.text).where(Standard.task_id.in_(found))
     for task_id, text in db.session.execute(rows.order_by(Standard.task_id, Standard.position, Standard.id)):
         texts[task_id].append(text)
-    return _units_of(found), texts
+    return texts
 
 
-def _report(row: Any, units: Any) -> Any:
+def _report(row: Any, _beside: Any) -> Any:
     day = clock.local(row.submitted_at).date()
     remark = f"{row.unit}　{row.number or ''} {row.task}"
-    return row.task_id, "", _lines(row.done, row.problems, row.next_steps), remark, day, _report_marks(row, units)
+    return row.task_id, "", _lines(row.done, row.problems, row.next_steps), remark, day, _report_marks(row)
 
 
-def _evidence(row: Any, units: Any) -> Any:
+def _evidence(row: Any, _beside: Any) -> Any:
     day = clock.local(row.submitted_at).date()
-    return row.task_id, row.name, "", f"{row.number or ''} {row.task}", day, _report_marks(row, units)
+    return row.task_id, row.name, "", f"{row.number or ''} {row.task}", day, _report_marks(row)
 
 
-def _scan(row: Any, units: Any) -> Any:
-    marks = (readers(row.committee_id), *_unit_marks(row, units))
+def _scan(row: Any, _beside: Any) -> Any:
+    marks = (readers(row.committee_id), *_unit_marks(row))
     return row.task_id, row.name, "", f"{row.number or ''} {row.task}", clock.local(row.done_at).date(), marks
 
 
@@ -221,11 +212,12 @@ _OF_TASK = (
     Task.number,
     Task.title.label("task"),
     Task.status.label("task_status"),
+    select(func.aggregate_strings(cast(TaskUnit.unit_id, String), " "))
+    .where(TaskUnit.task_id == Task.id)
+    .correlate(Task)
+    .scalar_subquery()
+    .label("units"),
 )
-
-
-def _beside_report(found: Select[*tuple[Any, ...]]) -> Any:
-    return _units_of(found.with_only_columns(Task.id, maintain_column_froms=True))
 
 
 # --- the directory ----------------------------------------------------------------------------------------------
@@ -389,7 +381,7 @@ READINGS: Mapping[Kind, Reading] = {
         Task.id,
         _task,
         {"task": Task.id},
-        _beside_task,
+        _standards_of,
     ),
     Kind.SCAN: Reading(
         select(TaskEvent.id, TaskEvent.done_at, Attachment.name, *_OF_TASK)
@@ -398,7 +390,6 @@ READINGS: Mapping[Kind, Reading] = {
         TaskEvent.id,
         _scan,
         {"task": TaskEvent.task_id},
-        _beside_report,
     ),
     Kind.EVIDENCE: Reading(
         select(
@@ -415,7 +406,6 @@ READINGS: Mapping[Kind, Reading] = {
         ProgressFile.id,
         _evidence,
         {"task": ProgressReport.task_id, "report": ProgressFile.report_id},
-        _beside_report,
     ),
     Kind.REPORT: Reading(
         select(
@@ -434,6 +424,5 @@ READINGS: Mapping[Kind, Reading] = {
         ProgressReport.id,
         _report,
         {"task": ProgressReport.task_id},
-        _beside_report,
     ),
 }

@@ -44,7 +44,10 @@ def tick(standard: Standard, met: bool, *, by_name: str, report: ProgressReport 
 def recount(task: Task) -> None:
     """Set ``percent_done`` of the lead's part, of the task and of its parent. Needs units, standards, quantities."""
     part = rules.lead_part(task)
-    part.percent_done = rules.percent_done(task.quantities, task.standards, part.step)
+    percent = rules.percent_done(task.quantities, task.standards, part.step)
+    if part.percent_done == percent:  # nor does anything move that follows from it
+        return
+    part.percent_done = percent
     db.session.flush()
     children = checks.subtask_progress(task.id) if task.parent_id is None else []
     percent = rules.weighted_percent(children) if children else part.percent_done

@@ -242,8 +242,8 @@ def _count(report: ProgressReport, task: Task, part: TaskUnit) -> None:
         task.reporting_cycle, task.reporting_day, today, part.report_due_on, calendar
     )
     part.step = report.step
-    part.percent_done = report.percent_done
     if part.role is not UnitRole.LEAD:
+        part.percent_done = report.percent_done
         return
     if report.standards_met is not None:
         for standard in task.standards:
@@ -263,10 +263,10 @@ def _count_back(report: ProgressReport, task: Task, part: TaskUnit) -> None:
     last = checks.last_standing_report(task.id, part.unit_id)
     part.reported_at = last.submitted_at if last else None
     part.step = last.step if last else Step.NOT_STARTED
-    part.percent_done = last.percent_done if last else 0
     if report.owed_on and (last is None or last.id < report.id):
         part.report_due_on = max(report.owed_on, workdays.calendar(task.committee_id).add(clock.today(), 2))
     if part.role is not UnitRole.LEAD:
+        part.percent_done = last.percent_done if last else 0
         return
     before = checks.amounts_before(task.id, part.unit_id)
     for quantity in task.quantities:

@@ -154,6 +154,7 @@ def is_held(task: Task) -> bool:
 def _held() -> set[int]:
     """The ids of the tasks that the transaction holds."""
     session = db.session()
+    ids: set[int]
     transaction, ids = session.info.get("tasks.held", (None, set()))
     if transaction is not session.get_transaction():
         ids = set()
