@@ -53,6 +53,7 @@ FEATURES = (
     "meetings",
     "tasks",
     "evaluation",
+    "supervision",
     "search",
     "exchange",
     "reporting",

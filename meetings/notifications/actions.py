@@ -1,6 +1,8 @@
 """Tell people, mark what they read, write the messages that leave the house."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -49,6 +51,69 @@ def tell(  # noqa: PLR0913 -- a notice says all of these
         where.append(or_(User.unit_id.in_(sorted(unit_ids)), User.id.in_(deputies)))
         unit = case((User.unit_id.in_(sorted(unit_ids)), User.unit_id), else_=min(unit_ids))
     _insert(kind, select(User.id).where(*where), unit, number, title, day, path, is_urgent, by)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One of many notices: to whoever holds one of the roles in the unit; ``reason`` says why now, in words."""
+
+    kind: str
+    unit_id: int
+    roles: frozenset[Role]
+    number: str
+    title: str
+    day: date
+    reason: str
+    path: str
+
+
+Readers = Mapping[int, Collection[tuple[int, Role]]]
+"""Accounts of a unit, each with the roles it holds."""
+
+
+def tell_many(notices: Iterable[Told], readers: Readers, *, by: Actor, is_urgent: bool = False) -> None:
+    """Tell of many things at once, whoever of the ``readers`` holds the roles; never who acts. One statement."""
+    now = clock.now()
+    rows = []
+    for notice in notices:
+        told = {user_id for user_id, role in readers.get(notice.unit_id, ()) if role in notice.roles} - {by.user_id}
+        rows += [
+            {
+                "committee_id": by.committee_id,
+                "user_id": user_id,
+                "kind": notice.kind,
+                "unit_id": notice.unit_id,
+                "number": notice.number,
+                "title": notice.title[:200],
+                "day": notice.day,
+                "reason": notice.reason[:100],
+                "path": notice.path,
+                "is_urgent": is_urgent,
+                "created_at": now,
+            }
+            for user_id in sorted(told)
+        ]
+    if rows:
+        db.session.execute(insert(Notice), rows)
+    if rows and is_urgent:
+        enqueue(SEND_URGENT, by=None, key=SEND_URGENT)
+
+
+def readers_of(committee_id: int) -> Readers:
+    """Active accounts by unit, deputies of the day among them: two statements."""
+    today = clock.today()
+    account = select(User.id, UserRole.role).join(UserRole, UserRole.user_id == User.id)
+    account = account.where(User.committee_id == committee_id, User.is_active)
+    own = account.add_columns(User.unit_id).where(User.unit_id.is_not(None))
+    stand_in = (
+        account.add_columns(Deputy.unit_id)
+        .join(Deputy, Deputy.user_id == User.id)
+        .where(Deputy.from_on <= today, Deputy.until_on >= today)
+    )
+    found: dict[int, set[tuple[int, Role]]] = defaultdict(set)
+    for user_id, role, unit_id in [*db.session.execute(own), *db.session.execute(stand_in)]:
+        found[unit_id].add((user_id, role))
+    return found
 
 
 def tell_account(

@@ -117,7 +117,9 @@ def _sentence(row: Any, office: queries.Office | None = None) -> str:
     kind = kinds.get(row.kind)
     name, phone = office or ("", "")
     text = kind.sentence if kind else row.kind
-    return rules.filled(text, unit=row.unit, number=row.number, day=row.day, office=name, phone=phone)
+    return rules.filled(
+        text, unit=row.unit, number=row.number, day=row.day, reason=row.reason, office=name, phone=phone
+    )
 
 
 JOBS = (

@@ -27,6 +27,7 @@ class Notice(Root):
     number: Mapped[str] = mapped_column(String(50), default="")
     title: Mapped[str] = mapped_column(String(200), default="")
     day: Mapped[date | None]
+    reason: Mapped[str] = mapped_column(String(100), default="", server_default="")
     path: Mapped[str] = mapped_column(String(200))
     is_urgent: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]

@@ -31,6 +31,7 @@ class NoticeLine:
     is_urgent: bool
     created_at: datetime
     read_at: datetime | None
+    reason: str
 
 
 _LINE = (
@@ -43,6 +44,7 @@ _LINE = (
     Notice.is_urgent,
     Notice.created_at,
     Notice.read_at,
+    Notice.reason,
 )
 
 
@@ -62,7 +64,8 @@ def inbox(actor: Actor, *, unread_only: bool = False, page: int = 1) -> tuple[Pa
         total = unread
     rows = select(*_LINE).outerjoin(Unit, Unit.id == Notice.unit_id).where(*where)
     rows = rows.order_by(Notice.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
-    return Page([NoticeLine(*row) for row in db.session.execute(rows)], page, total), unread
+    found: Sequence[Any] = db.session.execute(rows).all()
+    return Page([NoticeLine(*row) for row in found], page, total), unread
 
 
 def find(notice_id: int, *, actor: Actor) -> Notice:
@@ -99,10 +102,10 @@ def committees() -> Sequence[int]:
 
 
 def untold(committee_id: int, *, urgent: bool) -> Sequence[Any]:
-    """Unread notices that no message has told of yet, by reader: (user, address, id, kind, unit, number, day, moment).
+    """Unread notices that no message has told of yet, by reader.
 
-    The address is empty where the reader has none or does not want this. A digest holds the urgent ones too that were
-    not told at once.
+    (user, address, id, kind, unit, number, day, moment, reason). The address is empty where the reader has none or
+    does not want this. A digest holds the urgent ones too that were not told at once.
     """
     wanted = NoticeSetting.wants_urgent if urgent else NoticeSetting.wants_digest
     rows = (
@@ -115,6 +118,7 @@ def untold(committee_id: int, *, urgent: bool) -> Sequence[Any]:
             Notice.number,
             Notice.day,
             Notice.created_at,
+            Notice.reason,
         )
         .join(User, User.id == Notice.user_id)
         .outerjoin(NoticeSetting, (NoticeSetting.user_id == Notice.user_id) & wanted)

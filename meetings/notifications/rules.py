@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from meetings.core.errors import DomainError
 from meetings.workdays.rules import Calendar
 
-MOST_ATTEMPTS = 8
+# A mail server may be away over a week-end or a holiday: what waits is tried for about seven days.
+MOST_ATTEMPTS = 48
 FIRST_REST, LONGEST_REST = timedelta(minutes=2), timedelta(hours=4)
 
 # When the office works and people may be written to, by the office's clock.
@@ -18,8 +19,8 @@ OPENS, CLOSES = time(8, 0), time(18, 0)
 class Kind:
     """A kind of notice, registered by the feature that sends it.
 
-    ``title`` heads it in the inbox. ``sentence`` is what may be passed on: filled in with ``unit``, ``number`` and
-    ``day`` it holds nothing personal; empty where there is nothing to pass on.
+    ``title`` heads it in the inbox. ``sentence`` is what may be passed on: filled in with ``unit``, ``number``,
+    ``day`` and ``reason`` (why now, in words) it holds nothing personal; empty where there is nothing to pass on.
     """
 
     code: str
@@ -27,11 +28,14 @@ class Kind:
     sentence: str
 
 
-def filled(sentence: str, *, unit: str, number: str, day: date | None, office: str = "", phone: str = "") -> str:
+def filled(
+    sentence: str, *, unit: str, number: str, day: date | None, reason: str = "", office: str = "", phone: str = ""
+) -> str:
     """The sentence of a kind, filled in, with the office and its telephone behind it where they are given."""
     said = sentence % {
         "unit": unit or "本单位",
         "number": number,
+        "reason": reason,
         "day": f"{day.month}月{day.day}日" if day else "规定时限",
     }
     signature = f"{office}{f'，电话{phone}' if phone else ''}"
@@ -45,7 +49,7 @@ def may_write(now: datetime, calendar: Calendar) -> bool:
 
 def rest_after(attempts: int) -> timedelta:
     """2, 4, 8 … minutes, four hours at most."""
-    return min(FIRST_REST * int(2 ** (attempts - 1)), LONGEST_REST)
+    return min(FIRST_REST * int(2 ** min(attempts - 1, 16)), LONGEST_REST)
 
 
 def digest_key(day: date, user_id: int) -> str:

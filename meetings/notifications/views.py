@@ -108,4 +108,4 @@ def _sentence(row: NoticeLine) -> str:
     kind = _kind(row)
     if kind is None or not kind.sentence:
         return ""
-    return rules.filled(_(kind.sentence), unit=row.unit, number=row.number, day=row.day)
+    return rules.filled(_(kind.sentence), unit=row.unit, number=row.number, day=row.day, reason=row.reason)

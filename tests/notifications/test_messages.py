@@ -14,7 +14,7 @@ from sqlalchemy import select
 from meetings.accounts.models import Role
 from meetings.core.db import db, writing
 from meetings.jobs.models import Job
-from meetings.notifications import actions, gateways, jobs
+from meetings.notifications import actions, gateways, jobs, rules
 from meetings.notifications.models import Message, MessageStatus, NoticeSetting
 from tests import factories as make
 from tests.conftest import NOW
@@ -147,15 +147,15 @@ def test_while_the_server_is_down_messages_rest_and_are_tried_again(sent, frozen
     assert states() == {"a@example.cn": (MessageStatus.SENT, 2)}
 
 
-def test_a_message_is_given_up_after_eight_attempts(sent, frozen_clock):
+def test_a_message_is_tried_for_seven_days_and_then_given_up(sent, frozen_clock):
     reader("a@example.cn")
     sent.refused["a@example.cn"] = gateways.GatewayError("邮件服务器没有应答")
     tell()
     jobs.digest(None)
-    for day in range(10):
-        frozen_clock(NOW + timedelta(days=day))
+    for hour in range(0, 24 * 10, 4):
+        frozen_clock(NOW + timedelta(hours=hour))
         jobs.deliver(None)
-    assert states() == {"a@example.cn": (MessageStatus.FAILED, 8)}
+    assert states() == {"a@example.cn": (MessageStatus.FAILED, rules.MOST_ATTEMPTS)}
 
 
 def test_one_whose_worker_died_in_between_may_have_arrived_and_is_not_sent_again(sent, frozen_clock):

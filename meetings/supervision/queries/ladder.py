@@ -1,0 +1,126 @@
+"""What the office has set, who owes what on which day, and what was sent already."""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import asdict, fields
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, or_, select
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.kept import kept
+from meetings.directory.models import Committee
+from meetings.supervision.models import LadderSetting, Matter, Reminder
+from meetings.supervision.rules import REMINDED, Ladder
+from meetings.tasks.models import Task, TaskStatus, TaskUnit, UnitRole
+
+_NAMES = [field.name for field in fields(Ladder)]
+
+
+def ladder(committee_id: int) -> Ladder:
+    """What the office has set, or what is usual."""
+    return kept("ladder", lambda: _ladder(committee_id), committee_id=committee_id)
+
+
+def _ladder(committee_id: int) -> Ladder:
+    columns = [getattr(LadderSetting, name) for name in _NAMES]
+    row = db.session.execute(select(*columns).where(LadderSetting.committee_id == committee_id)).first()
+    return Ladder(*row) if row else Ladder()
+
+
+def ladder_setting(actor: Actor, *, to_change: bool = False) -> LadderSetting:
+    """The committee's row, or one as usual that is not saved yet.
+
+    ``to_change`` lets one person at a time set it: the committee's own row is held until the transaction ends.
+    """
+    if to_change:
+        db.session.scalar(select(Committee.id).where(Committee.id == actor.committee_id).with_for_update())
+    found = db.session.scalar(select(LadderSetting).where(LadderSetting.committee_id == actor.committee_id))
+    return found or LadderSetting(committee_id=actor.committee_id, version=1, **asdict(Ladder()))
+
+
+def committees() -> Sequence[int]:
+    """Every committee: the job looks at each."""
+    return db.session.scalars(select(Committee.id).order_by(Committee.id)).all()
+
+
+class Owing(NamedTuple):
+    """A unit that owes something of a task by a day."""
+
+    task_id: int
+    unit_id: int
+    number: str
+    title: str
+    issued_at: datetime | None
+    role: UnitRole
+    matter: Matter
+    owed_on: date
+
+
+def owing(committee_id: int, ladder: Ladder, *, until: date) -> Iterator[Owing]:
+    """What units of the committee owe by the day, only who has not answered yet: three statements at most.
+
+    Receipts; reports of the period, where they are owed before the task itself; the task: its lead until it has
+    asked for completion, a helper until it has reported.
+    """
+    if ladder.reminds_of_receipts:
+        yield from _run(_receipts(committee_id, until), Matter.RECEIPT)
+    if ladder.reminds_of_reports:
+        yield from _run(_reports(committee_id, until), Matter.REPORT)
+    yield from _run(_tasks(committee_id, until), Matter.TASK)
+
+
+def owing_of(task_ids: Collection[int], committee_id: int) -> list[Owing]:
+    """What is owed of these tasks, whenever: for reminders by hand. The receipt alone where there is none yet."""
+    far = date.max
+    found: list[Owing] = []
+    for statement, matter in ((_receipts(committee_id, far), Matter.RECEIPT), (_tasks(committee_id, far), Matter.TASK)):
+        found += _run(statement.where(Task.id.in_(sorted(task_ids))), matter)
+    return found
+
+
+def _run(statement: Select[Any], matter: Matter) -> Iterator[Owing]:
+    for row in db.session.execute(statement):
+        yield Owing(row[0], row[1], row[2] or "", row[3], row[4], row[5], matter, row[6])
+
+
+def _columns(owed_on: Any) -> Select[Any]:
+    return (
+        select(Task.id, TaskUnit.unit_id, Task.number, Task.title, Task.issued_at, TaskUnit.role, owed_on)
+        .select_from(TaskUnit)
+        .join(Task, Task.id == TaskUnit.task_id)
+        .where(TaskUnit.is_open, Task.status.in_(sorted(REMINDED)))
+    )
+
+
+def _receipts(committee_id: int, until: date) -> Select[Any]:
+    return _columns(TaskUnit.receipt_due_on).where(
+        Task.committee_id == committee_id, TaskUnit.acknowledged_at.is_(None), TaskUnit.receipt_due_on <= until
+    )
+
+
+def _reports(committee_id: int, until: date) -> Select[Any]:
+    return _columns(TaskUnit.report_due_on).where(
+        Task.committee_id == committee_id,
+        Task.status == TaskStatus.IN_PROGRESS,
+        TaskUnit.acknowledged_at.is_not(None),
+        TaskUnit.report_due_on <= until,
+        TaskUnit.report_due_on < Task.due_on,
+    )
+
+
+def _tasks(committee_id: int, until: date) -> Select[Any]:
+    return _columns(Task.due_on).where(
+        Task.committee_id == committee_id,
+        Task.status == TaskStatus.IN_PROGRESS,
+        TaskUnit.acknowledged_at.is_not(None),
+        TaskUnit.due_on <= until,
+        or_(TaskUnit.role == UnitRole.LEAD, TaskUnit.reported_at.is_(None)),
+    )
+
+
+def sent_keys(committee_id: int, *, since: date) -> frozenset[str]:
+    """Which reminders of the days from ``since`` on were sent."""
+    rows = select(Reminder.key).where(Reminder.committee_id == committee_id, Reminder.planned_on >= since)
+    return frozenset(db.session.scalars(rows))
