@@ -1,5 +1,6 @@
 """What is kept of the plans: the tree and who is responsible for it, indicators with milestones, and their values."""
 
+from meetings.plans.models.checking import StatisticsUnit, ValueCorrection, ValueSheet
 from meetings.plans.models.indicators import (
     Amount,
     Direction,
@@ -8,6 +9,7 @@ from meetings.plans.models.indicators import (
     Level,
     Milestone,
 )
+from meetings.plans.models.judgements import IndicatorState, ManualJudgement
 from meetings.plans.models.tree import (
     Domain,
     Goal,
@@ -30,9 +32,11 @@ __all__ = [
     "Goal",
     "GoalUnit",
     "Indicator",
+    "IndicatorState",
     "IndicatorUnit",
     "IndicatorValue",
     "Level",
+    "ManualJudgement",
     "Measure",
     "MeasureUnit",
     "Milestone",
@@ -42,6 +46,9 @@ __all__ = [
     "Responsibility",
     "Sex",
     "Stage",
+    "StatisticsUnit",
+    "ValueCorrection",
     "ValuePeriod",
+    "ValueSheet",
     "ValueState",
 ]

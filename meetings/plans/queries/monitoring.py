@@ -1,0 +1,299 @@
+"""How indicators stand: figures, milestones and judged states of a plan or of one indicator, for pages and papers."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.errors import NotFound
+from meetings.directory.models import Unit
+from meetings.plans.models import (
+    Area,
+    Domain,
+    Indicator,
+    IndicatorState,
+    IndicatorUnit,
+    IndicatorValue,
+    Level,
+    ManualJudgement,
+    Milestone,
+    Plan,
+    Responsibility,
+    Sex,
+    ValueState,
+)
+from meetings.plans.queries.values import values_visible_to
+from meetings.plans.rules.figures import Figure
+from meetings.plans.rules.judgement import Judgement, Yardstick, available_on, judge
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An indicator with what is known of its years. ``units`` are (id, short name), the lead first."""
+
+    id: int
+    plan_id: int
+    domain_id: int
+    domain: str
+    number: str
+    name: str
+    unit_of_measure: str
+    numerator_name: str
+    denominator_name: str
+    factor: int
+    decimals: int
+    level: Level
+    is_sensitive: bool
+    baseline_year: int | None
+    target_text: str
+    available: tuple[int | None, int | None]
+    yardstick: Yardstick
+    main_units: tuple[tuple[int, str], ...]
+    shared_units: tuple[tuple[int, str], ...]
+    figures: Mapping[int, Figure]
+    states: Mapping[int, ValueState]
+    milestones: Mapping[int, Decimal]
+    manual: Mapping[int, tuple[IndicatorState, str]]
+
+    @property
+    def is_rate(self) -> bool:
+        return bool(self.denominator_name)
+
+    @property
+    def lead(self) -> tuple[int, str] | None:
+        """The unit that enters the value."""
+        return self.main_units[0] if self.main_units else None
+
+    def is_out(self, year: int, today: date) -> bool:
+        """The year's figure exists by today."""
+        return available_on(year, *self.available) <= today
+
+    def judged(self, year: int, today: date) -> Judgement:
+        """The state of a year, by the rule or by hand."""
+        figure = self.figures.get(year)
+        return judge(
+            self.yardstick,
+            year,
+            figure.value if figure else None,
+            milestone=self.milestones.get(year),
+            is_out=self.is_out(year, today),
+            manual=self.manual.get(year),
+        )
+
+
+_columns: Any = (
+    select(
+        Indicator.id,
+        Indicator.plan_id,
+        Indicator.domain_id,
+        Domain.name.label("domain"),
+        Indicator.number,
+        Indicator.name,
+        Indicator.unit_of_measure,
+        Indicator.numerator_name,
+        Indicator.denominator_name,
+        Indicator.factor,
+        Indicator.decimals,
+        Indicator.level,
+        Indicator.is_sensitive,
+        Indicator.baseline_year,
+        Indicator.target_text,
+        Indicator.available_month,
+        Indicator.available_day,
+        Indicator.direction,
+        Indicator.target_value,
+        Indicator.target_year,
+        Indicator.tolerance,
+        Indicator.baseline_value,
+        Indicator.is_text,
+        Plan.until_year,
+    )
+    .join(Domain, Domain.id == Indicator.domain_id)
+    .join(Plan, Plan.id == Indicator.plan_id)
+    .order_by(Domain.position, Domain.id, Indicator.position, Indicator.id)
+)
+
+
+def of_plan(plan_id: int, *, actor: Actor) -> list[Standing]:
+    """The indicators of a plan in their order, with the figures that the actor may see. Five statements."""
+    return _standings(_columns.where(Indicator.plan_id == plan_id), actor)
+
+
+def of_indicator(indicator_id: int, *, actor: Actor) -> Standing:
+    """One indicator of the committee, or ``NotFound``."""
+    found = _standings(_columns.where(Indicator.id == indicator_id), actor)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def _standings(rows: Any, actor: Actor) -> list[Standing]:
+    found = db.session.execute(rows.where(Indicator.committee_id == actor.committee_id)).mappings().all()
+    ids = [row["id"] for row in found]
+    figures, states = _figures(ids, actor)
+    milestones = _by_year(select(Milestone.indicator_id, Milestone.year, Milestone.value), Milestone, ids)
+    manual = _manual(ids)
+    units = _units(ids)
+    return [
+        Standing(
+            **{name: row[name] for name in _FACTS},
+            available=(row["available_month"], row["available_day"]),
+            yardstick=Yardstick(
+                direction=row["direction"],
+                target=row["target_value"],
+                target_year=row["target_year"] or row["until_year"],
+                tolerance=row["tolerance"],
+                baseline=row["baseline_value"],
+                level=row["level"],
+                is_text=row["is_text"],
+            ),
+            main_units=units.get((row["id"], Responsibility.MAIN), ()),
+            shared_units=units.get((row["id"], Responsibility.SHARED), ()),
+            figures=figures.get(row["id"], {}),
+            states=states.get(row["id"], {}),
+            milestones=milestones.get(row["id"], {}),
+            manual=manual.get(row["id"], {}),
+        )
+        for row in found
+    ]
+
+
+_FACTS = (
+    "id",
+    "plan_id",
+    "domain_id",
+    "domain",
+    "number",
+    "name",
+    "unit_of_measure",
+    "numerator_name",
+    "denominator_name",
+    "factor",
+    "decimals",
+    "level",
+    "is_sensitive",
+    "baseline_year",
+    "target_text",
+)
+
+
+def _manual(ids: Collection[int]) -> dict[int, dict[int, tuple[IndicatorState, str]]]:
+    rows = select(ManualJudgement.indicator_id, ManualJudgement.year, ManualJudgement.state, ManualJudgement.reason)
+    found: dict[int, dict[int, tuple[IndicatorState, str]]] = {}
+    for indicator_id, year, state, reason in db.session.execute(rows.where(ManualJudgement.indicator_id.in_(ids))):
+        found.setdefault(indicator_id, {})[year] = (state, reason)
+    return found
+
+
+def _figures(
+    ids: Collection[int], actor: Actor
+) -> tuple[dict[int, dict[int, Figure]], dict[int, dict[int, ValueState]]]:
+    """The whole figures of the county, by indicator and year."""
+    rows = (
+        select(
+            IndicatorValue.indicator_id,
+            IndicatorValue.year,
+            IndicatorValue.state,
+            IndicatorValue.value,
+            IndicatorValue.numerator,
+            IndicatorValue.denominator,
+        )
+        .where(
+            IndicatorValue.indicator_id.in_(ids),
+            IndicatorValue.unit_id.is_(None),
+            IndicatorValue.sex == Sex.ALL,
+            IndicatorValue.area == Area.ALL,
+            IndicatorValue.value.is_not(None),
+            values_visible_to(actor),
+        )
+        .order_by(IndicatorValue.year)
+    )
+    figures: dict[int, dict[int, Figure]] = {}
+    states: dict[int, dict[int, ValueState]] = {}
+    for indicator_id, year, state, *amounts in db.session.execute(rows):
+        figures.setdefault(indicator_id, {})[year] = Figure(*amounts)
+        states.setdefault(indicator_id, {})[year] = state
+    return figures, states
+
+
+def _by_year(rows: Any, model: Any, ids: Collection[int]) -> dict[int, dict[int, Any]]:
+    found: dict[int, dict[int, Any]] = {}
+    for indicator_id, year, value in db.session.execute(rows.where(model.indicator_id.in_(ids)).order_by(model.year)):
+        found.setdefault(indicator_id, {})[year] = value
+    return found
+
+
+def _units(ids: Collection[int]) -> dict[tuple[int, Responsibility], tuple[tuple[int, str], ...]]:
+    found: dict[tuple[int, Responsibility], tuple[tuple[int, str], ...]] = {}
+    rows = (
+        select(IndicatorUnit.indicator_id, IndicatorUnit.role, Unit.id, Unit.short_name)
+        .join(Unit, Unit.id == IndicatorUnit.unit_id)
+        .where(IndicatorUnit.indicator_id.in_(ids))
+        .order_by(IndicatorUnit.position, IndicatorUnit.id)
+    )
+    for indicator_id, role, unit_id, name in db.session.execute(rows):
+        found[indicator_id, role] = (*found.get((indicator_id, role), ()), (unit_id, name))
+    return found
+
+
+def by_domain(standings: Iterable[Standing]) -> list[tuple[str, list[Standing]]]:
+    """The indicators under the names of their domains, in order."""
+    found: dict[int, tuple[str, list[Standing]]] = {}
+    for each in standings:
+        found.setdefault(each.domain_id, (each.domain, []))[1].append(each)
+    return list(found.values())
+
+
+# --- parts of a figure ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A figure of one sex, one area, or one unit in a year."""
+
+    year: int
+    sex: Sex
+    area: Area
+    unit_id: int | None
+    unit: str
+    figure: Figure
+
+
+def parts_of(indicator_id: int, *, actor: Actor) -> Sequence[Part]:
+    """The parts of an indicator's figures that the actor may see: by sex, area and unit, in order of years."""
+    rows = (
+        select(
+            IndicatorValue.year,
+            IndicatorValue.sex,
+            IndicatorValue.area,
+            IndicatorValue.unit_id,
+            Unit.short_name,
+            IndicatorValue.value,
+            IndicatorValue.numerator,
+            IndicatorValue.denominator,
+        )
+        .outerjoin(Unit, Unit.id == IndicatorValue.unit_id)
+        .where(
+            IndicatorValue.indicator_id == indicator_id,
+            IndicatorValue.committee_id == actor.committee_id,
+            (IndicatorValue.unit_id.is_not(None)) | (IndicatorValue.sex != Sex.ALL) | (IndicatorValue.area != Area.ALL),
+            IndicatorValue.value.is_not(None),
+            values_visible_to(actor),
+        )
+        .order_by(IndicatorValue.year, Unit.position, IndicatorValue.id)
+    )
+    return [
+        Part(year, sex, area, unit_id, unit or "", Figure(*amounts))
+        for year, sex, area, unit_id, unit, *amounts in db.session.execute(rows)
+    ]
+
+
+def manual_judgement(indicator_id: int, year: int) -> ManualJudgement | None:
+    """The state that somebody gave an indicator for a year; the caller may see the indicator."""
+    rows = select(ManualJudgement).where(ManualJudgement.indicator_id == indicator_id, ManualJudgement.year == year)
+    return db.session.scalar(rows)

@@ -1,0 +1,111 @@
+"""What a figure is asked before it is believed: each check asks for a reason once, none refuses. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+from itertools import pairwise
+from typing import Final
+
+from meetings.plans.rules.figures import Figure
+
+SLIPS: Final = (10, 100, 1000, 10_000, 100_000)
+TIMES: Final = 10  # a jump
+NEAR: Final = Decimal("0.2")  # two values are of one size
+STEPS: Final = 3  # an outlier is further from last year than so many times the greatest step before
+LEAST_STEP: Final = Decimal("0.05")  # and than this share of last year's value
+DENOMINATOR: Final = Decimal("0.2")
+FEW: Final = 20  # counts so small that their rates jump by themselves
+
+
+class Check(StrEnum):
+    """What may be wrong with a figure."""
+
+    OUT_OF_RANGE = "out_of_range"
+    UNIT_SLIP = "unit_slip"
+    TEN_TIMES = "ten_times"
+    OUTLIER = "outlier"
+    DENOMINATOR_CHANGED = "denominator_changed"
+    PARTS = "parts"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A check that a figure did not pass, with what its words need."""
+
+    check: Check
+    details: Mapping[str, object] = field(default_factory=dict)
+
+
+def questions(
+    figure: Figure, *, year: int, factor: int | None, earlier: Mapping[int, Figure], parts: Sequence[Figure] = ()
+) -> list[Question]:
+    """What to ask about a figure of ``year``.
+
+    ``factor`` is that of the printed unit (100 for %), None where it is no rate; ``earlier`` holds figures by year;
+    ``parts`` are the figures of which this one is the whole (male and female, urban and rural), all of them.
+    """
+    asked: list[Question] = []
+    before = {at: known for at, known in earlier.items() if at < year and known.value is not None}
+    if figure.value is not None:
+        if factor and figure.value > factor:
+            asked.append(Question(Check.OUT_OF_RANGE, {"most": factor}))
+        if before:
+            asked += _against(figure, before)
+    if parts and (different := _parts(figure, parts)):
+        asked.append(different)
+    return asked
+
+
+def _against(figure: Figure, before: Mapping[int, Figure]) -> list[Question]:
+    last_year = max(before)
+    last = before[last_year]
+    asked: list[Question] = []
+    if figure.value is not None and last.value is not None:
+        asked += _size(figure, last, last_year)
+        if not asked:
+            asked += _step(
+                figure.value, [known.value for _at, known in sorted(before.items()) if known.value is not None]
+            )
+    if figure.denominator and last.denominator:
+        change = (figure.denominator - last.denominator) / last.denominator
+        if abs(change) > DENOMINATOR:
+            asked.append(Question(Check.DENOMINATOR_CHANGED, {"year": last_year, "last": last.denominator}))
+    return asked
+
+
+def _size(figure: Figure, last: Figure, last_year: int) -> list[Question]:
+    """A slip of units is off by a power of ten; any other change of ten times is a jump."""
+    value, before = figure.value or Decimal(0), last.value or Decimal(0)
+    if not before or (_is_few(figure) and _is_few(last)):
+        return []
+    for slip in SLIPS:
+        if value and any(abs(value * ratio - before) <= NEAR * before for ratio in (Decimal(slip), 1 / Decimal(slip))):
+            return [Question(Check.UNIT_SLIP, {"year": last_year, "last": before, "times": slip})]
+    if value >= TIMES * before or value * TIMES <= before:
+        return [Question(Check.TEN_TIMES, {"year": last_year, "last": before})]
+    return []
+
+
+def _is_few(figure: Figure) -> bool:
+    return figure.numerator is not None and figure.numerator < FEW
+
+
+def _step(value: Decimal, before: Sequence[Decimal]) -> list[Question]:
+    """Three known years give two steps; from then on an unusual step is asked about."""
+    if len(before) < 3:
+        return []
+    usual = max(abs(later - sooner) for sooner, later in pairwise(before))
+    step = abs(value - before[-1])
+    if step > STEPS * usual and step > LEAST_STEP * abs(before[-1]):
+        return [Question(Check.OUTLIER, {"last": before[-1], "usual": usual})]
+    return []
+
+
+def _parts(whole: Figure, parts: Sequence[Figure]) -> Question | None:
+    for name in ("numerator", "denominator"):
+        total = getattr(whole, name)
+        amounts = [getattr(part, name) for part in parts]
+        if total is not None and None not in amounts and sum(amounts) != total:
+            return Question(Check.PARTS, {"sum": sum(amounts), "whole": total})
+    return None
