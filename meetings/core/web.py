@@ -61,6 +61,16 @@ _words: dict[str, str] = {
     "form.key_missing": N_("此页已经失效，请返回重新打开"),
     "storage.full": N_("存储空间不足，文件没有保存，已填内容没有改动"),
     "permission.missing": N_("您没有办理此事的权限"),
+    "workbook.too_large": N_("文件超过 %(most)s MB，请分成几个文件"),
+    "workbook.not_one": N_("这不是 Excel 文件（.xlsx），请在 Excel 或 WPS 中另存为 .xlsx 后上传"),
+    "workbook.locked": N_("这是旧版 .xls 或加了密码的文件，请去掉密码、另存为 .xlsx 后上传"),
+    "workbook.broken": N_("Excel 文件已损坏，打不开"),
+    "workbook.bomb": N_("文件解压后过大，没有读取"),
+    "workbook.entities": N_("文件中有不该有的内容（XML 实体），没有读取"),
+    "workbook.too_wide": N_("表格的范围过大，请删去右边和下面的空行空列后保存再传"),
+    "workbook.too_many_rows": N_("最多 %(most)s 行，现有 %(count)s 行，请分成几个文件"),
+    "workbook.cell_too_long": N_("有单元格超过 %(most)s 字，没有读取"),
+    "workbook.unsolved": N_("%(cell)s 格的公式没有算出结果。请在 Excel 中打开保存一次，或者改成数值后再传"),
 }
 
 

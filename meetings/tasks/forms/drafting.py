@@ -21,8 +21,9 @@ from meetings.core.forms import (
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.tasks import words
-from meetings.tasks.forms.rows import Row, RowsField, RowsForm, lines_of
+from meetings.tasks.forms.rows import Row, RowsField, RowsForm
 from meetings.tasks.models import ReportingCycle, Task, TaskSource, Urgency
+from meetings.tasks.rules import lines_of
 
 MOST_STANDARDS = 20
 LONGEST_STANDARD = 500

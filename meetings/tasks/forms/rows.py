@@ -1,6 +1,5 @@
 """Rows within a form: stage points, quantities, several drafts at once. A blank row is no row."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -152,14 +151,3 @@ def _named(fields: Fields, name: str) -> Any:
         elif field.name == name:
             return field
     return None
-
-
-_OWN_NUMBER = re.compile(
-    r"^(?:\d{1,2}[.．](?!\d)|\d{1,2}[、)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
-)
-
-
-def lines_of(text: str | None) -> list[str]:
-    """The items of a text that holds one on each line; numbers typed before them (1. 2、（3）一、) fall away."""
-    lines = [_OWN_NUMBER.sub("", line.strip(), count=1) for line in (text or "").splitlines()]
-    return [line for line in lines if line]

@@ -12,6 +12,7 @@ from meetings.tasks.queries.finding import (
     is_held,
     reports_of,
     subtasks,
+    task_of_part,
     visible_to,
 )
 from meetings.tasks.queries.lights import Changed, Preview, light_options, light_rule, light_setting, preview
@@ -121,6 +122,7 @@ __all__ = [
     "status_totals",
     "subtasks",
     "sum_of",
+    "task_of_part",
     "tasks_of_meeting",
     "to_carry_count",
     "to_report",

@@ -162,6 +162,15 @@ def _held() -> set[int]:
     return ids
 
 
+def task_of_part(part_id: int, *, actor: Actor) -> int:
+    """The task in which a unit takes this part. Raises ``NotFound``."""
+    rows = visible_to(actor).join(TaskUnit, TaskUnit.task_id == Task.id).where(TaskUnit.id == part_id)
+    task_id: int | None = db.session.scalar(rows.with_only_columns(Task.id))
+    if task_id is None:
+        raise NotFound
+    return task_id
+
+
 def find_many(task_ids: Collection[int], *, actor: Actor) -> list[Task]:
     """Tasks in full, in the order of their ids; ``NotFound`` when one of them is not to be seen."""
     wanted = set(task_ids)

@@ -6,6 +6,7 @@ from meetings.tasks.rules.drafting import (
     check_stages,
     check_units,
     check_weights,
+    lines_of,
     unknown,
 )
 from meetings.tasks.rules.handling import (
@@ -100,6 +101,7 @@ __all__ = [
     "light",
     "light_of",
     "light_of_part",
+    "lines_of",
     "may_tick",
     "missing_for_completion",
     "needs_leader_decision",

@@ -1,5 +1,6 @@
 """What a task may say: its dates, units, weight and reporting cycle. Pure."""
 
+import re
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
@@ -40,3 +41,14 @@ def check_weights(weight: int) -> None:
 def unknown(ids: Collection[int], known: Collection[int]) -> set[int]:
     """Those ids that are not among the known ones."""
     return set(ids) - set(known)
+
+
+_OWN_NUMBER = re.compile(
+    r"^(?:\d{1,2}[.．](?!\d)|\d{1,2}[、)）]|[（(][\d一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}、)\s*"
+)
+
+
+def lines_of(text: str | None) -> list[str]:
+    """The items of a text that holds one on each line; numbers typed before them (1. 2、（3）一、) fall away."""
+    lines = [_OWN_NUMBER.sub("", line.strip(), count=1) for line in (text or "").splitlines()]
+    return [line for line in lines if line]

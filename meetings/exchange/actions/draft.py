@@ -9,7 +9,7 @@ from meetings.core.storage import Storage
 from meetings.directory import actions as directory
 from meetings.directory import queries as units
 from meetings.directory.models import PostKind
-from meetings.exchange.rules import Asked, Speaker, Treatment
+from meetings.exchange.rules.draft import Asked, Speaker, Treatment
 from meetings.meetings import actions as meetings
 from meetings.meetings.models import Meeting, Speech, SpeechKind, TextStatus
 from meetings.meetings.rules import MeetingDetails

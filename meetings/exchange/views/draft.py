@@ -12,9 +12,11 @@ from meetings.core.web import carry_out, require
 from meetings.directory import queries as directory
 from meetings.directory.models import UnitKind
 from meetings.directory.words import POST_KINDS
-from meetings.exchange import actions, rules, words
-from meetings.exchange.forms import DraftForm, PasteForm
-from meetings.exchange.rules import Treatment
+from meetings.exchange import words
+from meetings.exchange.actions import draft as actions
+from meetings.exchange.forms.draft import DraftForm, PasteForm
+from meetings.exchange.rules import draft as rules
+from meetings.exchange.rules.draft import Treatment
 from meetings.meetings import queries as meetings
 from meetings.meetings.forms import SCOPE_KINDS
 from meetings.meetings.models import TextStatus
