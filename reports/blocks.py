@@ -183,6 +183,9 @@ class PageBreak:
     """What follows begins a new page (a reply slip, a second part)."""
 
 
+Signing = Literal["seal", "plain", "stamp"]
+"""加盖印章, 不加盖印章, 加盖签发人签名章 (GB/T 9704-2012, 7.3.5.1 to 7.3.5.3)."""
+
 Block = Heading | Text | Note | Facts | Fields | Table | Chart | Rates | TaskCard | NameCards | PageBreak
 
 
@@ -219,7 +222,9 @@ class Official:
     ``number`` is the 文号 or 第×期; None is a draft and prints 〔2026〕　号 from ``number_prefix`` and ``year``.
     ``signers_name`` is the 签发人 of upward papers. ``addressees`` is 主送 without its colon. ``attachments`` are the
     names of 附件说明.
-    ``signature`` is the full name of the body, ``day`` the 成文日期; with ``has_seal`` the room for the seal is kept.
+    ``signature`` is the full name of the body, ``cosigners`` those of the bodies that issue it too (联合行文).
+    ``day`` is the 成文日期. ``signing`` says how it is made valid: with ``seal`` the room for the seals is kept, with
+    ``stamp`` that for the name stamp of the signer (签名章) beside each of ``signer_posts``.
     ``remark`` is the 附注 without brackets. ``attended``, ``on_leave``, ``observers`` stand in the minutes form only
     (出席, 请假, 列席). ``copies_to`` is 抄送, ``printed_by`` and ``printed_on`` the last line of the 版记.
     """
@@ -237,8 +242,10 @@ class Official:
     addressees: str = ""
     attachments: tuple[str, ...] = ()
     signature: str = ""
+    cosigners: tuple[str, ...] = ()
+    signer_posts: tuple[str, ...] = ()
     day: date | None = None
-    has_seal: bool = False
+    signing: Signing = "plain"
     remark: str = ""
     attended: str = ""
     on_leave: str = ""
@@ -256,6 +263,12 @@ class Official:
         if self.year is None:
             return "第　期" if self.form == "brief" else "第　号"
         return f"{self.number_prefix}〔{self.year}〕　号"
+
+    @property
+    def signed_by(self) -> tuple[str, ...]:
+        """What stands over the day, in its order: the bodies, or over name stamps the signers' posts."""
+        names = self.signer_posts if self.signing == "stamp" else (self.signature, *self.cosigners)
+        return tuple(filter(str.strip, names))
 
     @property
     def attendance(self) -> tuple[tuple[str, str], ...]:

@@ -62,7 +62,7 @@ def compose(bulletin: Bulletin) -> Official:
         attachments=(BY_UNIT,) if bulletin.units else (),
         signature=bulletin.issuer.office,
         day=bulletin.day,
-        has_seal=True,
+        signing="seal",
         copies_to=bulletin.copies_to,
         printed_by=bulletin.issuer.office,
         annexes=(Annex(title=BY_UNIT, body=_by_unit(bulletin)),) if bulletin.units else (),

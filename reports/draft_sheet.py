@@ -22,7 +22,8 @@ class DraftSheet:
     copy_count: int | None = None
     addressees: str = ""
     copies_to: str = ""
-    has_seal: bool = True
+    signing: str = ""
+    retention: str = ""
     issued_on: date | None = None
     check: Opinion = NOT_YET
     sign: Opinion = NOT_YET
@@ -41,7 +42,8 @@ def _body(sheet: DraftSheet) -> Iterator[Block]:
             ("紧急程度", sheet.urgency),
             ("公开属性", sheet.disclosure),
             ("份　　数", sheet.copy_count),
-            ("用　　印", "是" if sheet.has_seal else "否"),
+            ("用　　印", sheet.signing),
+            ("保管期限", sheet.retention),
             ("拟 稿 人", sheet.drafted_by),
             ("拟稿日期", sheet.drafted_on),
             ("印发日期", sheet.issued_on),

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, Self
+from typing import Final
 
 from reports import typeset
 from reports.document import Document
@@ -16,19 +16,6 @@ _SCRIPT_SPACING: Final = 250.0
 Run = tuple[str, FaceName]
 """A piece of a paragraph in one face."""
 _WRAPS_KEPT = 20_000
-
-
-class Paper(bytes):
-    """The bytes of a PDF that also know its number of pages and the characters no face could draw."""
-
-    page_count: int
-    missing: tuple[str, ...]
-
-    def __new__(cls, content: bytes, *, page_count: int, missing: tuple[str, ...]) -> Self:
-        paper = super().__new__(cls, content)
-        paper.page_count = page_count
-        paper.missing = missing
-        return paper
 
 
 @dataclass(frozen=True)

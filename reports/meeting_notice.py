@@ -45,7 +45,7 @@ def compose(notice: MeetingNotice) -> Official:
         attachments=(SLIP,),
         signature=notice.issuer.office,
         day=notice.day,
-        has_seal=True,
+        signing="seal",
         copies_to=notice.copies_to,
         printed_by=notice.issuer.office,
         annexes=(Annex(title=SLIP, body=_slip(notice)),),

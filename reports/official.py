@@ -7,12 +7,13 @@ from typing import Final
 from reports.blocks import Annex, Block, Heading, Note, Official, PageBreak, Table, Text
 from reports.body import set_block
 from reports.colophon import Colophon
-from reports.facts import day_text
-from reports.flow import Paper, Run, Shape
+from reports.drawn import Paper
+from reports.flow import Run, Shape
 from reports.fonts import Faces
 from reports.heads import set_head
 from reports.imprint import Imprint
 from reports.sheet import HEADING_FACES, LARGE, LINES, PITCH, SIZE, TITLE_LINE, Sheet
+from reports.signatures import signature_of
 from reports.titles import title_lines
 from reports.typeset import clean
 
@@ -21,9 +22,6 @@ _OTHER_LINES: Final = (23, 21, 24, 20)
 _WHOLE: Final = 3
 """A paragraph of so few lines is not parted between pages."""
 _TITLE_MEASURE: Final = 20
-_SEAL_BLANK: Final = 2
-_SEAL_UNDER: Final = 1
-"""Lines kept free over the signature and under the day for a seal of 42 mm whose top is within a line of the text."""
 
 
 def render(official: Official, imprint: Imprint, faces: Faces | None = None) -> Paper:
@@ -213,53 +211,17 @@ class _Setting:
             sheet.set_grid_runs([(name, "fang")], Shape(indent, 5 + wide, label=(label, "fang")))
 
     def _signature(self) -> None:
-        """The body's name and the day, with room for the seal or without one (7.3.5)."""
-        official, sheet = self._official, self._sheet
-        signature = clean(official.signature).replace("\n", " ").strip()
-        if not signature and official.day is None:
+        """Who signs and the day, with room for seals, without, or beside name stamps (7.3.5)."""
+        sheet = self._sheet
+        signature = signature_of(self._official, sheet)
+        if not signature.pieces:
             return
-        names = self._signature_lines(signature)
-        day = day_text(official.day) if official.day else ""
-        blank = _SEAL_BLANK if official.has_seal else 1
-        under = _SEAL_UNDER if official.has_seal else 0
-        self._keep(len(names) + bool(day) + under, blank=blank, is_signature=True)
-        width = sheet.width
-        day_width = sheet.faces.width(day, "fang", SIZE)
-        wide = max((sheet.faces.width(name, "fang", SIZE) for name in names), default=0.0)
-        if official.has_seal:
-            middle = min(width - 4 * PITCH - day_width / 2, width - wide / 2)
-            starts = [middle - sheet.faces.width(name, "fang", SIZE) / 2 for name in names]
-            day_start = middle - day_width / 2
-        else:
-            starts, day_start = self._unsealed(names, day_width)
-        element = sheet.doc.root.add("P")
-        for name, start in zip(names, starts, strict=True):
-            sheet.piece(element, start, name)
-            sheet.y -= sheet.line
-        if day:
-            sheet.piece(sheet.doc.root.add("P"), day_start, day)
-            sheet.y -= sheet.line
-        sheet.y -= under * sheet.line
-
-    def _unsealed(self, names: Sequence[str], day_width: float) -> tuple[list[float], float]:
-        """The name two characters from the right, the day's first character two right of the name's.
-
-        A day longer than the name stands two from the right itself (7.3.5.2).
-        """
-        sheet = self._sheet
-        right = sheet.width - 2 * PITCH
-        widths = [sheet.faces.width(name, "fang", SIZE) for name in names]
-        starts = [right - width for width in widths]
-        first = min(starts, default=right - day_width)
-        if day_width > max(widths, default=0):
-            day_start = right - day_width
-            return [day_start - 2 * PITCH for _ in names] if names else [], day_start
-        return starts, min(first + 2 * PITCH, sheet.width - day_width)
-
-    def _signature_lines(self, signature: str) -> list[str]:
-        sheet = self._sheet
-        measure = (sheet.width - 2 * PITCH) / SIZE * 1000
-        return list(title_lines(signature, sheet.faces.widths("fang"), measure)) if signature else []
+        self._keep(signature.lines, blank=signature.blank, is_signature=True)
+        top = sheet.y
+        for piece in signature.pieces:
+            sheet.y = top - piece.line * sheet.line
+            sheet.piece(sheet.doc.root.add("P"), piece.start, piece.text)
+        sheet.y = top - signature.lines * sheet.line
 
     def _keep(self, lines: int, *, blank: int, is_signature: bool = False) -> None:
         """Leave lines free and see that what follows them fits."""

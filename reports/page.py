@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from reports import typeset
+from reports.drawn import Paper
 from reports.facts import NONE, day_text
-from reports.flow import MM, Flow, PageKind, Paper, Shape
+from reports.flow import MM, Flow, PageKind, Shape
 from reports.fonts import FaceName, Faces, load
 from reports.imprint import PREVIEW, Imprint
 from reports.structure import Element
 from reports.titles import title_lines
 
-__all__ = ["LANDSCAPE", "MM", "UPRIGHT", "Composer", "Imprint", "PageKind", "Paper"]
+__all__ = ["LANDSCAPE", "MM", "UPRIGHT", "Composer", "Imprint", "PageKind"]
 
 FOOT_SIZE: Final = 7.5
 FOOT_LEADING: Final = 11.0
@@ -121,9 +122,7 @@ class Composer(Flow):
         imprint = self.imprint
         number = "预览，未编号" if imprint.preview else imprint.number or NONE
         first = f"编号：{number}　打印时间：{day_text(imprint.printed_at)}　打印人：{imprint.printed_by or NONE}"
-        last = [f"核验码：{_grouped(imprint.verification_code)}"] if imprint.verification_code else []
-        if imprint.verify_address:
-            last.append(f"核验地址：{imprint.verify_address}")
+        last = [self.verification_line()]
         if imprint.audit_head:
             last.append(f"审计链首：{imprint.audit_head}")
         lines: list[str] = []
@@ -136,9 +135,17 @@ class Composer(Flow):
                 if len(wrapped) <= _FILTER_LINES
                 else (*wrapped[: _FILTER_LINES - 1], "……（筛选条件过长，余略）")
             )
-        if last:
-            lines += self.wrap("　".join(last).replace("\n", " "), "song", FOOT_SIZE, self.width)
+        if said := "　".join(filter(None, last)):
+            lines += self.wrap(said.replace("\n", " "), "song", FOOT_SIZE, self.width)
         return lines
+
+    def verification_line(self) -> str:
+        """The verification code in groups and where to type it; empty where the paper has none."""
+        imprint = self.imprint
+        said = [f"核验码：{_grouped(imprint.verification_code)}"] if imprint.verification_code else []
+        if imprint.verify_address:
+            said.append(f"核验地址：{imprint.verify_address}")
+        return "　".join(said)
 
     def _furnish(self, number: int, count: int) -> tuple[str, str]:
         """The operators under and over a page: preview mark below, running head and foot above."""

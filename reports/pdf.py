@@ -3,9 +3,10 @@
 from reports import official
 from reports.blocks import Official, Report
 from reports.body import set_body
+from reports.drawn import Paper
 from reports.fonts import Faces
 from reports.imprint import Imprint
-from reports.page import LANDSCAPE, UPRIGHT, Composer, Paper
+from reports.page import LANDSCAPE, UPRIGHT, Composer
 
 
 def render(composed: Report | Official, imprint: Imprint, faces: Faces | None = None) -> Paper:

@@ -50,7 +50,7 @@ def compose(notice: ReminderNotice) -> Official:
         addressees=notice.addressees,
         signature=notice.issuer.office,
         day=notice.day,
-        has_seal=True,
+        signing="seal",
         remark="，".join(part for part in (contact, phone) if part),
         copies_to=notice.copies_to,
     )

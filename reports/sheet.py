@@ -7,7 +7,7 @@ from reports import typeset
 from reports.flow import MM, PageKind, Run, Shape
 from reports.fonts import FaceName, Faces
 from reports.imprint import PREVIEW, Imprint
-from reports.page import Composer
+from reports.page import FOOT_SIZE, Composer
 from reports.structure import Element
 
 SIZE: Final = 15.75
@@ -196,7 +196,7 @@ class Sheet(Composer):
 
         It stands one character in from the right on odd pages and from the left on even ones.
         """
-        notice = self._preview_notice() if self.imprint.preview else ""
+        notice = self._preview_notice() if self.imprint.preview else self._verification(number)
         shown = "" if number in self.unnumbered else self._page_number(number)
         over = f"/Artifact BMC\n{shown}\n{notice}\nEMC" if shown or notice else ""
         return self._preview_mark_upright(), over
@@ -208,6 +208,14 @@ class Sheet(Composer):
         left, right = _UPRIGHT.left + SMALL, _UPRIGHT.width - _UPRIGHT.right - SMALL
         y = _UPRIGHT.bottom - 7 * MM - (low + high) / 2000 * SMALL
         return self.text_operators(right - width if number % 2 else left, y, text, "song", SMALL)
+
+    def _verification(self, number: int) -> str:
+        """The verification code on the first page, where the office wants one: outside the 版心, near the edge."""
+        text = self.verification_line() if number == 1 else ""
+        if not text:
+            return ""
+        x = (_UPRIGHT.width - self.faces.width(text, "song", FOOT_SIZE)) / 2
+        return self.text_operators(x, 12 * MM, text, "song", FOOT_SIZE)
 
     def _preview_mark_upright(self) -> str:
         self.kind = _UPRIGHT

@@ -70,7 +70,7 @@ def compose(notice: SupervisionNotice) -> Official:
         attachments=(ANSWER,),
         signature=body,
         day=notice.day,
-        has_seal=True,
+        signing="seal",
         remark="，".join(part for part in contact if part),
         copies_to=notice.copies_to,
         printed_by=notice.issuer.office,

@@ -1,14 +1,30 @@
 """What is sent with a step of 签批, and with the settings it rests on."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from wtforms import HiddenField
 
-from meetings.approvals.models import Disclosure, NumberForm, PaperUrgency, SignerRole
-from meetings.approvals.words import DISCLOSURES, NUMBER_FORMS, SIGNERS, URGENCIES
+from meetings.approvals.models import (
+    DeliveryManner,
+    Disclosure,
+    NumberForm,
+    PaperUrgency,
+    Retention,
+    SignerRole,
+    Signing,
+)
+from meetings.approvals.words import (
+    DISCLOSURES,
+    MANNERS,
+    NUMBER_FORMS,
+    RETENTIONS,
+    SIGNERS,
+    SIGNINGS,
+    URGENCIES,
+)
 from meetings.core.forms import (
-    CheckField,
     Choice,
     ChoiceField,
     ChoicesField,
@@ -87,9 +103,29 @@ class SheetForm(EditForm):
     disclosure = RadioField(N_("公开属性"), choices=choices_of(DISCLOSURES), coerce=Disclosure)
     urgency = RadioField(N_("紧急程度"), choices=choices_of(URGENCIES), coerce=PaperUrgency)
     copy_count = WholeNumberField(N_("份数"), least=1, most=99_999, required=False)
-    has_seal = CheckField(N_("用印"), hint=N_("不用印的（如纪要、简报）编号后直接印发"))
+    retention = RadioField(N_("保管期限"), choices=choices_of(RETENTIONS), coerce=Retention)
+    signing = RadioField(
+        N_("用印"),
+        choices=choices_of(SIGNINGS),
+        coerce=Signing,
+        hint=N_("纪要、简报等不用印，编号后直接印发。"),
+    )
+    cosigners = LongTextField(
+        N_("联合发文机关"),
+        required=False,
+        max_length=500,
+        rows=2,
+        hint=N_("本机关以外的，一行一个，按发文机关顺序写全称；版面按顺序留出各机关的署名和印章位置。"),
+    )
+    signer_posts = LongTextField(
+        N_("签发人职务"),
+        required=False,
+        max_length=500,
+        rows=2,
+        hint=N_("加盖签名章的必填，写全称，如“××县人民政府副县长”；联合发文的一行一个。"),
+    )
 
-    SHEET = ("disclosure", "urgency", "copy_count", "has_seal")
+    SHEET = ("disclosure", "urgency", "copy_count", "retention", "signing", "cosigners", "signer_posts")
 
 
 class StepForm(SignedForm):
@@ -99,10 +135,6 @@ class StepForm(SignedForm):
         filters=[lambda text: int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text]
     )
     note = LongTextField(N_("意见"), required=False, max_length=500, rows=3)
-
-    def fill_version(self, version: int) -> None:
-        """Remember which version of the paper the page shows."""
-        self.version.data = version
 
 
 class SignForm(StepForm):
@@ -117,6 +149,50 @@ class SignForm(StepForm):
     def __init__(self, *args: Any, delegations: Sequence[Choice] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.delegation_id.choices = list(delegations)
+
+
+class SignedSheetForm(Form):
+    """核稿 and 签发 as they were written on one draft sheet (发文稿纸), with the scan of it."""
+
+    keeps_draft = "step"
+    version = HiddenField(
+        filters=[lambda text: int(text) if isinstance(text, str) and text.isascii() and text.isdigit() else text]
+    )
+    checked_by = TextField(N_("核稿人"), max_length=100, hint=N_("职务或姓名，照发文稿纸写。"))
+    checked_on = DayField(N_("核稿日期"))
+    checked_words = TextField(N_("核稿意见"), required=False, max_length=500)
+    signed_by = TextField(N_("签发人"), max_length=100)
+    signed_on = DayField(N_("签发日期"), hint=N_("即成文日期。"))
+    signed_words = TextField(N_("签发意见"), required=False, max_length=500, hint=N_("纸上怎么写就怎么录，如“同意”。"))
+    delegation_id = ChoiceField(
+        N_("受谁委托"),
+        coerce=int,
+        required=False,
+        empty=N_("本人签发"),
+        hint=N_("由受委托人代签的，选择当时有效的授权。"),
+    )
+    scan = FilesField(N_("发文稿纸扫描件"), required=True, hint=N_("有核稿、签发签字的那一页，PDF 或图片。"))
+
+    def __init__(self, *args: Any, delegations: Sequence[Choice] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.delegation_id.choices = list(delegations)
+
+    @property
+    def checked(self) -> tuple[str, date, str]:
+        """Who checked it, on which day, with which words."""
+        return self.payload["checked_by"], self.payload["checked_on"], self.payload["checked_words"]
+
+    @property
+    def signed(self) -> tuple[str, date, str]:
+        """Who signed it, on which day, with which words."""
+        return self.payload["signed_by"], self.payload["signed_on"], self.payload["signed_words"]
+
+    def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
+        valid = super().validate(extra_validators)
+        if self.scan.data and len(self.scan.data) > 1:
+            self.scan.errors = [*self.scan.errors, _("签批件只附一个文件；多页请合并成一个 PDF")]
+            valid = False
+        return valid
 
 
 class ReasonForm(SignedForm):
@@ -150,6 +226,18 @@ class DistributionForm(Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.group_ids.choices, self.unit_ids.choices, self.user_ids.choices = list(groups), list(units), list(users)
+
+
+class DeliveryForm(EditForm):
+    """A copy that went to an outside body or to somebody without an account."""
+
+    name = TextField(N_("收文单位或人员"), max_length=100, hint=N_("如“县人民法院”“州妇儿工委办”。"))
+    address = TextField(N_("地址或邮箱"), required=False, max_length=200)
+    manner = RadioField(N_("送达方式"), choices=choices_of(MANNERS), coerce=DeliveryManner)
+    sent_on = DayField(N_("送出日期"))
+    copy_count = WholeNumberField(N_("份数"), least=1, most=9_999, required=False)
+    receipt_by = TextField(N_("签收人"), required=False, max_length=100, hint=N_("有签收的填写。"))
+    receipt_on = DayField(N_("签收日期"), required=False)
 
 
 class ReadingForm(Form):

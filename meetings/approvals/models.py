@@ -50,6 +50,22 @@ class SignerRole(StrEnum):
     LEADER = "leader"
 
 
+class Signing(StrEnum):
+    """How a paper is made valid: 加盖印章, 加盖签发人签名章, or neither (GB/T 9704-2012, 7.3.5)."""
+
+    SEAL = "seal"
+    STAMP = "stamp"
+    PLAIN = "plain"
+
+
+class Retention(StrEnum):
+    """保管期限 of a file (国家档案局令第 8 号): 永久, 定期 30 年, 定期 10 年."""
+
+    PERMANENT = "permanent"
+    YEARS_30 = "years_30"
+    YEARS_10 = "years_10"
+
+
 class Disclosure(StrEnum):
     """公开属性 (政府信息公开条例 2019)."""
 
@@ -66,6 +82,17 @@ class PaperUrgency(StrEnum):
     EXTRA_URGENT = "extra_urgent"
 
 
+class DeliveryManner(StrEnum):
+    """How a copy on paper, or of it, was sent."""
+
+    EXCHANGE = "exchange"
+    HAND = "hand"
+    POST = "post"
+    FAX = "fax"
+    MAIL = "mail"
+    OTHER = "other"
+
+
 class NumberForm(StrEnum):
     """How a number reads: ×妇儿工委办〔2026〕12号, 第12期, or that of a 报表类 paper (BB-2026-0012)."""
 
@@ -75,7 +102,11 @@ class NumberForm(StrEnum):
 
 
 class Approval(Root):
-    """A paper's draft sheet (发文稿纸) and where the paper stands; ``kind`` is its code in the catalogue."""
+    """A paper's draft sheet (发文稿纸) and where the paper stands; ``kind`` is its code in the catalogue.
+
+    ``cosigners`` are the bodies that issue it too (联合行文), ``signer_posts`` the signers' posts beside name stamps,
+    both one a line in their order.
+    """
 
     __tablename__ = "approval"
     __table_args__ = (
@@ -92,7 +123,10 @@ class Approval(Root):
     copy_count: Mapped[int | None]
     addressees: Mapped[str] = mapped_column(String(500), default="")
     copies_to: Mapped[str] = mapped_column(String(500), default="")
-    has_seal: Mapped[bool] = mapped_column(default=True)
+    signing: Mapped[Signing] = mapped_column(default=Signing.SEAL)
+    cosigners: Mapped[str] = mapped_column(String(500), default="")
+    signer_posts: Mapped[str] = mapped_column(String(500), default="")
+    retention: Mapped[Retention] = mapped_column(default=Retention.YEARS_10)
     drafted_by_id: Mapped[int | None] = mapped_column(ForeignKey("user_account.id"))
     drafted_by_name: Mapped[str] = mapped_column(String(100))
     drafted_at: Mapped[datetime]
@@ -256,3 +290,29 @@ class DistributionReading(Base):
     read_on: Mapped[date]
     reader_name: Mapped[str] = mapped_column(String(100))
     recorded_by_name: Mapped[str] = mapped_column(String(100), default="")
+
+
+class Delivery(Root):
+    """A copy of a paper that went to an outside body or to somebody without an account, as the office recorded it.
+
+    ``address`` is where to, ``receipt`` who signed for it, as far as somebody did.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (AUTOINCREMENT,)
+
+    approval_id: Mapped[int] = mapped_column(ForeignKey("approval.id"), index=True)
+    name: Mapped[str] = mapped_column(String(100))
+    address: Mapped[str] = mapped_column(String(200), default="")
+    manner: Mapped[DeliveryManner]
+    sent_on: Mapped[date]
+    copy_count: Mapped[int | None]
+    receipt_by: Mapped[str] = mapped_column(String(100), default="")
+    receipt_on: Mapped[date | None]
+    recorded_by_name: Mapped[str] = mapped_column(String(100))
+    version: Mapped[int] = mapped_column(default=1)
+
+    approval: Mapped[Approval] = relationship(lazy="raise_on_sql")
+
+    __mapper_args__ = {"version_id_col": version}
+    __audited__ = True

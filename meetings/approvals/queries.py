@@ -15,6 +15,7 @@ from meetings.approvals.models import (
     ApprovalStatus,
     ApprovalStep,
     Delegation,
+    Delivery,
     Distribution,
     DistributionReading,
     DocumentNumber,
@@ -331,6 +332,20 @@ def find_receiver(approval: Approval, distribution_id: int) -> Receiver:
     if found is None:
         raise NotFound
     return Receiver(*found)
+
+
+def deliveries_of(approval: Approval) -> Sequence[Delivery]:
+    """Copies that went outside, in the order of sending."""
+    rows = select(Delivery).where(Delivery.approval_id == approval.id)
+    return db.session.scalars(rows.order_by(Delivery.sent_on, Delivery.id)).all()
+
+
+def find_delivery(approval: Approval, delivery_id: int) -> Delivery:
+    rows = select(Delivery).where(Delivery.approval_id == approval.id, Delivery.id == delivery_id)
+    found = db.session.scalar(rows.options(joinedload(Delivery.approval)))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def unread_by(approval_id: int, *, actor: Actor) -> Sequence[int]:

@@ -13,6 +13,7 @@ from meetings.approvals.models import (
     Delegation,
     NumberForm,
     SignerRole,
+    Signing,
 )
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
@@ -139,9 +140,9 @@ def next_status(approval: Approval, action: ApprovalAction, parties: frozenset[P
     match action:
         case A.EDIT if approval.status is not S.DRAFT and P.COLLEAGUE not in parties:
             raise DomainError("approval.withdraw_first")
-        case A.SEAL if not approval.has_seal:
+        case A.SEAL if approval.signing is Signing.PLAIN:
             raise DomainError("approval.no_seal")
-        case A.ISSUE if approval.has_seal and approval.status is S.NUMBERED:
+        case A.ISSUE if approval.signing is not Signing.PLAIN and approval.status is S.NUMBERED:
             raise DomainError("approval.seal_needed")
         case A.VOID if approval.status is not S.DRAFT and P.DIRECTOR not in parties:
             raise NotAllowed("approval.void_by_director")
@@ -167,6 +168,28 @@ def is_paper_only(action: ApprovalAction, parties: frozenset[Party]) -> bool:
     """The actor may record what was signed on paper, not do it in their own name."""
     transition = TRANSITIONS[action]
     return bool(parties & transition.on_paper) and not parties & transition.parties
+
+
+def may_record_both(approval: Approval, parties: frozenset[Party]) -> bool:
+    """Whether 核稿 and 签发 may be recorded together from one draft sheet that was signed on paper."""
+    return approval.status in {S.DRAFT, S.CHECKING} and bool(parties & _OFFICE)
+
+
+def check_signers(*, signing: Signing, cosigners: str, signer_posts: str) -> None:
+    """A name stamp stands beside a post; bodies that issue a paper together are named each once.
+
+    Raises ``DomainError`` ``approval.posts_needed`` (``signer_posts``), ``approval.body_twice`` (``cosigners``).
+    """
+    if signing is Signing.STAMP and not signer_posts.strip():
+        raise DomainError("approval.posts_needed", field="signer_posts")
+    names = listed(cosigners)
+    if len(set(names)) < len(names):
+        raise DomainError("approval.body_twice", field="cosigners")
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """What was typed one a line."""
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
 def check_reason(reason: str) -> None:

@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from meetings.approvals.models import (
     ApprovalAction,
     ApprovalStatus,
+    DeliveryManner,
     Disclosure,
     NumberForm,
     PaperUrgency,
+    Retention,
     SignerRole,
+    Signing,
 )
 from meetings.core.i18n import N_
 
@@ -68,6 +71,27 @@ DISCLOSURES: Mapping[Disclosure, str] = {
     Disclosure.CLOSED: N_("不予公开"),
 }
 
+SIGNINGS: Mapping[Signing, str] = {
+    Signing.SEAL: N_("加盖印章"),
+    Signing.STAMP: N_("加盖签发人签名章"),
+    Signing.PLAIN: N_("不用印"),
+}
+
+RETENTIONS: Mapping[Retention, str] = {
+    Retention.PERMANENT: N_("永久"),
+    Retention.YEARS_30: N_("30年"),
+    Retention.YEARS_10: N_("10年"),
+}
+
+MANNERS: Mapping[DeliveryManner, str] = {
+    DeliveryManner.EXCHANGE: N_("机要交换、公文交换"),
+    DeliveryManner.HAND: N_("专人送达"),
+    DeliveryManner.POST: N_("邮寄"),
+    DeliveryManner.FAX: N_("传真"),
+    DeliveryManner.MAIL: N_("电子邮件"),
+    DeliveryManner.OTHER: N_("其他"),
+}
+
 # GB/T 9704-2012 knows no word for a paper that is not urgent.
 URGENCIES: Mapping[PaperUrgency, str] = {
     PaperUrgency.NONE: N_("不标注"),
@@ -94,6 +118,8 @@ REFUSALS: Mapping[str, str] = {
     "approval.no_seal": N_("发文稿纸上注明不用印"),
     "approval.void_by_director": N_("已签发的文书由办公室主任作废"),
     "approval.void_by_director.who": N_("办公室主任"),
+    "approval.posts_needed": N_("加盖签名章的，请填写签发人职务全称"),
+    "approval.body_twice": N_("同一个机关写了两次，请核对"),
     "approval.reason_needed": N_("请写明理由"),
     "approval.day_in_future": N_("印发日期不能晚于今天"),
     "approval.issued_before_signing": N_("印发日期不能早于签发日期（%(day)s）"),
@@ -115,6 +141,11 @@ REFUSALS: Mapping[str, str] = {
     "number.taken": N_("%(text)s 已经用过（作废的也不能再用），请核对发文登记簿"),
     "number.gap_note_needed": N_("上一号是 %(last)s 号，应接 %(next)s 号。确须跳号的，请在说明中写明原因"),
     "distribution.nobody": N_("请至少选择一个单位、单位组或人员"),
+    "delivery.before_issue": N_("送出日期不能早于印发日期（%(day)s）"),
+    "delivery.in_future": N_("日期不能晚于今天"),
+    "delivery.receipt_whole": N_("签收人和签收日期要一并填写"),
+    "delivery.receipt_before_sending": N_("签收日期不能早于送出日期"),
+    "approval.signed_before_checking": N_("签发日期早于核稿日期，请核对"),
     "distribution.read_already": N_("这一份已记为已阅"),
     "distribution.read_out_of_days": N_("阅读日期应在印发之后、今天之前"),
 }

@@ -39,6 +39,7 @@ class Settings:
     jobs_at_once: int = 2
     job_megabytes: int = 1024
     fonts: str = ""
+    official_codes: bool = False
     demo_password: str = ""
     log_level: str = "INFO"
 

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 from meetings.approvals import actions as way
-from meetings.approvals.models import Approval, Disclosure, NumberForm, PaperUrgency, SignerRole
+from meetings.approvals.models import Approval, Disclosure, NumberForm, PaperUrgency, Retention, SignerRole, Signing
 from meetings.approvals.rules import Numbering
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -60,7 +60,10 @@ class Papers:
                     "copy_count": 40,
                     "addressees": "各成员单位",
                     "copies_to": "",
-                    "has_seal": True,
+                    "signing": Signing.SEAL,
+                    "cosigners": "",
+                    "signer_posts": "",
+                    "retention": Retention.YEARS_10,
                 },
                 by=self.staff,
             )

@@ -36,6 +36,8 @@ class Paper(Root):
     audit_head: Mapped[str] = mapped_column(String(64), default="")
     sha256: Mapped[str] = mapped_column(String(64))
     size: Mapped[int]
+    page_count: Mapped[int | None]
+    """Of the PDF; None for papers made before it was kept."""
     job_id: Mapped[int | None]
     """The job that made it together with others; the paper outlives the job."""
     data_sha256: Mapped[str] = mapped_column(String(64), default="")

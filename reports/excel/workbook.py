@@ -88,7 +88,7 @@ class Book:
         names = [f"{place}.{name}" for place, name in enumerate(official.attachments, 1)]
         for text, look in (
             ("附件：" + "\n".join(names if len(names) > 1 else official.attachments) if names else "", _TEXT),
-            (official.signature, right),
+            *((name, right) for name in official.signed_by),
             (day_text(official.day) if official.day else "", right),
             (f"（{official.remark}）" if official.remark else "", _TEXT),
             *((f"{label}：{text.rstrip('。')}。" if text else "", _TEXT) for label, text in official.attendance),

@@ -1,11 +1,12 @@
 """The four forms of an official paper, with every element of the standard in one of them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from reports.blocks import Annex, Block, Column, Fields, Heading, Official, Table, Text
 from reports.samples.sample import Sample
-from reports.samples.texts import HOSTILE, RARE, imprint
+from reports.samples.texts import HOSTILE, RARE
 
 BODY = "云山县妇女儿童工作委员会"
 OFFICE = f"{BODY}办公室"
@@ -59,7 +60,7 @@ def document() -> Official:
         attachments=("任务分解表", "2026年度县妇女儿童工作委员会成员单位重点任务责任清单（分单位、分季度）"),
         signature=OFFICE,
         day=_DAY,
-        has_seal=True,
+        signing="seal",
         remark="联系人：办公室；联系电话：0900-5550000",
         copies_to=_COPIES,
         printed_by=OFFICE,
@@ -100,9 +101,33 @@ def letter() -> Official:
         addressees="县统计局",
         signature=OFFICE,
         day=_DAY,
-        has_seal=True,
+        signing="seal",
         copies_to="县人民政府办公室",
     )
+
+
+def joint() -> Official:
+    """Five bodies under their seals, three a row."""
+    return replace(
+        document(),
+        title="关于开展2026年儿童友好家庭创建工作的通知",
+        body=text()[:5],
+        attachments=(),
+        annexes=(),
+        signature="云山县妇女联合会",
+        cosigners=("云山县教育局", "云山县民政局", "云山县卫生健康委", "云山县公安局"),
+    )
+
+
+def unsealed() -> Official:
+    """Two bodies with long names, not sealed yet."""
+    return replace(joint(), signature=OFFICE, cosigners=("中共云山县委员会宣传部",), signing="plain", number=None)
+
+
+def stamped() -> Official:
+    """Over the name stamps of two signers."""
+    posts = ("云山县人民政府副县长", "云山县妇女儿童工作委员会办公室主任")
+    return replace(joint(), cosigners=(), signer_posts=posts, signing="stamp")
 
 
 def minutes() -> Official:
@@ -140,7 +165,10 @@ def brief() -> Official:
 
 def papers() -> Iterator[Sample]:
     yield Sample("form-document", document)
-    yield Sample("form-upward-draft", upward, imprint(preview=True))
+    yield Sample("form-upward-draft", upward, is_preview=True)
+    yield Sample("form-joint", joint)
+    yield Sample("form-joint-draft", unsealed, is_preview=True)
+    yield Sample("form-stamp", stamped, is_verified=True)
     yield Sample("form-letter", letter)
     yield Sample("form-minutes", minutes)
     yield Sample("form-brief", brief)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
-from reports import extension_form, reminder_notice, supervision_notice
+from reports import draft_sheet, extension_form, reminder_notice, supervision_notice
+from reports.draft_sheet import DraftSheet
 from reports.extension_form import ExtensionForm
 from reports.facts import Issuer
 from reports.opinions import Opinion
@@ -114,6 +115,30 @@ def extension(*, is_decided: bool = False) -> ExtensionForm:
     )
 
 
+def sheet(*, is_signed: bool = False) -> DraftSheet:
+    return DraftSheet(
+        title="关于做好2026年第2次全体会议议定事项落实情况督办工作的通知",
+        kind="督办通知单",
+        number="云妇儿工委办〔2026〕12号" if is_signed else "云妇儿工委办〔2026〕　号",
+        drafted_by=f"办公室工作人员{RARE[:1]}",
+        drafted_on=date(2026, 11, 20),
+        disclosure="依申请公开",
+        urgency="加急",
+        copy_count=40,
+        addressees="各乡镇人民政府，县妇女儿童工作委员会各成员单位",
+        copies_to=f"县人大常委会办公室，县政协办公室 {HOSTILE}",
+        signing="加盖印章",
+        retention="30年",
+        issued_on=date(2026, 11, 24) if is_signed else None,
+        check=Opinion(words="数据已核对，拟同意。", signer="办公室副主任", on=date(2026, 11, 21))
+        if is_signed
+        else Opinion(),
+        sign=Opinion(words="同意印发。", signer="办公室主任", on=date(2026, 11, 23), manner="线下签批")
+        if is_signed
+        else Opinion(),
+    )
+
+
 def papers() -> Iterator[Sample]:
     """The samples of this group."""
     yield Sample("supervision-notice", lambda: supervision_notice.compose(supervision()))
@@ -121,3 +146,5 @@ def papers() -> Iterator[Sample]:
     yield Sample("reminder-notice", lambda: reminder_notice.compose(reminder()))
     yield Sample("extension-form", lambda: extension_form.compose(extension()))
     yield Sample("extension-form-decided", lambda: extension_form.compose(extension(is_decided=True)))
+    yield Sample("draft-sheet", lambda: draft_sheet.compose(sheet()))
+    yield Sample("draft-sheet-signed", lambda: draft_sheet.compose(sheet(is_signed=True)))

@@ -23,7 +23,6 @@ from reports.samples.texts import (
     RARE,
     RED,
     YELLOW,
-    imprint,
 )
 from reports.unit_progress import UnitProgress
 
@@ -192,12 +191,12 @@ def listing(count: int, columns: str = "issue") -> ResponsibilityList:
 def papers() -> Iterator[Sample]:
     """The samples of this group."""
     yield Sample("meeting-progress", lambda: meeting_progress.compose(meeting()))
-    yield Sample("meeting-progress-preview", lambda: meeting_progress.compose(meeting()), imprint(preview=True))
+    yield Sample("meeting-progress-preview", lambda: meeting_progress.compose(meeting()), is_preview=True)
     empty_meeting = MeetingProgress(title="联络员会议", as_of=date(2026, 1, 5), requirements=())
     yield Sample("meeting-progress-empty", lambda: meeting_progress.compose(empty_meeting))
     yield Sample("unit-progress", lambda: unit_progress.compose(unit()))
     empty_unit = UnitProgress(unit="县统计局", period="2026年第三季度", as_of=date(2026, 9, 30))
-    yield Sample("unit-progress-empty", lambda: unit_progress.compose(empty_unit), imprint(preview=True))
+    yield Sample("unit-progress-empty", lambda: unit_progress.compose(empty_unit), is_preview=True)
     for columns in COLUMN_SETS:
         yield Sample(f"responsibility-list-{columns}", functools.partial(_list, 24, columns))
     yield Sample("responsibility-list-empty", lambda: _list(0, "issue"))

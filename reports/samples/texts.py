@@ -23,14 +23,15 @@ BLACK = Light(code="black", word="已销号")
 GREY = Light(code="grey", word="已中止")
 
 
-def imprint(*, preview: bool = False) -> Imprint:
+def imprint(*, preview: bool = False, is_verified: bool = True) -> Imprint:
+    has_code = is_verified and not preview
     return Imprint(
         issuer="云山县妇女儿童工作委员会办公室",
         printed_at=datetime(2026, 11, 23, 10, 32, tzinfo=BEIJING),
         printed_by="办公室工作人员甲",
         number="" if preview else "BB-2026-0117",
-        verification_code="" if preview else "7K3M9QX2TBVN4HRD",
-        verify_address=None if preview else "https://luoshi.example/verify",
+        verification_code="7K3M9QX2TBVN4HRD" if has_code else "",
+        verify_address="https://luoshi.example/verify" if has_code else None,
         audit_head="9f2c41d07ab3",
         filter_text="会议：2026年第2次全体会议；状态：全部；截至2026年11月23日",
         preview=preview,

@@ -49,7 +49,8 @@ def field(code: str) -> str:
 class Look:
     """What a paragraph has beside its style. Lengths are in twips; ``chars`` are in hundredths of a character.
 
-    ``tab`` is the place of a right tab stop. ``border`` is the mark-up of a rule.
+    ``tab`` is the place of a right tab stop, ``centres`` are those of centred ones. ``border`` is the mark-up
+    of a rule.
     """
 
     border: str = ""
@@ -57,6 +58,7 @@ class Look:
     before: int | None = None
     after: int | None = None
     left: int | None = None
+    centres: tuple[int, ...] = ()
     right: int | None = None
     right_chars: int | None = None
     hanging: int | None = None
@@ -93,12 +95,18 @@ def _properties(look: Look) -> str:
             "<w:keepNext/>" if look.keeps_next else "",
             "<w:pageBreakBefore/>" if look.begins_page else "",
             f"<w:pBdr>{look.border}</w:pBdr>" if look.border else "",
-            f'<w:tabs><w:tab w:val="right" w:pos="{look.tab}"/></w:tabs>' if look.tab else "",
+            _tabs(look),
             f"<w:spacing{spacing}/>" if spacing else "",
             f"<w:ind{indent}/>" if indent else "",
             f'<w:jc w:val="{look.align}"/>' if look.align else "",
         )
     )
+
+
+def _tabs(look: Look) -> str:
+    stops = [("center", at) for at in look.centres] + ([("right", look.tab)] if look.tab else [])
+    marks = "".join(f'<w:tab w:val="{kind}" w:pos="{at}"/>' for kind, at in stops)
+    return f"<w:tabs>{marks}</w:tabs>" if marks else ""
 
 
 def _attributes(pairs: Iterable[tuple[str, int | None]]) -> str:

@@ -1,11 +1,13 @@
 """A 公文类 paper in Word: the elements of GB/T 9704-2012 on its grid of 22 lines and 28 characters, in its order."""
 
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import chain, zip_longest
+from math import ceil
 from typing import Final
 
 from reports.blocks import Annex, Block, Heading, Official, Text
 from reports.facts import day_text
+from reports.signatures import MOST_COLUMNS, STAMP_WIDTH, seal_rows
 from reports.typeset import legible
 from reports.word.body import blocks, text, title
 from reports.word.markup import (
@@ -216,10 +218,16 @@ def _chars(content: str) -> float:
 
 def _signature(official: Official) -> Iterator[str]:
     """署名 and 成文日期 with room for the seal or without one (7.3.5), indented from the right."""
-    name = _line(official.signature)
+    names = [_line(name) for name in official.signed_by]
     day = day_text(official.day) if official.day else ""
-    wide, narrow = _chars(name), _chars(day)
-    if official.has_seal:
+    if official.signing == "stamp":
+        yield from _stamped(names, day)
+        return
+    if official.signing == "seal" and len(names) > 1:
+        yield from _sealed(names, day)
+        return
+    wide, narrow = max(map(_chars, names), default=0), _chars(day)
+    if official.signing == "seal":
         before, day_right = 2 * PITCH, 4.0
         name_right = 4 + (narrow - wide) / 2 if day else 4.0
         if name_right < 0:
@@ -228,10 +236,47 @@ def _signature(official: Official) -> Iterator[str]:
         before, day_right, name_right = PITCH, 2.0, narrow + 4 - wide
     else:
         before, day_right, name_right = PITCH, wide - narrow, 2.0
-    if name:
-        yield paragraph("Signature", words(name), Look(before=before, right=_from_right(name_right), keeps_next=True))
+    for place, name in enumerate(names):
+        look = Look(before=0 if place else before, right=_from_right(name_right), keeps_next=True)
+        yield paragraph("Signature", words(name), look)
     if day:
-        yield paragraph("Signature", words(day), Look(before=0 if name else before, right=_from_right(day_right)))
+        yield paragraph("Signature", words(day), Look(before=0 if names else before, right=_from_right(day_right)))
+
+
+def _sealed(names: list[str], day: str) -> Iterator[str]:
+    """Several bodies, each name under the room of its seal; the day under the last one."""
+    width = _UPRIGHT.text_width
+    rows = seal_rows([_chars(name) for name in names], [28 / columns - 1 for columns in range(1, MOST_COLUMNS + 1)])
+    columns = len(rows[0])
+    centres = tuple(round(width * (column + 0.5) / columns) for column in range(columns))
+    before = 2 * PITCH
+    for place, bodies in enumerate(rows):
+        parts = [_halved(names[at], 28 / columns - 1) if at is not None else [] for at in bodies]
+        for line in zip_longest(*(["", *part] if len(part) < max(map(len, parts)) else part for part in parts)):
+            runs = "".join(TAB + words(part or "") for part in line)
+            look = Look(before=before, centres=centres, align="left", keeps_next=bool(day) or place < len(rows) - 1)
+            yield paragraph("Signature", runs, look)
+            before = 0
+        before = 4 * PITCH
+    if day:
+        yield paragraph("Signature", TAB * columns + words(day), Look(centres=centres, align="left"))
+
+
+def _halved(name: str, most: float) -> list[str]:
+    """A name in lines of about the same length."""
+    step = ceil(len(name) / ceil(_chars(name) / most)) or 1
+    return [name[start : start + step] for start in range(0, len(name), step)]
+
+
+def _stamped(posts: list[str], day: str) -> Iterator[str]:
+    """The signers' posts, the room of their name stamps right of them, the day a line below."""
+    room = 4 * CHAR + STAMP_WIDTH * 20 + 2 * CHAR
+    for place, post in enumerate(posts):
+        before = round(2.5 * PITCH) if not place else 2 * PITCH
+        yield paragraph("Signature", words(post), Look(before=before, right=round(room), keeps_next=True))
+    if day:
+        look = Look(before=round(1.5 * PITCH) if posts else 2 * PITCH, right=_from_right(4))
+        yield paragraph("Signature", words(day), look)
 
 
 def _from_right(chars: float) -> int:

@@ -20,7 +20,9 @@ from meetings.approvals.models import (
     DocumentNumber,
     NumberForm,
     PaperUrgency,
+    Retention,
     SignerRole,
+    Signing,
 )
 from meetings.approvals.rules import Numbering
 from meetings.audit import queries as audit
@@ -37,7 +39,10 @@ SHEET = {
     "copy_count": 30,
     "addressees": "各成员单位",
     "copies_to": "",
-    "has_seal": True,
+    "signing": Signing.SEAL,
+    "cosigners": "",
+    "signer_posts": "",
+    "retention": Retention.YEARS_10,
 }
 SERIES = Numbering(NumberForm.YEAR, "某妇儿工委办")
 TODAY = date(2026, 7, 14)
@@ -299,7 +304,7 @@ def test_what_waits_for_whom(people):
 
 
 def test_issued_no_sooner_than_signed_and_no_later_than_today(people):
-    row = signed(*people, has_seal=False)
+    row = signed(*people, signing=Signing.PLAIN)
     act(actions.give_number, row, SERIES, by=people[0])
     for day, code in (
         (date(2026, 7, 15), "approval.day_in_future"),

@@ -15,6 +15,7 @@ from meetings.approvals.models import (
     Delegation,
     NumberForm,
     SignerRole,
+    Signing,
 )
 from meetings.approvals.rules import Numbering, Party
 from meetings.core.actor import Actor
@@ -61,7 +62,7 @@ def paper(status=S.DRAFT, **values):
             "kind": "notice",
             "status": status,
             "signer_role": SignerRole.OFFICE_DIRECTOR,
-            "has_seal": True,
+            "signing": Signing.SEAL,
             "drafted_by_id": 7,
             "signed_by_name": "主任",
             **values,
@@ -107,11 +108,11 @@ def test_every_action_in_every_status_at_every_hand(action, status):
 
 def test_a_paper_without_a_seal_is_issued_as_numbered_one_with_a_seal_is_not():
     office = frozenset({P.COLLEAGUE})
-    assert rules.next_status(paper(S.NUMBERED, has_seal=False), A.ISSUE, office) is S.ISSUED
+    assert rules.next_status(paper(S.NUMBERED, signing=Signing.PLAIN), A.ISSUE, office) is S.ISSUED
     with pytest.raises(DomainError, match=r"approval\.seal_needed"):
         rules.next_status(paper(S.NUMBERED), A.ISSUE, office)
     with pytest.raises(DomainError, match=r"approval\.no_seal"):
-        rules.next_status(paper(S.NUMBERED, has_seal=False), A.SEAL, office)
+        rules.next_status(paper(S.NUMBERED, signing=Signing.PLAIN), A.SEAL, office)
 
 
 def test_nobody_checks_what_they_drafted_but_may_record_that_another_did():

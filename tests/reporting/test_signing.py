@@ -3,6 +3,7 @@
 import hashlib
 import io
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -108,7 +109,8 @@ def test_the_whole_way_to_the_reader(client_as, office):
         disclosure="open",
         urgency="urgent",
         copy_count="30",
-        has_seal="y",
+        retention="years_10",
+        signing="seal",
         version=version(where),
     )
     post(staff, f"{where}/submit")
@@ -167,6 +169,105 @@ def test_a_paper_recorded_from_signed_scans(client_as, office):
     assert "某妇儿工委办〔2026〕7号" in staff.get(where).text
 
 
+SHEET = {
+    "checked_by": "副主任",
+    "checked_on": "2026-07-12",
+    "checked_words": "数据已核",
+    "signed_by": "办公室主任",
+    "signed_on": "2026-07-13",
+    "signed_words": "同意印发",
+}
+
+
+def scan():
+    return (io.BytesIO(b"%PDF-1.7 sheet %%EOF"), "发文稿纸.pdf")
+
+
+@pytest.mark.parametrize("is_sent", [False, True])
+def test_checking_and_signing_are_recorded_from_one_sheet(client_as, office, is_sent):
+    where = drafted(client_as, office.staff)
+    staff = client_as(office.staff)
+    if is_sent:
+        post(staff, f"{where}/submit")
+    page = staff.get(f"{where}/signed-sheet")
+    check(page.text)
+    assert "录入纸质核稿、签发" in staff.get(where).text
+    seen = {"version": version(where)}
+    wrong = staff.post(f"{where}/signed-sheet", data={**key(), **SHEET, **seen})
+    assert "请选择发文稿纸扫描件" in wrong.text
+    early = {**key(), **SHEET, **seen, "signed_on": "2026-07-11", "scan": scan()}
+    assert "签发日期早于核稿日期" in staff.post(f"{where}/signed-sheet", data=early).text
+    late = {**key(), **SHEET, **seen, "checked_on": "2026-07-15", "signed_on": "2026-07-15", "scan": scan()}
+    assert "签字日期不能晚于今天" in staff.post(f"{where}/signed-sheet", data=late).text
+    assert db.session.query(Approval).one().status is (S.CHECKING if is_sent else S.DRAFT)
+    post(staff, f"{where}/signed-sheet", **SHEET, **seen, scan=scan())
+    row = db.session.query(Approval).one()
+    assert (row.status, row.checked_by_name, row.signed_by_name, row.signed_on) == (
+        S.SIGNED,
+        "副主任",
+        "办公室主任",
+        date(2026, 7, 13),
+    )
+    sheet = text_of(staff.get(f"{where}/sheet.pdf").data)
+    assert "数据已核" in sheet and "同意印发" in sheet
+    assert staff.get(f"{where}/signed-sheet").status_code == 409
+
+
+def test_a_paper_is_signed_by_name_stamps_or_with_others(client_as, office):
+    where = drafted(client_as, office.staff)
+    staff = client_as(office.staff)
+    sheet = {"disclosure": "open", "urgency": "none", "retention": "years_30"}
+    lacking = {**key(), **WORDS, **sheet, "signing": "stamp", "version": version(where)}
+    assert "请填写签发人职务全称" in staff.post(f"{where}/edit", data=lacking).text
+    twice = {"signing": "seal", "cosigners": "某县教育局\n某县教育局"}
+    assert "同一个机关写了两次" in staff.post(f"{where}/edit", data={**lacking, **key(), **twice}).text
+    posts = "某县人民政府副县长"
+    post(staff, f"{where}/edit", **WORDS, **sheet, signing="stamp", signer_posts=posts, version=version(where))
+    assert posts in text_of(staff.get(f"{where}.pdf").data)
+    post(staff, f"{where}/edit", **WORDS, **sheet, signing="seal", cosigners="某县教育局", version=version(where))
+    said = text_of(staff.get(f"{where}.pdf").data)
+    assert "某县教育局" in said and posts not in said
+    page = staff.get(where)
+    check(page.text)
+    assert "30年" in page.text
+
+
+def test_copies_sent_outside_are_recorded_with_their_receipt(client_as, office):
+    where = issued(client_as, office)
+    staff = client_as(office.staff)
+    check(staff.get(f"{where}/deliveries/new").text)
+    sent = {"name": "县人民法院", "manner": "exchange", "sent_on": "2026-07-14", "copy_count": "2"}
+    assert (
+        "不能早于印发日期"
+        in staff.post(f"{where}/deliveries/new", data={**key(), **sent, "sent_on": "2026-07-13"}).text
+    )
+    assert "要一并填写" in staff.post(f"{where}/deliveries/new", data={**key(), **sent, "receipt_by": "收发室"}).text
+    post(staff, f"{where}/deliveries/new", **sent)
+    page = staff.get(where)
+    check(page.text)
+    assert "机要交换、公文交换，2 份" in page.text and "未登记" in page.text
+    link = re.search(rf"{where}/deliveries/\d+", page.text)[0]
+    form = staff.get(link)
+    check(form.text)
+    seen = re.search(r'name="version" value="(\d+)"', form.text)[1]
+    receipt = {"receipt_by": "收发室", "receipt_on": "2026-07-14"}
+    post(staff, link, **sent, **receipt, version=seen)
+    assert "收发室，2026年7月14日" in staff.get(where).text
+    assert staff.post(link, data={**key(), **sent, **receipt, "version": seen}).status_code == 409
+    assert client_as(make.liaison(office.schools)).get(f"{where}/deliveries/new").status_code == 404
+
+
+def test_official_papers_bear_a_code_where_the_office_wants_it(client_as, office, app):
+    app.config["LUOSHI"] = replace(app.config["LUOSHI"], official_codes=True)
+    try:
+        where = signed(client_as, office)
+        post(client_as(office.staff), f"{where}/number")
+        code = db.session.query(Paper).one().verification_code
+        assert f"核验码：{grouped(code)}" in text_of(client_as(office.staff).get(f"{where}.pdf").data)
+    finally:
+        app.config["LUOSHI"] = replace(app.config["LUOSHI"], official_codes=False)
+
+
 def test_bytes_and_data_are_kept_as_signed(client_as, office, app):
     where = signed(client_as, office)
     staff = client_as(office.staff)
@@ -201,7 +302,7 @@ def test_what_was_changed_after_it_was_opened_is_not_signed(client_as, office):
     post(client_as(office.staff), f"{where}/submit")
     post(client_as(office.other), f"{where}/check", how="on_line", version=version(where))
     seen = version(where)
-    sheet = {"disclosure": "open", "urgency": "none", "has_seal": "y"}
+    sheet = {"disclosure": "open", "urgency": "none", "retention": "years_10", "signing": "seal"}
     post(client_as(office.other), f"{where}/edit", **WORDS, **sheet, version=seen)
     answer = client_as(office.director).post(f"{where}/sign", data={**key(), "how": "on_line", "version": seen})
     assert answer.status_code == 409
@@ -210,7 +311,7 @@ def test_what_was_changed_after_it_was_opened_is_not_signed(client_as, office):
 
 def test_two_who_edit_see_both_texts(client_as, office):
     where = drafted(client_as, office.staff)
-    sheet = {"disclosure": "open", "urgency": "none", "has_seal": "y"}
+    sheet = {"disclosure": "open", "urgency": "none", "retention": "years_10", "signing": "seal"}
     seen = version(where)
     post(client_as(office.other), f"{where}/edit", **WORDS | {"opening": "另一稿。"}, **sheet, version=seen)
     answer = client_as(office.staff).post(
@@ -332,5 +433,5 @@ def test_pages_cost_few_statements(client_as, office, statements):
     statements.clear()
     reader.get("/reports/received/")
     counted["received"] = len(statements)
-    assert counted == {where: 7, "/reports/drafts/": 3, "/reports/register/": 3, "received": 5}, counted
+    assert counted == {where: 8, "/reports/drafts/": 3, "/reports/register/": 3, "received": 5}, counted
     assert clock.today() == date(2026, 7, 14)

@@ -169,10 +169,10 @@ def test_the_elements_come_in_the_order_of_the_standard():
     ]
 
 
-@pytest.mark.parametrize(("has_seal", "name", "day"), [(True, 0, 4), (False, 2, 8)])
-def test_the_signature_is_set_from_the_right(has_seal, name, day):
+@pytest.mark.parametrize(("signing", "name", "day"), [("seal", 0, 4), ("plain", 2, 8)])
+def test_the_signature_is_set_from_the_right(signing, name, day):
     """7.3.5: with a seal the day stands four characters in under the middle of the name; else two after its start."""
-    paper = official(has_seal=has_seal)
+    paper = official(signing=signing)
     document = docx.Document(BytesIO(word.render(paper, texts.imprint())))
     signed = [each for each in document.paragraphs if each.style.name == "署名和成文日期"]
     char = 156 / 28 * MM

@@ -1,5 +1,6 @@
 """What people do with papers on their way: one function for each use case. None of them commits."""
 
+from meetings.approvals.actions.deliveries import edit_delivery, record_delivery
 from meetings.approvals.actions.distribution import distribute, note_opened, record_reading
 from meetings.approvals.actions.numbers import add_prefix, edit_prefix, give_number
 from meetings.approvals.actions.signature import Signature, check_signature
@@ -27,10 +28,12 @@ __all__ = [
     "distribute",
     "draft",
     "edit",
+    "edit_delivery",
     "edit_prefix",
     "give_number",
     "issue",
     "note_opened",
+    "record_delivery",
     "record_reading",
     "return_draft",
     "revoke",

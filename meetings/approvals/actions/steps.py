@@ -15,7 +15,9 @@ from meetings.approvals.models import (
     Delegation,
     Disclosure,
     PaperUrgency,
+    Retention,
     SignerRole,
+    Signing,
 )
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -34,7 +36,10 @@ class SheetDetails(TypedDict):
     copy_count: int | None
     addressees: str
     copies_to: str
-    has_seal: bool
+    signing: Signing
+    cosigners: str
+    signer_posts: str
+    retention: Retention
 
 
 def draft(*, kind: str, signer_role: SignerRole, by: Actor, **sheet: Unpack[SheetDetails]) -> Approval:
@@ -138,9 +143,12 @@ def void(approval: Approval, *, reason: str, signature: Signature | None = None,
 
 
 def _write_down(approval: Approval, sheet: SheetDetails) -> None:
+    rules.check_signers(signing=sheet["signing"], cosigners=sheet["cosigners"], signer_posts=sheet["signer_posts"])
     approval.title = sheet["title"]
     approval.disclosure, approval.urgency = sheet["disclosure"], sheet["urgency"]
-    approval.copy_count, approval.has_seal = sheet["copy_count"], sheet["has_seal"]
+    approval.copy_count, approval.retention = sheet["copy_count"], sheet["retention"]
+    approval.signing, approval.cosigners = sheet["signing"], sheet["cosigners"]
+    approval.signer_posts = sheet["signer_posts"]
     approval.addressees, approval.copies_to = sheet["addressees"], sheet["copies_to"]
 
 

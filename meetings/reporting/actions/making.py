@@ -13,6 +13,7 @@ from meetings.core.storage import Storage
 from meetings.numbering.actions import next_number
 from meetings.reporting import rules
 from meetings.reporting.models import Paper
+from reports.drawn import Paper as Drawn
 from reports.freezing import freeze
 
 Draw = Callable[[str, str, str], bytes]
@@ -58,6 +59,7 @@ def make(  # noqa: PLR0913 -- a paper keeps all of these
         audit_head=head,
         sha256=storage.put(bytes(drawn)),
         size=len(drawn),
+        page_count=page_count_of(drawn),
         data_sha256=storage.put(freeze(data)),
         job_id=job_id,
     )
@@ -65,6 +67,11 @@ def make(  # noqa: PLR0913 -- a paper keeps all of these
     db.session.flush()
     note_print(f"{number} {title}", by=by, address=address)
     return paper
+
+
+def page_count_of(drawn: bytes) -> int | None:
+    """The pages of a paper as it was just drawn."""
+    return drawn.page_count if isinstance(drawn, Drawn) else None
 
 
 def note_print(subject: str, *, by: Actor, address: str = "") -> None:

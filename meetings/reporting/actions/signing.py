@@ -1,19 +1,23 @@
 """A paper's way through 签批: drafted from its words, frozen as data when signed, drawn once when numbered."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from meetings.approvals import actions as approvals
 from meetings.approvals.actions import SheetDetails, Signature
-from meetings.approvals.models import Approval, Delegation, SignerRole
+from meetings.approvals.models import Approval, ApprovalStatus, Delegation, SignerRole
 from meetings.approvals.rules import Numbering
+from meetings.attachments.models import Attachment
 from meetings.audit.queries import head_of
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
+from meetings.core.errors import DomainError
 from meetings.core.storage import Storage
 from meetings.reporting import rules
-from meetings.reporting.actions.making import note_print
+from meetings.reporting.actions.making import note_print, page_count_of
 from meetings.reporting.models import Paper, PaperDraft
 
 
@@ -57,6 +61,53 @@ def sign_paper(  # noqa: PLR0913 -- a signature and what is kept with it
     row.filter_text, row.unit_id = filter_text[:500], unit_id
 
 
+def record_signed_sheet(  # noqa: PLR0913 -- two signatures and what is kept with them
+    row: PaperDraft,
+    frozen: bytes,
+    *,
+    filter_text: str,
+    unit_id: int | None,
+    storage: Storage,
+    checked: Signature,
+    signed: Signature,
+    scan: Attachment,
+    delegation: Delegation | None = None,
+    by: Actor,
+) -> None:
+    """Record 核稿 and 签发 from one draft sheet that was signed on paper; a draft is sent on by it.
+
+    Needs ``row.approval``. Raises what the two steps raise, the fields named ``checked_…`` and ``signed_…``, and
+    ``DomainError("approval.signed_before_checking", field="signed_on")``.
+    """
+    if signed.signed_on < checked.signed_on:
+        raise DomainError("approval.signed_before_checking", field="signed_on")
+    if row.approval.status is ApprovalStatus.DRAFT:
+        approvals.submit(row.approval, by=by)
+    with _about("checked"):
+        approvals.check(row.approval, signature=replace(checked, scan=scan), by=by)
+    sign_paper(
+        row,
+        frozen,
+        filter_text=filter_text,
+        unit_id=unit_id,
+        storage=storage,
+        signature=replace(signed, scan=scan),
+        delegation=delegation,
+        by=by,
+    )
+
+
+@contextmanager
+def _about(step: str) -> Iterator[None]:
+    """A refusal of a signature is shown beside the field of this one."""
+    try:
+        yield
+    except DomainError as refusal:
+        if refusal.field:
+            refusal.field = refusal.field.replace("signed", step)
+        raise
+
+
 def number_paper(
     row: PaperDraft,
     numbering: Numbering | None,
@@ -77,7 +128,8 @@ def number_paper(
     code = rules.new_code()
     head = head_of(by.committee_id)
     printed = Numbering(number.form, number.prefix).printed(number.year, number.sequence)
-    content = bytes(draw(printed, number.text, code, head))
+    drawn = draw(printed, number.text, code, head)
+    content = bytes(drawn)
     paper = Paper(
         committee_id=approval.committee_id,
         code=row.code,
@@ -93,6 +145,7 @@ def number_paper(
         audit_head=head,
         sha256=storage.put(content),
         size=len(content),
+        page_count=page_count_of(drawn),
         data_sha256=row.data_sha256,
         approval_id=approval.id,
     )

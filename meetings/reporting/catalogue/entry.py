@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
+from meetings.approvals.models import Retention, Signing
 from meetings.core.actor import Actor
 from meetings.meetings.models import Meeting
 from meetings.reporting.gather.task_facts import Moment
@@ -40,6 +41,7 @@ class Entry:
     ``texts`` names the words that the office may change. ``meetings`` says which meetings it can be made of.
     ``style``: ``official`` (公文类: drafted, signed and numbered by 签批) or ``report`` (报表类: numbered when made).
     ``signer`` is the role that signs it: papers of the office ``office_director``, of the committee ``leader``.
+    ``signing`` and ``retention`` are what a new draft sheet says of seal and 保管期限.
     """
 
     code: str
@@ -53,6 +55,8 @@ class Entry:
     meetings: MeetingPick = HELD
     style: Literal["official", "report"] = "report"
     signer: Literal["office_director", "leader"] = "office_director"
+    signing: Signing = Signing.PLAIN
+    retention: Retention = Retention.YEARS_10
 
     @property
     def title(self) -> str:

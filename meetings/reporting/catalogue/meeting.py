@@ -1,5 +1,6 @@
 """Papers for a meeting: before it, at it, after it."""
 
+from meetings.approvals.models import Retention, Signing
 from meetings.core.actor import Actor
 from meetings.meetings import queries as meetings
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters, filter_text
@@ -70,6 +71,7 @@ ENTRIES = (
         _meeting_notice,
         meeting_notice.compose,
         texts=gather_notice.TEXTS,
+        signing=Signing.SEAL,
         meetings=PLANNED,
         style="official",
     ),
@@ -135,6 +137,7 @@ ENTRIES = (
         _minutes,
         minutes.compose,
         texts=gather_minutes.TEXTS,
+        retention=Retention.PERMANENT,
         meetings=RECORDED,
         style="official",
     ),

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Literal
 
 from meetings.approvals.models import Approval, PaperUrgency
-from meetings.approvals.rules import REPORTS, Numbering
+from meetings.approvals.rules import REPORTS, Numbering, listed
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.directory.queries import names_of_committee
@@ -33,7 +33,9 @@ class Marks:
     numbering: Numbering
     day: date
     urgency: PaperUrgency
-    has_seal: bool
+    signing: Literal["seal", "stamp", "plain"] = "plain"
+    cosigners: tuple[str, ...] = ()
+    signer_posts: tuple[str, ...] = ()
     number: str | None = None
     registered: str = ""
     verification_code: str = ""
@@ -48,7 +50,9 @@ def marks_of(approval: Approval, numbering: Numbering | None, **given: Any) -> M
         numbering=numbering or REPORTS,
         day=approval.signed_on or clock.today(),
         urgency=approval.urgency,
-        has_seal=approval.has_seal,
+        signing=approval.signing.value,
+        cosigners=listed(approval.cosigners),
+        signer_posts=listed(approval.signer_posts),
         **given,
     )
 
@@ -81,7 +85,9 @@ def _marked(composed: Report | Official, marks: Marks, today: date) -> Report | 
         year=marks.day.year if marks.number or composed.year is not None else None,
         day=marks.day,
         urgency=_URGENCY[marks.urgency],
-        has_seal=marks.has_seal,
+        signing=marks.signing,
+        cosigners=marks.cosigners,
+        signer_posts=marks.signer_posts,
         printed_on=today if marks.number and composed.printed_by else composed.printed_on,
     )
 

@@ -1,5 +1,6 @@
 """Papers about how things stand."""
 
+from meetings.approvals.models import Retention, Signing
 from meetings.core.actor import Actor
 from meetings.meetings import queries as meetings
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters, filter_text, own_unit
@@ -75,6 +76,8 @@ ENTRIES = (
         bulletin.compose,
         texts=gather_bulletin.TEXTS,
         style="official",
+        signing=Signing.SEAL,
+        retention=Retention.YEARS_30,
     ),
     Entry(
         "leader-brief",
@@ -86,6 +89,7 @@ ENTRIES = (
         leader_brief.compose,
         texts=gather_leader_brief.TEXTS,
         style="official",
+        retention=Retention.YEARS_30,
     ),
     Entry(
         "work-brief",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from meetings.approvals.models import Approval, ApprovalAction, ApprovalStep, PaperUrgency
 from meetings.approvals.queries import latest_steps
 from meetings.approvals.rules import Numbering
-from meetings.approvals.words import DISCLOSURES, URGENCIES
+from meetings.approvals.words import DISCLOSURES, RETENTIONS, SIGNINGS, URGENCIES
 from meetings.core import clock
 from reports.draft_sheet import DraftSheet
 from reports.opinions import NOT_YET, Opinion
@@ -27,7 +27,8 @@ def gather(approval: Approval, steps: Sequence[ApprovalStep], *, kind: str, numb
         copy_count=approval.copy_count,
         addressees=approval.addressees,
         copies_to=approval.copies_to,
-        has_seal=approval.has_seal,
+        signing=SIGNINGS[approval.signing],
+        retention=RETENTIONS[approval.retention],
         issued_on=approval.issued_on,
         check=_opinion(held.get(ApprovalAction.CHECK)),
         sign=_opinion(held.get(ApprovalAction.SIGN)),

@@ -10,7 +10,13 @@ from meetings.approvals import rules as way
 from meetings.approvals import words as way_words
 from meetings.approvals.actions import SheetDetails
 from meetings.approvals.forms import SheetForm
-from meetings.approvals.models import ApprovalAction, ApprovalStatus, Disclosure, PaperUrgency, SignerRole
+from meetings.approvals.models import (
+    ApprovalAction,
+    ApprovalStatus,
+    Disclosure,
+    PaperUrgency,
+    SignerRole,
+)
 from meetings.attachments.views import send
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -96,16 +102,19 @@ def draft(approval_id: int) -> str:
     row = queries.find_draft(approval_id, actor=actor)
     approval = row.approval
     parties = approvals.parties_of(approval, actor)
-    receivers = approvals.receivers_of(approval) if approval.status is ApprovalStatus.ISSUED else []
+    is_issued = approval.status is ApprovalStatus.ISSUED
+    receivers = approvals.receivers_of(approval) if is_issued else []
     return render_template(
         "reporting/draft.html",
         row=row,
         approval=approval,
         entry=PAPERS[row.code],
         offered=way.available_actions(approval, parties),
+        may_record_both=way.may_record_both(approval, parties),
         paper_only=[action for action in way.TRANSITIONS if way.is_paper_only(action, parties)],
         steps=approvals.steps_of(approval),
         receivers=receivers,
+        deliveries=approvals.deliveries_of(approval) if is_issued else [],
         unread_receivers=[receiver for receiver in receivers if receiver.reading is None],
         paper=queries.paper_of(approval_id),
         button=Form(),
@@ -130,8 +139,8 @@ def edit_draft(approval_id: int) -> Any:
         parameters = {name: value for name, value in form.payload.items() if name not in SheetForm.SHEET}
         content = _gathered(entry, actor, parameters)
         sheet = _sheet_of(entry, content, parameters)
-        sheet["disclosure"], sheet["urgency"] = form.payload["disclosure"], form.payload["urgency"]
-        sheet["copy_count"], sheet["has_seal"] = form.payload["copy_count"], form.payload["has_seal"]
+        for name in SheetForm.SHEET:
+            sheet[name] = form.payload[name]  # type: ignore[literal-required]  # the form's fields are the sheet's
         actions.edit_paper(found, parameters=parameters, sheet=sheet, by=actor)
 
     done = carry_out(form, act, said=N_("已保存稿件"), to=url_for(".draft", approval_id=approval_id))
@@ -220,5 +229,8 @@ def _sheet_of(entry: Entry, content: Content, parameters: Mapping[str, Any]) -> 
         "copy_count": None,
         "addressees": str(parameters.get("addressees") or "")[:500],
         "copies_to": str(parameters.get("copies_to") or "")[:500],
-        "has_seal": entry.style == "official" and entry.code not in {"minutes", "work-brief"},
+        "retention": entry.retention,
+        "signing": entry.signing,
+        "cosigners": "",
+        "signer_posts": "",
     }

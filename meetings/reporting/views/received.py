@@ -6,10 +6,11 @@ from flask import Response, render_template, request, url_for
 
 from meetings.approvals import actions as way
 from meetings.approvals import queries as approvals
-from meetings.approvals.forms import DistributionForm, ReadingForm
+from meetings.approvals.forms import DeliveryForm, DistributionForm, ReadingForm
+from meetings.approvals.models import DeliveryManner
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import writing
+from meetings.core.db import expect, writing
 from meetings.core.errors import NotFound
 from meetings.core.i18n import N_
 from meetings.core.paging import page_number
@@ -58,6 +59,39 @@ def distribution_reading(approval_id: int, distribution_id: int) -> Any:
         form=form,
         approval=approval,
         receiver=approvals.find_receiver(approval, distribution_id),
+    )
+
+
+@bp.route("/reports/drafts/<int:approval_id>/deliveries/new", methods=["GET", "POST"])
+def new_delivery(approval_id: int) -> Any:
+    """Record a copy that went to an outside body or to somebody without an account."""
+    actor = require("papers.draft")
+    form = DeliveryForm(data={"sent_on": clock.today(), "manner": DeliveryManner.EXCHANGE})
+
+    def act() -> None:
+        way.record_delivery(approvals.find(approval_id, actor=actor), **form.payload, by=actor)
+
+    done = carry_out(form, act, said=N_("已登记送达"), to=url_for(".draft", approval_id=approval_id))
+    return done or render_template(
+        "reporting/delivery.html", form=form, approval=approvals.find(approval_id, actor=actor), row=None
+    )
+
+
+@bp.route("/reports/drafts/<int:approval_id>/deliveries/<int:delivery_id>", methods=["GET", "POST"])
+def edit_delivery(approval_id: int, delivery_id: int) -> Any:
+    """Correct what was recorded of a copy, or add who signed for it."""
+    actor = require("papers.draft")
+    row = approvals.find_delivery(approvals.find(approval_id, actor=actor), delivery_id)
+    form = DeliveryForm(data=DeliveryForm.values_of(row)) if request.method == "GET" else DeliveryForm()
+
+    def act() -> None:
+        found = approvals.find_delivery(approvals.find(approval_id, actor=actor), delivery_id)
+        expect(found, form.version.data)
+        way.edit_delivery(found, **form.payload, by=actor)
+
+    done = carry_out(form, act, said=N_("已保存"), to=url_for(".draft", approval_id=approval_id))
+    return done or render_template(
+        "reporting/delivery.html", form=form, approval=approvals.find(approval_id, actor=actor), row=row
     )
 
 

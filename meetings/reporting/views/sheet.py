@@ -75,7 +75,8 @@ def first_page(composed: Report | Official) -> FirstPage:
         pieces, is_cut = _pieces(composed.body, room - len(composed.under))
         return FirstPage(composed.title, pieces, is_cut, composed.under, composed.is_landscape)
     pieces, is_cut = _pieces(composed.body, UPRIGHT_LINES - 6)
-    signature = (composed.signature, day_text(composed.day))
+    day = day_text(composed.day)
+    signature = (composed.signature, day)
     ends_signed = composed.form in ("document", "letter")
     return FirstPage(
         title=composed.title,
@@ -86,7 +87,7 @@ def first_page(composed: Report | Official) -> FirstPage:
         office=() if ends_signed else signature,
         addressees=composed.addressees,
         after=() if is_cut else tuple((word, who) for word, who in composed.attendance if who),
-        signed=signature if ends_signed and not is_cut else (),
+        signed=(*composed.signed_by, day) if ends_signed and not is_cut else (),
     )
 
 

@@ -1,6 +1,6 @@
 """The steps of a paper on its way, one page each; those that take no input are buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -8,19 +8,21 @@ from flask import redirect, render_template, request, url_for
 from meetings.approvals import actions as way
 from meetings.approvals import queries as approvals
 from meetings.approvals import rules
-from meetings.approvals.forms import GiveNumberForm, IssueForm, ReasonForm, SignForm, StepForm
-from meetings.approvals.models import ApprovalAction, NumberForm
+from meetings.approvals.actions import Signature
+from meetings.approvals.forms import GiveNumberForm, IssueForm, ReasonForm, SignedSheetForm, SignForm, StepForm
+from meetings.approvals.models import ApprovalAction, Delegation, NumberForm
 from meetings.approvals.views import signature_of
+from meetings.attachments.views import keep_files
 from meetings.core import clock
 from meetings.core.db import expect
-from meetings.core.forms import Form
+from meetings.core.forms import Choice, Form
 from meetings.core.i18n import N_
 from meetings.core.web import carry_out, current_actor, refuse_early, require
 from meetings.reporting import actions, queries
 from meetings.reporting.catalogue import PAPERS
 from meetings.reporting.catalogue.signing import drawn, frozen, marks_of
 from meetings.reporting.models import PaperDraft
-from meetings.reporting.views.blueprint import bp, storage
+from meetings.reporting.views.blueprint import bp, settings, storage
 from meetings.reporting.views.drafts import content_of, data_of
 
 
@@ -46,7 +48,7 @@ def _done(approval_id: int, form: Any, act: Callable[[PaperDraft], object], said
 def _shown(template: str, approval_id: int, form: Any, **more: Any) -> str:
     row = queries.find_draft(approval_id, actor=current_actor())
     if "version" in form and not form.is_submitted():
-        form.fill_version(row.approval.version)
+        form.version.data = row.approval.version
     return render_template(f"reporting/{template}.html", form=form, row=row, approval=row.approval, **more)
 
 
@@ -83,13 +85,7 @@ def sign_draft(approval_id: int) -> Any:
     actor = require("papers.read")
     row, paper_only = _opened(approval_id, ApprovalAction.SIGN)
     given = approvals.delegations_for(row.approval)
-    form = SignForm(
-        paper_only=paper_only,
-        delegations=[
-            (found.id, f"{found.principal_name} → {found.to_name}（{found.from_on}—{found.until_on}）")
-            for found in given
-        ],
-    )
+    form = SignForm(paper_only=paper_only, delegations=_named(given))
 
     def act(row: PaperDraft) -> None:
         chosen = form.delegation_id.data if form.is_on_paper else None
@@ -109,6 +105,44 @@ def sign_draft(approval_id: int) -> Any:
     done = _done(approval_id, form, _on_this_version(form, act), N_("已签发，待编号"))
     own = None if paper_only else rules.delegation_for(row.approval, actor, given, clock.today())
     return done or _shown("sign_draft", approval_id, form, own=own, has_delegations=bool(given))
+
+
+@bp.route("/reports/drafts/<int:approval_id>/signed-sheet", methods=["GET", "POST"])
+def record_signed_sheet(approval_id: int) -> Any:
+    """核稿 and 签发 recorded together from the draft sheet that was signed on paper."""
+    actor = require("papers.draft")
+    row = queries.find_draft(approval_id, actor=actor)
+    if not rules.may_record_both(row.approval, approvals.parties_of(row.approval, actor)):
+        refuse_early(lambda: rules.next_status(row.approval, ApprovalAction.CHECK, frozenset(rules.Party)))
+    given = approvals.delegations_for(row.approval)
+    form = SignedSheetForm(delegations=_named(given))
+
+    def act(row: PaperDraft) -> None:
+        expect(row.approval, form.version.data)
+        content = content_of(row, actor)
+        actions.record_signed_sheet(
+            row,
+            frozen(content.data),
+            filter_text=content.filter_text,
+            unit_id=content.unit_id,
+            storage=storage(),
+            checked=Signature(*form.checked),
+            signed=Signature(*form.signed),
+            scan=keep_files(form, "scan", by=actor)[0],
+            delegation=approvals.find_delegation(form.delegation_id.data, actor=actor)
+            if form.delegation_id.data
+            else None,
+            by=actor,
+        )
+
+    done = _done(approval_id, form, act, N_("已录入核稿、签发，待编号"))
+    return done or _shown("signed_sheet", approval_id, form, has_delegations=bool(given))
+
+
+def _named(given: Iterable[Delegation]) -> list[Choice]:
+    return [
+        (found.id, f"{found.principal_name} → {found.to_name}（{found.from_on}—{found.until_on}）") for found in given
+    ]
 
 
 def _on_this_version(form: StepForm, act: Callable[[PaperDraft], None]) -> Callable[[PaperDraft], None]:
@@ -157,6 +191,7 @@ def number_draft(approval_id: int) -> Any:
     numbering = approvals.numbering_of(row.committee_id, row.code, day)
     if numbering is None and entry.style == "report":
         numbering = rules.REPORTS
+    has_code = entry.style == "report" or settings().official_codes
     form = GiveNumberForm()
     if numbering is None or numbering.form is NumberForm.REPORT:
         del form["sequence"]
@@ -170,8 +205,8 @@ def number_draft(approval_id: int) -> Any:
                 numbering,
                 number=printed,
                 registered=registered,
-                verification_code=code if entry.style == "report" else "",
-                verify_address=url_for("reporting.verify_form", _external=True) if entry.style == "report" else None,
+                verification_code=code if has_code else "",
+                verify_address=url_for("reporting.verify_form", _external=True) if has_code else None,
                 audit_head=head,
                 filter_text=row.filter_text,
             )
