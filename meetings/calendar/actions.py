@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from meetings.calendar import queries
+from meetings.calendar import rules as calendar_rules
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -18,6 +19,8 @@ from meetings.notifications.models import Channel
 def invite(meeting: Meeting, *, letter: Callable[[Meeting, str, str], tuple[str, str]], by: Actor) -> int:
     """Ask every account holder about each line of the list, once; returns how many invitations went out.
 
+    The mail holds the meeting for the reader's calendar.
+
     ``letter`` makes subject and text of a mail from the meeting, who is asked, and the token of the address. Who was
     asked and whose invitation still holds is not asked again. Raises what ``next_status`` and ``check_invited`` of
     the meetings' rules raise.
@@ -26,6 +29,7 @@ def invite(meeting: Meeting, *, letter: Callable[[Meeting, str, str], tuple[str,
     meeting_rules.check_invited(meeting, today=clock.today())
     assert meeting.held_on is not None
     ends = clock.begin_of(meeting.held_on + timedelta(days=1))
+    event = calendar_rules.text(meeting.title, [queries.entry_of(meeting)], now=clock.now()).decode()
     given = []
     for invitee in queries.to_invite(meeting):
         link, token = links.give(
@@ -56,6 +60,7 @@ def invite(meeting: Meeting, *, letter: Callable[[Meeting, str, str], tuple[str,
                 channel=Channel.MAIL,
                 subject=subject,
                 text=text,
+                event=event,
                 address=invitee.email,
                 user_id=invitee.user_id,
             )

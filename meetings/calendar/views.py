@@ -213,7 +213,7 @@ def _invitation(link: Link, here: str, calendar: str) -> Any:
         meeting=meeting,
         row=row,
         when=f"{day_of(meeting)}{times_of(meeting)}",
-        answer=_(words.REPLIES.get(row.state) or ATTENDANCE_STATES[row.state]),
+        answer=_(words.REPLIES.get(meeting_rules.foreseen(row)) or ATTENDANCE_STATES[row.state]),
         is_answered=meeting_rules.is_answered(row),
         is_cancelled=meeting.status is MeetingStatus.CANCELLED,
         office=office(link.committee_id),

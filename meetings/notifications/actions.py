@@ -201,6 +201,7 @@ def write(
     channel: Channel,
     subject: str,
     text: str,
+    event: str = "",
     address: str = "",
     user_id: int | None = None,
 ) -> bool:
@@ -215,6 +216,7 @@ def write(
         address=address,
         subject=subject[:200],
         text=text,
+        event=event,
         status=MessageStatus.WAITING,
         written_at=now,
         send_at=now,

@@ -129,4 +129,6 @@ def _mail(message: Message, sender: str) -> EmailMessage:
     mail["Message-ID"] = f"<luoshi-{message.key.replace(':', '.')}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text)
+    if message.event:
+        mail.add_attachment(message.event, subtype="calendar", filename="meeting.ics", params={"method": "PUBLISH"})
     return mail

@@ -78,6 +78,8 @@ class Message(Base):
     address: Mapped[str] = mapped_column(String(200), default="")
     subject: Mapped[str] = mapped_column(String(200))
     text: Mapped[str] = mapped_column(Text)
+    event: Mapped[str] = mapped_column(Text, default="", server_default="")
+    """An event for the reader's calendar (iCalendar), sent as a file beside the text; mail only."""
     status: Mapped[MessageStatus] = mapped_column(default=MessageStatus.WAITING)
     written_at: Mapped[datetime]
     send_at: Mapped[datetime]

@@ -38,8 +38,10 @@ if (roll) {
       names().forEach((name) => {
         const radios = group(name);
         if (!radios.some((radio) => radio.checked)) {
-          const present = radios.find((radio) => radio.value === roll.dataset.present);
-          if (present) { present.checked = true; }
+          const instead = [...radios[0].closest("tr").querySelectorAll('[data-needs="substitute"]')];
+          const value = instead.some((input) => input.value.trim()) ? "substitute" : roll.dataset.present;
+          const chosen = radios.find((radio) => radio.value === value);
+          if (chosen) { chosen.checked = true; }
         }
       });
       roll.dispatchEvent(new Event("change"));

@@ -2,6 +2,8 @@
 
 import re
 from datetime import date, time, timedelta
+from email import message_from_bytes
+from email.policy import default
 
 import icalendar
 import pytest
@@ -12,6 +14,7 @@ from meetings.core import clock
 from meetings.core.db import db, transaction
 from meetings.links.models import Link
 from meetings.meetings.models import Attendance, AttendanceState, Meeting, MeetingStatus
+from meetings.notifications.gateways import MailFolder
 from meetings.notifications.models import Message, Notice, NoticeSetting
 from tests import factories as make
 from tests.pages import check
@@ -73,6 +76,15 @@ def test_it_goes_out_once_by_notice_and_mail(world, client_as, path):
     assert path.rpartition("/")[2] != db.session.query(Link).one().token_hash
 
 
+def test_the_mail_brings_the_meeting_for_the_calendar(world, app, path, tmp_path):
+    MailFolder(tmp_path, "office@county.example").send(db.session.query(Message).one())
+    mail = message_from_bytes(next(tmp_path.glob("*.eml")).read_bytes(), policy=default)
+    (event,) = mail.iter_attachments()
+    assert (event.get_content_type(), event.get_filename()) == ("text/calendar", "meeting.ics")
+    told = icalendar.Calendar.from_ical(event.get_content()).walk("VEVENT")[0]
+    assert "推进会" in told["SUMMARY"]
+
+
 def test_whoever_holds_the_address_sees_the_meeting_and_answers_once(world, path, stranger):
     page = stranger.get(path).text
     check(page)
@@ -93,7 +105,7 @@ def test_the_answer_is_the_holders_in_the_audit_and_each_look_is_logged(world, p
     send(stranger, path, state="substitute", substitute_name="副局长丙", substitute_post="副局长")
     row = line(world)
     assert (row.state, row.substitute_name, row.substitute_post) == (
-        AttendanceState.SUBSTITUTE,
+        AttendanceState.EXPECTED,  # nobody has come before the roll is called
         "副局长丙",
         "副局长",
     )

@@ -286,6 +286,15 @@ def test_all_present_marks_only_who_is_not_marked(staff, meeting):
     assert states == [AttendanceState.ON_LEAVE] + [AttendanceState.PRESENT] * 3
 
 
+def test_all_present_takes_who_was_named_to_come_instead(staff, meeting):
+    do(actions.make_roll, meeting, by=staff)
+    first = queries.roll_of(meeting)[0]
+    do(actions.save_roll, meeting, [RollMark(first.id, 1, AttendanceState.EXPECTED, "甲", "副局长", "")], by=staff)
+    do(actions.mark_all_present, meeting, by=staff)
+    states = [row.state for row in queries.roll_of(meeting)]
+    assert states == [AttendanceState.SUBSTITUTE] + [AttendanceState.PRESENT] * 3
+
+
 def test_a_line_that_somebody_else_marked_meanwhile_is_not_overwritten(staff, meeting):
     do(actions.make_roll, meeting, by=staff)
     first, second, *_rest = queries.roll_of(meeting)

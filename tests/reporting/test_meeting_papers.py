@@ -8,6 +8,7 @@ from lxml import html
 
 from meetings.accounts.models import Role
 from meetings.core import clock
+from meetings.core.db import transaction
 from meetings.directory.models import PostKind
 from meetings.meetings import queries as meetings
 from meetings.meetings.models import (
@@ -255,6 +256,15 @@ def test_name_cards_leave_out_who_stays_away(client_as, coming):
     assert cards.count("县教育局局长") == without.count("县教育局局长") + 1
     assert cards.count("县统计局局长") == without.count("县统计局局长")
     assert "已报回执1人（代会0，请假1）；未报回执1人。" in without
+
+
+def test_answers_are_counted_before_the_day(client_as, coming):
+    director = make.director()
+    with transaction(by=director):
+        asked = next(row for row in meetings.roll_of(coming) if row.state is AttendanceState.EXPECTED)
+        asked.replied_at, asked.substitute_name, asked.substitute_post = clock.now(), "丁", "副局长"
+    text = text_of(client_as(director).get("/reports/attendee-list.pdf").data)
+    assert "已报回执2人（代会1，请假1）。" in text
 
 
 def test_a_script_calls_each_item_up(client_as, coming):

@@ -138,11 +138,15 @@ def _said(row: Attendance) -> tuple[AttendanceState, str, str, str]:
 
 
 def mark_all_present(meeting: Meeting, *, by: Actor) -> int:
-    """Everybody who is not marked yet was there; returns how many. Who is marked stays as marked."""
+    """Everybody who is not marked yet was there, or who was named to come instead; returns how many.
+
+    Who is marked stays as marked.
+    """
     rules.next_status(meeting, MeetingAction.RECORD_ATTENDANCE, by)
     unmarked = [row for row in queries.roll_of(meeting) if row.state is AttendanceState.EXPECTED]
     for row in unmarked:
-        row.state = AttendanceState.PRESENT
+        stood_in = rules.foreseen(row) is AttendanceState.SUBSTITUTE
+        row.state = AttendanceState.SUBSTITUTE if stood_in else AttendanceState.PRESENT
     return len(unmarked)
 
 
@@ -242,8 +246,9 @@ def reply(
 ) -> None:
     """Answer the invitation of one line, once; ``by`` holds the invitation and needs no other right.
 
-    Only what belongs to the answer is kept. Raises ``DomainError`` with ``invitation.answered`` and what
-    ``rules.check_invited`` and ``rules.check_reply`` raise; ``NotAllowed`` in another committee.
+    Only what belongs to the answer is kept. Nobody has come before the roll is called, a substitute no more than
+    others. Raises ``DomainError`` with ``invitation.answered`` and what ``rules.check_invited`` and
+    ``rules.check_reply`` raise; ``NotAllowed`` in another committee.
     """
     if by.committee_id != meeting.committee_id:
         raise NotAllowed("meeting.not_yours")
@@ -251,8 +256,8 @@ def reply(
     if rules.is_answered(row):
         raise DomainError("invitation.answered")
     rules.check_reply(state, substitute_name=substitute_name, substitute_post=substitute_post, reason=reason)
-    row.state, row.replied_at = state, clock.now()
+    row.replied_at = clock.now()
     if state is AttendanceState.ON_LEAVE:
-        row.reason = reason
+        row.state, row.reason = state, reason
     if state is AttendanceState.SUBSTITUTE:
         row.substitute_name, row.substitute_post = substitute_name, substitute_post

@@ -119,6 +119,13 @@ def is_answered(row: Attendance) -> bool:
     return row.replied_at is not None or row.state is not AttendanceState.EXPECTED
 
 
+def foreseen(row: Attendance) -> AttendanceState:
+    """What the line says before the roll is called: somebody else was named to come, or as it is marked."""
+    if row.state is AttendanceState.EXPECTED and (row.substitute_name or row.substitute_post):
+        return AttendanceState.SUBSTITUTE
+    return row.state
+
+
 def check_invited(meeting: Meeting, *, today: date) -> None:
     """Invitations go out, and are answered, from the announcement to the end of the meeting's day."""
     if meeting.status is not MeetingStatus.ANNOUNCED:

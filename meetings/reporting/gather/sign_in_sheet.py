@@ -49,6 +49,6 @@ def _line(row: Attendance, phones: Mapping[int, str]) -> SignInLine:
 
 
 def _said(row: Attendance) -> str:
-    if row.state is AttendanceState.SUBSTITUTE:
+    if rules.foreseen(row) is AttendanceState.SUBSTITUTE:
         return f"{row.substitute_post}{row.substitute_name}代"
     return "请假" if row.state is AttendanceState.ON_LEAVE else ""
