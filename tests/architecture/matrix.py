@@ -16,6 +16,8 @@ from meetings.approvals.models import (
     ApprovalStatus,
     ApprovalStep,
     Delegation,
+    Delivery,
+    DeliveryManner,
     Distribution,
     NumberForm,
     NumberPrefix,
@@ -217,6 +219,16 @@ def world(storage: Storage) -> World:
             sent_by_name="办公室",
         )
     )
+    delivery = factories.save(
+        Delivery(
+            committee_id=committee_id,
+            approval_id=approval.id,
+            name="县人民法院",
+            manner=DeliveryManner.EXCHANGE,
+            sent_on=date(2026, 7, 14),
+            recorded_by_name="办公室",
+        )
+    )
     factories.save(
         ApprovalStep(
             approval_id=approval.id,
@@ -260,6 +272,7 @@ def world(storage: Storage) -> World:
         "stage": "scheme",
         "approval_id": approval.id,
         "distribution_id": sent.id,
+        "delivery_id": delivery.id,
         "delegation_id": delegation.id,
         "prefix_id": prefix.id,
         "task_id": task.id,

@@ -261,7 +261,7 @@ def test_several_unsealed_bodies_stand_under_each_other():
     )
     first, second, day = (box(paper, words) for words in ("某县妇女儿童工作委员会", "某县教育局", "2026年1月5日"))
     assert near(first[2], RIGHT - 2 * sheet.PITCH) and near(second[2], RIGHT - 2 * sheet.PITCH)
-    assert near(first[1] - second[1], LINE) and near(second[1] - day[1], LINE)
+    assert near(first[1] - second[1], LINE) and near(second[1] - box(paper, "年")[1], LINE)
     assert near(day[0] - first[0], 2 * sheet.PITCH)
 
 
@@ -285,7 +285,7 @@ def test_name_stamps_have_their_room_beside_the_posts(posts):
         assert near(post[2], stamp_left - 2 * sheet.PITCH)
         assert (post[1] + post[3]) / 2 == pytest.approx(stamp_middle, abs=2 * MM)
     assert near(day[2], RIGHT - 4 * sheet.PITCH)
-    assert near(boxes[-1][1] - day[1], 2.5 * LINE)
+    assert near(boxes[-1][1] - box(paper, "年")[1], 2.5 * LINE)
 
 
 def test_a_verification_code_stands_outside_the_text_area_and_only_where_it_is_wanted(read):
