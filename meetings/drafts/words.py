@@ -26,6 +26,8 @@ FORMS: Mapping[str, str] = {
     "meeting_cancel": N_("取消会议的理由"),
     "document": N_("文件"),
     "assessment": N_("单位自评"),
+    "visit": N_("督导记录"),
+    "visit_answer": N_("督导反馈的答复"),
     "evaluation_report": N_("评估报告文字"),
 }
 

@@ -30,6 +30,7 @@ from meetings.core.storage import Storage
 from meetings.core.web import PUBLIC_ENDPOINTS
 from meetings.directory.models import PostKind
 from meetings.documents.models import DocumentFile
+from meetings.evaluation.models import Finding
 from meetings.meetings.models import (
     AgendaItem,
     AgendaKind,
@@ -266,7 +267,12 @@ def world(storage: Storage) -> World:
     )
     evaluation = factories.evaluation(by=actors["director"])
     (assessment,) = factories.handed_out(evaluation, mine, by=actors["director"])
+    visit = factories.visit(evaluation, mine, by=actors["director"])
+    finding = factories.save(Finding(visit_id=visit.id, position=0, text="台账不全"))
     ids = {
+        "visit_id": visit.id,
+        "finding_id": finding.id,
+        "inspection_id": visit.group_id,
         "evaluation_id": evaluation.id,
         "assessment_id": assessment.id,
         "stage": "scheme",
