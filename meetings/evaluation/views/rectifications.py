@@ -15,9 +15,9 @@ from meetings.evaluation.models import Rectification
 from meetings.evaluation.views.evaluations import may_read
 from meetings.evaluation.views.page import bp
 from meetings.evaluation.views.visits import find
-from meetings.plans.queries.values import lines_of
 from meetings.tasks import words as task_words
 from meetings.tasks.models import TaskStatus
+from meetings.tasks.rules.drafting import lines_of
 
 WITHIN = timedelta(days=90)  # what a new rectification proposes
 
