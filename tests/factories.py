@@ -5,6 +5,7 @@ Rows are saved in a transaction of the system's, so they are audited like any ot
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
 
@@ -43,7 +44,17 @@ from meetings.meetings.models import (
     SpeechKind,
     TextStatus,
 )
-from meetings.plans.models import Domain, Goal, Indicator, IndicatorUnit, Plan, PlanKind, Responsibility
+from meetings.plans.models import (
+    Domain,
+    Goal,
+    Indicator,
+    IndicatorUnit,
+    IndicatorValue,
+    Plan,
+    PlanKind,
+    Responsibility,
+    ValueState,
+)
 from meetings.tasks import actions as task_actions
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import (
@@ -230,6 +241,14 @@ def indicator(of: Domain, name: str = "孕产妇系统管理率", units: Sequenc
         IndicatorUnit(unit_id=unit.id, role=Responsibility.MAIN, position=place) for place, unit in enumerate(units)
     ]
     return save(row)
+
+
+def figure(
+    of: Indicator, year: int, amount: str, state: ValueState = ValueState.CHECKED, **values: object
+) -> IndicatorValue:
+    """The whole figure of the county in a year, checked."""
+    defaults = {"committee_id": of.committee_id, "indicator_id": of.id, "year": year, "value": Decimal(amount)}
+    return save(IndicatorValue(**{**defaults, "state": state, **values}))
 
 
 def document(**values: object) -> Document:

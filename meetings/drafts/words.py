@@ -25,6 +25,7 @@ FORMS: Mapping[str, str] = {
     "meeting": N_("会议"),
     "meeting_cancel": N_("取消会议的理由"),
     "document": N_("文件"),
+    "values": N_("指标数值"),
     "assessment": N_("单位自评"),
     "visit": N_("督导记录"),
     "visit_answer": N_("督导反馈的答复"),

@@ -1,0 +1,1 @@
+"""What people send of plans and their values."""
