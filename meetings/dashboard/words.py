@@ -98,10 +98,12 @@ REVIEW: Mapping[WaitingKind, str] = {
     WaitingKind.REPORT: N_("审核"),
     WaitingKind.DECLINED: N_("处理"),
     WaitingKind.ISSUE: N_("查看"),
+    WaitingKind.EXTENSION: N_("审批"),
 }
 WAITING_COUNTED: Mapping[WaitingKind, str] = {
     WaitingKind.COMPLETION: N_("申请办结"),
     WaitingKind.REPORT: N_("进展"),
     WaitingKind.DECLINED: N_("退签"),
     WaitingKind.ISSUE: N_("待交办或退签"),
+    WaitingKind.EXTENSION: N_("延期申请"),
 }

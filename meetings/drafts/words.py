@@ -13,6 +13,7 @@ FORMS: Mapping[str, str] = {
     "return": N_("退回理由"),
     "decline": N_("退签理由"),
     "completion": N_("办结申请"),
+    "extension": N_("延期申请"),
     "step": N_("任务办理意见"),
     "requirement": N_("添加会议要求"),
     "requirement_edit": N_("修改会议要求"),
@@ -25,10 +26,7 @@ FORMS: Mapping[str, str] = {
     "meeting": N_("会议"),
     "meeting_cancel": N_("取消会议的理由"),
     "document": N_("文件"),
-    "values": N_("指标数值"),
     "assessment": N_("单位自评"),
-    "visit": N_("督导记录"),
-    "visit_answer": N_("督导反馈的答复"),
     "evaluation_report": N_("评估报告文字"),
 }
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from meetings.core.i18n import N_, gettext
 from meetings.notifications.rules import Kind
 from meetings.tasks.models import (
+    ExtensionStatus,
     ReportingCycle,
     ReportStatus,
     Step,
@@ -45,6 +46,12 @@ ACTIONS: Mapping[TaskAction, str] = {
     TaskAction.RESUME: N_("恢复办理"),
     TaskAction.CANCEL: N_("撤销"),
     TaskAction.REOPEN: N_("重启"),
+    TaskAction.ASK_EXTENSION: N_("申请延期"),
+    TaskAction.APPROVE_EXTENSION: N_("同意延期申请"),
+    TaskAction.RETURN_EXTENSION: N_("退回延期申请"),
+    TaskAction.GRANT_EXTENSION: N_("同意延期"),
+    TaskAction.REFUSE_EXTENSION: N_("不同意延期"),
+    TaskAction.WITHDRAW_EXTENSION: N_("撤回延期申请"),
 }
 
 # What the record of handling says was done.
@@ -54,6 +61,16 @@ EVENTS: Mapping[TaskAction, str] = {
     TaskAction.APPROVE_IN_UNIT: N_("单位审核同意，报办公室"),
     TaskAction.RETURN: N_("退回补充"),
     TaskAction.REOPEN: N_("重启办理（回头看）"),
+    TaskAction.APPROVE_EXTENSION: N_("单位同意延期申请，报办公室"),
+}
+
+EXTENSION_STATUSES: Mapping[ExtensionStatus, str] = {
+    ExtensionStatus.UNIT_REVIEW: N_("待单位负责人审核"),
+    ExtensionStatus.OFFICE_REVIEW: N_("待办公室审批"),
+    ExtensionStatus.GRANTED: N_("同意延期"),
+    ExtensionStatus.REFUSED: N_("不同意延期"),
+    ExtensionStatus.RETURNED: N_("单位退回"),
+    ExtensionStatus.WITHDRAWN: N_("已撤回"),
 }
 
 REPORT_ACTIONS: Mapping[ReportAction, str] = {
@@ -160,6 +177,7 @@ WAITING: Mapping[WaitingKind, str] = {
     WaitingKind.REPORT: N_("报送进展"),
     WaitingKind.DECLINED: N_("退签"),
     WaitingKind.ISSUE: N_("待交办"),
+    WaitingKind.EXTENSION: N_("申请延期"),
 }
 
 REFUSALS: Mapping[str, str] = {
@@ -176,7 +194,6 @@ REFUSALS: Mapping[str, str] = {
     "task.decline_final.who": N_("确有困难的，请与办公室主任联系"),
     "task.reason_needed": N_("请写明理由"),
     "task.proposes_itself": N_("建议承办的单位不能是本单位"),
-    "task.similar": N_("有要求相近的任务，请先核对，避免重复下达；确需另列的，请勾选"),
     "task.title_missing": N_("请填写任务名称"),
     "task.due_before_issue": N_("完成时限不能早于交办当天"),
     "task.stage_after_due": N_("序时节点不能晚于完成时限"),
@@ -196,6 +213,15 @@ REFUSALS: Mapping[str, str] = {
     "task.proof_needed": N_("请填写销号依据，或上传签字的销号清单"),
     "task.leader_decision": N_("撤销议定事项或领导批示的任务，须有领导批准：请填写签批人、日期并上传签批件"),
     "task.leader_decision.who": N_("由领导签批，办公室主任办理"),
+    "extension.open": N_("这件任务已有一份延期申请在办，请等审批结果；情况有变的，可以撤回后重新申请"),
+    "extension.not_waiting": N_("这份延期申请已经处理过，请刷新任务页面查看结果"),
+    "extension.late": N_("时限%(until)s已过，不能再申请延期。未经批准逾期的，按原定时限计"),
+    "extension.late.who": N_("延期须在时限之前申请；确有特殊情况的，请与办公室联系，由办公室调整时限"),
+    "extension.not_later": N_("申请延至的日期应晚于现定时限%(until)s"),
+    "extension.decided_not_later": N_("延期后的时限应晚于现定时限%(until)s"),
+    "extension.decided_past": N_("延期后的时限不能早于今天"),
+    "extension.leader_decision": N_("延长议定事项或领导批示任务的时限，须有领导批准：请填写签批人、日期并上传签批件"),
+    "extension.leader_decision.who": N_("由领导签批，办公室主任办理"),
     "progress.unit_needed": N_("请选择代哪个单位填报"),
     "progress.unit_not_in_task": N_("这个单位不承办本任务，请从承办单位中选择"),
     "progress.done_missing": N_("请填写进展情况；没有新进展的，请选“本期无进展变化”"),
@@ -241,6 +267,23 @@ NOTICES = (
         "tasks.report_returned",
         N_("进展报送退回，请重报"),
         N_("%(unit)s：%(number)s号任务的进展已退回，请修改后重报。"),
+    ),
+    Kind(
+        "tasks.extension_to_approve",
+        N_("延期申请待审核"),
+        N_("%(unit)s：%(number)s号任务的延期申请待本单位负责人审核。"),
+    ),
+    Kind(
+        "tasks.extension_asked", N_("单位申请延期"), N_("%(unit)s申请将%(number)s号任务延期至%(day)s，请办公室审批。")
+    ),
+    Kind(
+        "tasks.extension_returned", N_("延期申请退回"), N_("%(unit)s：%(number)s号任务的延期申请已由单位负责人退回。")
+    ),
+    Kind("tasks.extension_granted", N_("同意延期"), N_("%(unit)s：%(number)s号任务延期至%(day)s。")),
+    Kind(
+        "tasks.extension_refused",
+        N_("不同意延期"),
+        N_("%(unit)s：%(number)s号任务未同意延期，仍请于%(day)s前办结。"),
     ),
     Kind("tasks.completed", N_("任务已办结"), N_("%(unit)s：%(number)s号任务已办结。")),
     Kind("tasks.suspended", N_("任务中止"), N_("%(unit)s：%(number)s号任务暂时中止，恢复时另行通知。")),

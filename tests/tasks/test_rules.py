@@ -16,6 +16,7 @@ from meetings.core.errors import DomainError, NotAllowed
 from meetings.meetings.models import Section
 from meetings.tasks import rules
 from meetings.tasks.models import (
+    ExtensionStatus,
     ProgressReport,
     Quantity,
     ReportingCycle,
@@ -76,6 +77,20 @@ ALLOWED = {
     TaskAction.RESUME: {"director"},
     TaskAction.CANCEL: {"director"},
     TaskAction.REOPEN: {"director"},
+    TaskAction.ASK_EXTENSION: {"lead liaison", "director", "staff"},
+    TaskAction.APPROVE_EXTENSION: {"lead head", "lead liaison", "director", "staff"},
+    TaskAction.RETURN_EXTENSION: {"lead head"},
+    TaskAction.GRANT_EXTENSION: {"director", "staff"},
+    TaskAction.REFUSE_EXTENSION: {"director", "staff"},
+    TaskAction.WITHDRAW_EXTENSION: {"lead liaison"},
+}
+# Where the request for more time stands when the step is tried; none is open unless the step answers one.
+ASKED = {
+    TaskAction.APPROVE_EXTENSION: ExtensionStatus.UNIT_REVIEW,
+    TaskAction.RETURN_EXTENSION: ExtensionStatus.UNIT_REVIEW,
+    TaskAction.GRANT_EXTENSION: ExtensionStatus.OFFICE_REVIEW,
+    TaskAction.REFUSE_EXTENSION: ExtensionStatus.OFFICE_REVIEW,
+    TaskAction.WITHDRAW_EXTENSION: ExtensionStatus.UNIT_REVIEW,
 }
 
 
@@ -101,7 +116,7 @@ def test_every_status_can_be_reached_and_is_left_by_the_table_alone():
 
 @pytest.mark.parametrize(("action", "status", "who"), [*product(TaskAction, TaskStatus, PEOPLE)])
 def test_shown_actions_are_exactly_the_accepted_ones(action, status, who):
-    row = task(status)
+    row = task(status, extension_status=ASKED.get(action))
 
     shown = action in rules.available_actions(row, PEOPLE[who], today=TODAY)
 
@@ -118,7 +133,8 @@ def test_shown_actions_are_exactly_the_accepted_ones(action, status, who):
 
 @pytest.mark.parametrize(("action", "who"), [*product(TaskAction, PEOPLE)])
 def test_only_those_whom_the_rules_name_can_take_a_step(action, who):
-    anywhere = any(action in rules.available_actions(task(status), PEOPLE[who], today=TODAY) for status in TaskStatus)
+    rows = [task(status, extension_status=ASKED.get(action)) for status in TaskStatus]
+    anywhere = any(action in rules.available_actions(row, PEOPLE[who], today=TODAY) for row in rows)
 
     if who == "director who is liaison":
         assert anywhere == bool(ALLOWED[action] & {"director", "lead liaison"})
@@ -439,3 +455,38 @@ def test_an_owed_day_is_a_working_day_after_the_day_and_the_next_comes_after_it(
     assert owed > day
     assert calendar.is_working(owed)
     assert rules.next_report_day(cycle, reporting_day, day, owed, calendar) > owed
+
+
+@pytest.mark.parametrize(("action", "asked"), [*product(rules.EXTENSION_STEPS, [None, *ExtensionStatus])])
+def test_a_step_of_an_extension_begins_where_the_case_stands(action, asked):
+    row = task(extension_status=asked)
+    sources, target = rules.EXTENSION_STEPS[action]
+    who = PEOPLE["director who is liaison"] if action in ALLOWED and "director" in ALLOWED[action] else None
+    who = who or PEOPLE["lead head" if action is TaskAction.RETURN_EXTENSION else "lead liaison"]
+
+    if asked in sources:
+        assert rules.next_status(row, action, who, today=TODAY) is row.status
+        assert (target in rules.OPEN_EXTENSIONS) == (action in {TaskAction.ASK_EXTENSION, TaskAction.APPROVE_EXTENSION})
+    else:
+        with pytest.raises(DomainError, match=r"extension\.(open|not_waiting)"):
+            rules.next_status(row, action, who, today=TODAY)
+
+
+def test_more_time_is_asked_until_the_day_itself_and_never_after():
+    row, who = task(due_on=TODAY), PEOPLE["lead liaison"]
+    assert rules.next_status(row, TaskAction.ASK_EXTENSION, who, today=TODAY) is row.status
+    with pytest.raises(DomainError, match=r"extension\.late"):
+        rules.next_status(row, TaskAction.ASK_EXTENSION, who, today=date(2026, 7, 15))
+
+
+@given(st.dates(date(2020, 1, 1), date(2040, 1, 1)), st.dates(date(2020, 1, 1), date(2040, 1, 1)))
+def test_a_granted_day_is_later_than_the_present_date_and_not_past(day, due_on):
+    row = task(due_on=due_on)
+    fits = day > due_on and day >= TODAY
+    try:
+        rules.check_decided_day(day, row, today=TODAY)
+    except DomainError as refusal:
+        assert not fits
+        assert refusal.field == "decided_due_on"
+    else:
+        assert fits

@@ -1,6 +1,6 @@
 """Random walks: whatever is pressed in whatever order, a task stays on the table, and the record tells its story."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,7 +11,7 @@ from meetings.core.db import db
 from meetings.core.errors import DomainError
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.actions import QuantityInput, ReportedAmount, Signature
-from meetings.tasks.models import Step, Task, TaskAction, TaskStatus
+from meetings.tasks.models import ExtensionStatus, Step, Task, TaskAction, TaskStatus
 from tests import factories
 
 # What each button is pressed with; whether it is accepted is for the rules to say.
@@ -29,6 +29,10 @@ PRESSED = {
     TaskAction.RESUME: (actions.resume, {"reason": "继续"}),
     TaskAction.CANCEL: (actions.cancel, {"reason": "撤销"}),
     TaskAction.REOPEN: (actions.reopen, {"reason": "回头看"}),
+    TaskAction.APPROVE_EXTENSION: (actions.approve_extension, {}),
+    TaskAction.RETURN_EXTENSION: (actions.return_extension, {"reason": "再抓紧"}),
+    TaskAction.REFUSE_EXTENSION: (actions.refuse_extension, {"reason": "不予延期"}),
+    TaskAction.WITHDRAW_EXTENSION: (actions.withdraw_extension, {}),
 }
 # Steps that lead on are pressed more often than those that end the task.
 ACTIONS = st.sampled_from([action for action in TaskAction for _ in range(1 if action is TaskAction.CANCEL else 3)])
@@ -55,9 +59,18 @@ def press(task: Task, action: TaskAction, who, scan, total: int) -> None:
         amounts = {quantity: ReportedAmount(Decimal(1), Decimal(total), "据实")}
         factories.report(task, by=who, quantities=amounts, problems="据实", step=Step.UNDER_WAY)
         return
-    act, values = PRESSED[action]
-    if action is TaskAction.APPROVE_IN_UNIT and not who.may("tasks.approve"):
-        values = {"signature": Signature("局长", date(2026, 7, 14), "同意", scan)}
+    if action in {TaskAction.ASK_EXTENSION, TaskAction.GRANT_EXTENSION}:
+        later = queries.find(task.id, actor=who).due_on + timedelta(days=7)
+        if action is TaskAction.ASK_EXTENSION:
+            factories.step(actions.ask_extension, task, by=who, asked_due_on=later, reason="降雪", progress="过半")
+            return
+        act, values = actions.grant_extension, {"decided_due_on": later}
+    else:
+        act, values = PRESSED[action]
+    by_head = {TaskAction.APPROVE_IN_UNIT, TaskAction.APPROVE_EXTENSION}
+    by_director = {TaskAction.GRANT_EXTENSION, TaskAction.REFUSE_EXTENSION}
+    if (action in by_head and not who.may("tasks.approve")) or (action in by_director and not who.may("tasks.issue")):
+        values = {**values, "signature": Signature("局长", date(2026, 7, 14), "同意", scan)}
     factories.step(act, task, by=who, **values)
 
 
@@ -108,4 +121,19 @@ def check_story(task: Task, director) -> None:
     assert 0 <= found.percent_done <= 100
     assert found.percent_done == found.units[0].percent_done
     assert queries.differences() == []
+    assert found.original_due_on == date(2026, 9, 30)
+    check_cases(found)
     db.session.rollback()
+
+
+def check_cases(found: Task) -> None:
+    """At most one request is open, the task says which; each granted one moved the date on, in order."""
+    cases = list(reversed(queries.extensions_of(found)))
+    is_open = [case.status for case in cases if case.status in rules.OPEN_EXTENSIONS]
+    assert is_open == ([found.extension_status] if found.extension_status else [])
+    due_on = found.original_due_on
+    for case in cases:
+        assert case.due_on == due_on
+        assert (case.decided_due_on is not None) == (case.status is ExtensionStatus.GRANTED)
+        due_on = case.decided_due_on or due_on
+    assert found.due_on == due_on

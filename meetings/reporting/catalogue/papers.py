@@ -11,7 +11,7 @@ from meetings.reporting.catalogue import meeting, state, tasks
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
-from meetings.tasks.queries import light_rule
+from meetings.tasks.queries import light_rule, newest_extension
 from reports import excel, pdf, word
 from reports.blocks import Official, Report
 from reports.imprint import Imprint
@@ -36,6 +36,7 @@ FORMATS: Mapping[str, Format] = {
 _NEWEST: Mapping[str, Callable[[Entry, Actor], int | None]] = {
     "meeting": lambda entry, actor: sources.newest_meeting(actor, entry.meetings),
     "unit": lambda _entry, actor: sources.newest_unit(actor),
+    "extension": lambda _entry, actor: newest_extension(actor),
 }
 
 

@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from meetings.core.actor import Actor
 from meetings.meetings import queries as meetings
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters, filter_text, own_unit
+from meetings.reporting.gather import extension_form as gather_extension
 from meetings.reporting.gather import responsibility_list as gather_list
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
+from meetings.tasks import queries as tasks
 from meetings.tasks.rules import Light
-from reports import responsibility_list
+from reports import extension_form, responsibility_list
 
 
 def _responsibility_list(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
@@ -28,6 +30,13 @@ def of_screen(lights: Mapping[int, Light | None], *, actor: Actor, moment: Momen
     return Content(data, title, f"{said}；{filter_text(moment)}", own_unit(actor), moment.as_of)
 
 
+def _extension_form(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
+    case = tasks.find_extension(chosen["extension"], actor=actor)
+    data = gather_extension.gather(case, times=tasks.granted_before(case))
+    title = f"任务延期审批单（{case.task.number}）"
+    return Content(data, title, f"任务：{case.task.number} {case.task.title}", case.task.lead_unit_id, moment.as_of)
+
+
 ENTRIES = (
     Entry(
         "responsibility-list",
@@ -37,5 +46,14 @@ ENTRIES = (
         frozenset(),
         _responsibility_list,
         responsibility_list.compose,
+    ),
+    Entry(
+        "extension-form",
+        "tasks",
+        "reports.print",
+        ("extension",),
+        frozenset({"extension"}),
+        _extension_form,
+        extension_form.compose,
     ),
 )

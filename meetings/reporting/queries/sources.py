@@ -22,6 +22,7 @@ from meetings.tasks.models import (
     ReportStatus,
     Task,
     TaskEvent,
+    TaskExtension,
     TaskStatus,
     TaskUnit,
 )
@@ -246,7 +247,10 @@ def find_unit(unit_id: int, *, actor: Actor) -> Unit:
 
 
 def name_of(kind: str, row_id: int) -> str:
-    """What a meeting or unit is called that was chosen for want of a choice."""
+    """What a meeting, a unit or the task of an extension is called that was chosen for want of a choice."""
+    if kind == "extension":
+        asked = select(Task.title).join(TaskExtension, TaskExtension.task_id == Task.id)
+        return db.session.scalar(asked.where(TaskExtension.id == row_id)) or ""
     column = Meeting.title if kind == "meeting" else Unit.name
     owner = Meeting.id if kind == "meeting" else Unit.id
     return db.session.scalar(select(column).where(owner == row_id)) or ""

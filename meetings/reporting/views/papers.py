@@ -1,6 +1,6 @@
 """Papers: choose, look, make, print again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from meetings.reporting.models import Paper
 from meetings.reporting.queries import sources
 from meetings.reporting.views.blueprint import bp, file, storage
 from meetings.reporting.views.sheet import first_page
+from meetings.tasks.queries import recent_extensions
 
 
 @bp.get("/reports/")
@@ -161,8 +162,14 @@ def _form(entry: Entry, actor: Actor, **more: Any) -> PaperForm:
         needs=entry.needs,
         meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in entry.asks else (),
         units=sources.unit_choices(actor) if "unit" in entry.asks else (),
+        extensions=_extensions(actor) if "extension" in entry.asks else (),
         **more,
     )
+
+
+def _extensions(actor: Actor) -> Sequence[tuple[int, str]]:
+    """The latest cases, and the one that is asked for."""
+    return recent_extensions(actor, also=request.values.get("extension", type=int))
 
 
 def _looked_at(entry: Entry, actor: Actor) -> PaperForm:

@@ -9,6 +9,14 @@ from meetings.tasks.actions.drafting import (
     edit_task,
     submit_for_issue,
 )
+from meetings.tasks.actions.extensions import (
+    approve_extension,
+    ask_extension,
+    grant_extension,
+    refuse_extension,
+    return_extension,
+    withdraw_extension,
+)
 from meetings.tasks.actions.handling import (
     acknowledge,
     approve_in_unit,
@@ -47,8 +55,10 @@ __all__ = [
     "accept_report",
     "accept_reports",
     "acknowledge",
+    "approve_extension",
     "approve_in_unit",
     "approve_report",
+    "ask_extension",
     "cancel",
     "carry_over",
     "close",
@@ -57,12 +67,15 @@ __all__ = [
     "decline",
     "draft_task",
     "edit_task",
+    "grant_extension",
     "issue",
     "issue_many",
     "missing_for_completion",
+    "refuse_extension",
     "reopen",
     "report_progress",
     "resume",
+    "return_extension",
     "return_report",
     "return_task",
     "set_aside",
@@ -73,4 +86,5 @@ __all__ = [
     "take_up_again",
     "tick_stage",
     "tick_standard",
+    "withdraw_extension",
 ]

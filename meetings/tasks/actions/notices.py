@@ -33,6 +33,11 @@ _TOLD: Mapping[TaskAction, tuple[str, Readers]] = {
     TaskAction.RESUME: ("resumed", Readers.UNITS),
     TaskAction.CANCEL: ("cancelled", Readers.UNITS),
     TaskAction.REOPEN: ("reopened", Readers.UNITS),
+    TaskAction.ASK_EXTENSION: ("extension_to_approve", Readers.LEAD_HEAD),
+    TaskAction.APPROVE_EXTENSION: ("extension_asked", Readers.OFFICE),
+    TaskAction.RETURN_EXTENSION: ("extension_returned", Readers.LEAD),
+    TaskAction.GRANT_EXTENSION: ("extension_granted", Readers.UNITS),
+    TaskAction.REFUSE_EXTENSION: ("extension_refused", Readers.LEAD),
 }
 
 

@@ -1,5 +1,7 @@
 """The one step: the only writer of ``Task.status``, of its event, of the copies in its parts and of the totals."""
 
+from datetime import date
+
 from sqlalchemy import inspect
 
 from meetings.approvals.actions import Signature, check_signature
@@ -10,9 +12,10 @@ from meetings.core.errors import ChangedMeanwhile
 from meetings.tasks import rules
 from meetings.tasks.actions import totals
 from meetings.tasks.actions.notices import tell
-from meetings.tasks.models import ProgressReport, Task, TaskAction, TaskEvent, TaskStatus
-from meetings.tasks.queries import is_held
+from meetings.tasks.models import ExtensionStatus, ProgressReport, Task, TaskAction, TaskEvent, TaskStatus
+from meetings.tasks.queries import checks, is_held
 
+_FINISHED = rules.DONE | {TaskStatus.CANCELLED}  # more time is of no use any more
 _COLUMNS = [column.key for column in inspect(Task).column_attrs]
 
 
@@ -27,11 +30,12 @@ def _step(  # noqa: PLR0913 -- an event keeps all of these
     signature: Signature | None = None,
     proposed_unit_id: int | None = None,
     is_held: bool = False,
-) -> None:
+    day: date | None = None,
+) -> TaskEvent:
     """Move the task and write down that it moved. Everything that may be refused is checked before.
 
     Needs ``task.units``. The row is held first, so that nobody moves it between the check and the end of the
-    transaction; ``is_held`` where the caller did.
+    transaction; ``is_held`` where the caller did. ``day`` is told in place of the task's date.
     """
     if not is_held:
         hold(task)
@@ -39,32 +43,35 @@ def _step(  # noqa: PLR0913 -- an event keeps all of these
     after = rules.next_status(task, action, by, today=clock.today())
     if signature is not None:
         check_signature(signature, committee_id=task.committee_id)
-    task.events.add(
-        TaskEvent(
-            action=action,
-            status_before=before,
-            status_after=after,
-            done_at=clock.now(),
-            done_by_id=by.user_id,
-            done_by_name=by.name[:100],
-            unit_id=unit_id,
-            report=report,
-            note=note.strip(),
-            proposed_unit_id=proposed_unit_id,
-            signed_by=signature.signed_by.strip() if signature else "",
-            signed_on=signature.signed_on if signature else None,
-            signed_words=signature.words.strip() if signature else "",
-            scan_id=signature.scan.id if signature and signature.scan else None,
-        )
+    event = TaskEvent(
+        action=action,
+        status_before=before,
+        status_after=after,
+        done_at=clock.now(),
+        done_by_id=by.user_id,
+        done_by_name=by.name[:100],
+        unit_id=unit_id,
+        report=report,
+        note=note.strip(),
+        proposed_unit_id=proposed_unit_id,
+        signed_by=signature.signed_by.strip() if signature else "",
+        signed_on=signature.signed_on if signature else None,
+        signed_words=signature.words.strip() if signature else "",
+        scan_id=signature.scan.id if signature and signature.scan else None,
     )
+    task.events.add(event)
     if action is not TaskAction.ISSUE:  # which gives the task its number first
-        tell(task, action, by=by)
+        tell(task, action, by=by, day=day)
     if after is before:
-        return
+        return event
+    if task.extension_status is not None and after in _FINISHED:
+        case = checks.open_extension(task)
+        case.status, case.decided_event, task.extension_status = ExtensionStatus.WITHDRAWN, event, None
     task.status_before = before if after is TaskStatus.SUSPENDED else None
     task.status = after
     copy_to_parts(task)
     totals.write(task.committee_id, totals.changes(task, {before: -1, after: 1}))
+    return event
 
 
 def hold(task: Task) -> None:

@@ -1,5 +1,13 @@
 """What people look up about tasks. Reads only; every read is limited to what the actor may see."""
 
+from meetings.tasks.queries.extensions import (
+    extensions,
+    extensions_of,
+    find_extension,
+    granted_before,
+    newest_extension,
+    recent_extensions,
+)
 from meetings.tasks.queries.filters import TaskFilter, scope_of
 from meetings.tasks.queries.finding import (
     Happened,
@@ -52,7 +60,6 @@ from meetings.tasks.queries.requirements import (
     open_requirements,
     to_carry_count,
 )
-from meetings.tasks.queries.similar import Similar, similar_tasks
 from meetings.tasks.queries.totals import (
     Difference,
     MeetingTotals,
@@ -84,7 +91,6 @@ __all__ = [
     "OpenRequirements",
     "Owed",
     "Preview",
-    "Similar",
     "TaskFilter",
     "TaskRow",
     "UnitTotals",
@@ -95,13 +101,17 @@ __all__ = [
     "differences",
     "due_in",
     "excerpt_of",
+    "extensions",
+    "extensions_of",
     "find",
+    "find_extension",
     "find_file",
     "find_many",
     "find_report",
     "find_reports",
     "find_requirement",
     "first_owed_by",
+    "granted_before",
     "history",
     "is_held",
     "light_counts",
@@ -110,6 +120,7 @@ __all__ = [
     "light_rule",
     "light_setting",
     "listing",
+    "newest_extension",
     "open_requirement_counts",
     "open_requirements",
     "overdue",
@@ -118,10 +129,10 @@ __all__ = [
     "overdue_count",
     "owed_by",
     "preview",
+    "recent_extensions",
     "reports_of",
     "rows_of",
     "scope_of",
-    "similar_tasks",
     "status_totals",
     "subtasks",
     "sum_of",

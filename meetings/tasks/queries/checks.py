@@ -13,10 +13,11 @@ from meetings.tasks.models import (
     ReportedQuantity,
     ReportStatus,
     Task,
+    TaskExtension,
     TaskStatus,
     TaskUnit,
 )
-from meetings.tasks.rules import HANDED_OUT
+from meetings.tasks.rules import HANDED_OUT, OPEN_EXTENSIONS
 
 
 def has_settled_text(task: Task) -> bool:
@@ -125,3 +126,11 @@ def requirements_to_carry(earlier: Meeting, into: Meeting) -> list[Requirement]:
         or_(~exists().where(live), exists().where(live, ~finished)),
     )
     return list(db.session.scalars(rows.order_by(Requirement.number)))
+
+
+def open_extension(task: Task) -> TaskExtension:
+    """The request for more time that is open; a task holds at most one, and says so in ``extension_status``."""
+    rows = select(TaskExtension).where(
+        TaskExtension.task_id == task.id, TaskExtension.status.in_(sorted(OPEN_EXTENSIONS))
+    )
+    return db.session.scalars(rows).one()

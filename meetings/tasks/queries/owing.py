@@ -14,11 +14,13 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.directory.models import Unit
 from meetings.tasks.models import (
+    ExtensionStatus,
     ProgressReport,
     ReportStatus,
     Task,
     TaskAction,
     TaskEvent,
+    TaskExtension,
     TaskStatus,
     TaskUnit,
     UnitRole,
@@ -191,33 +193,38 @@ def _owed(row: Any, rule: LightRule, owed_on: date, kind: OwedKind, reason: str)
 
 
 def waiting_for_head(actor: Actor) -> list[Waiting]:
-    """What waits for the heads of the actor's units: completions and, by setting, reports; the oldest first."""
+    """What waits for the heads of the actor's units: completions, requests for more time, by setting reports."""
     if not actor.may("tasks.read_own") or not actor.unit_ids:
         return []
     whose = {"units": sorted(actor.unit_ids), "committee_id": actor.committee_id}
     calendar = workdays.calendar(actor.committee_id)
-    completions, reports = _for_head()
+    completions, reports, extensions = _for_head()
     found = [
         *_waiting(completions, WaitingKind.COMPLETION, calendar, whose),
         *_waiting(reports, WaitingKind.REPORT, calendar, whose),
+        *_waiting(extensions, WaitingKind.EXTENSION, calendar, whose),
     ]
     return sorted(found, key=lambda waiting: waiting.since)
 
 
 @cache  # it holds no values, and takes longer to build than to run
-def _for_head() -> tuple[Any, Any]:
-    """Completions and reports that wait for the heads of ``units``."""
+def _for_head() -> tuple[Any, Any, Any]:
+    """Completions, reports and requests for more time that wait for the heads of ``units``."""
     committee_id: Any = bindparam("committee_id")
     completions = _completions(Task.committee_id == committee_id, Task.lead_unit_id.in_(_UNITS))
     reports = _reports(ProgressReport.committee_id == committee_id, ProgressReport.unit_id.in_(_UNITS), _waits())
     return (
         completions.where(Task.status == TaskStatus.UNIT_REVIEW),
         reports.where(ProgressReport.status == ReportStatus.UNIT_REVIEW),
+        _extensions(
+            ExtensionStatus.UNIT_REVIEW, TaskExtension.committee_id == committee_id, Task.lead_unit_id.in_(_UNITS)
+        ),
     )
 
 
 def waiting_for_office(actor: Actor, *, limit: int | None = None) -> list[Waiting]:
-    """What waits for the office: completions, reports, declined tasks, drafts to issue; the oldest first.
+    """What waits for the office: completions, reports, requests for more time, declined tasks, drafts to issue;
+    the oldest first.
 
     ``limit`` cuts the list; ``waiting_for_office_count`` says how many there are.
     """
@@ -230,6 +237,7 @@ def waiting_for_office(actor: Actor, *, limit: int | None = None) -> list[Waitin
     found = [
         *_waiting(completions.limit(limit), WaitingKind.COMPLETION, calendar),
         *_waiting(reports.limit(limit), WaitingKind.REPORT, calendar),
+        *_waiting(_extensions(ExtensionStatus.OFFICE_REVIEW, *seen).limit(limit), WaitingKind.EXTENSION, calendar),
         *_pending(seen, calendar, limit),
     ]
     return sorted(found, key=lambda waiting: (waiting.since, waiting.task_id))[:limit]
@@ -250,12 +258,43 @@ def waiting_for_office_count(actor: Actor) -> dict[WaitingKind, int]:
         ProgressReport.committee_id == actor.committee_id, _waits(), ProgressReport.status == ReportStatus.SUBMITTED
     )
     counts[WaitingKind.REPORT] = db.session.scalar(submitted) or 0
+    asked = select(func.count()).where(
+        TaskExtension.committee_id == actor.committee_id,
+        _waits_for_decision(),
+        TaskExtension.status == ExtensionStatus.OFFICE_REVIEW,
+    )
+    if count := db.session.scalar(asked):
+        counts[WaitingKind.EXTENSION] = count
     return counts
 
 
 def _waits() -> ColumnElement[bool]:
     """Word for word the condition of the index of waiting reports, which SQLite would not use otherwise."""
     return literal_column("progress_report.status IN ('unit_review', 'submitted')")
+
+
+def _waits_for_decision() -> ColumnElement[bool]:
+    """Word for word the condition of the index of waiting requests for more time."""
+    return literal_column("task_extension.status IN ('unit_review', 'office_review')")
+
+
+def _extensions(status: ExtensionStatus, *conditions: ColumnElement[bool]) -> Any:
+    return (
+        select(
+            Task.id.label("task_id"),
+            literal_column("NULL").label("report_id"),
+            Task.number,
+            Task.title,
+            Unit.short_name,
+            TaskExtension.waits_since.label("since"),
+            TaskExtension.reason.label("note"),
+        )
+        .select_from(TaskExtension)
+        .join(Task, Task.id == TaskExtension.task_id)
+        .join(Unit, Unit.id == Task.lead_unit_id)
+        .where(_waits_for_decision(), TaskExtension.status == status, *conditions)
+        .order_by(TaskExtension.waits_since, TaskExtension.id)
+    )
 
 
 def _completions(*conditions: ColumnElement[bool]) -> Any:

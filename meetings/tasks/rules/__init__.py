@@ -9,6 +9,12 @@ from meetings.tasks.rules.drafting import (
     lines_of,
     unknown,
 )
+from meetings.tasks.rules.extensions import (
+    EXTENSION_STEPS,
+    OPEN_EXTENSIONS,
+    check_asked_day,
+    check_decided_day,
+)
 from meetings.tasks.rules.handling import (
     DONE,
     HANDED_OUT,
@@ -66,9 +72,11 @@ from meetings.tasks.rules.reporting import (
 
 __all__ = [
     "DONE",
+    "EXTENSION_STEPS",
     "HANDED_OUT",
     "OFFLINE_ONLY",
     "OPEN",
+    "OPEN_EXTENSIONS",
     "STEP_PERCENT",
     "TRANSITIONS",
     "WORKING",
@@ -84,8 +92,10 @@ __all__ = [
     "available_actions",
     "available_report_actions",
     "check_amounts",
+    "check_asked_day",
     "check_cycle",
     "check_dates",
+    "check_decided_day",
     "check_editing",
     "check_proof",
     "check_reason",

@@ -9,6 +9,7 @@ from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
 from meetings.meetings.models import Section
 from meetings.tasks.models import Task, TaskAction, TaskSource, TaskStatus, TaskUnit, UnitRole
+from meetings.tasks.rules.extensions import EXTENSION_STEPS, check_extension_step
 
 
 class Party(Enum):
@@ -39,6 +40,7 @@ S = TaskStatus
 P = Party
 _UNITS = (P.LEAD_HEAD, P.LEAD_LIAISON, P.HELPER_HEAD, P.HELPER_LIAISON)
 WORKING = {S.ISSUED, S.IN_PROGRESS, S.UNIT_REVIEW, S.OFFICE_REVIEW}
+_BEGUN = WORKING - {S.ISSUED}
 
 # The one table: what the page offers and what the server accepts.
 TRANSITIONS: Mapping[TaskAction, Transition] = {
@@ -61,6 +63,13 @@ TRANSITIONS: Mapping[TaskAction, Transition] = {
     TaskAction.RESUME: _transition({S.SUSPENDED}, None, P.DIRECTOR),
     TaskAction.CANCEL: _transition({S.DRAFT, S.PENDING_ISSUE, S.SUSPENDED} | WORKING, S.CANCELLED, P.DIRECTOR),
     TaskAction.REOPEN: _transition({S.COMPLETED, S.CLOSED}, S.IN_PROGRESS, P.DIRECTOR),
+    # A case of its own leaves the task where it stands (see EXTENSION_STEPS).
+    TaskAction.ASK_EXTENSION: _transition({S.IN_PROGRESS}, None, P.LEAD_LIAISON, P.OFFICE, P.DIRECTOR),
+    TaskAction.APPROVE_EXTENSION: _transition(_BEGUN, None, P.LEAD_HEAD, P.LEAD_LIAISON, P.OFFICE, P.DIRECTOR),
+    TaskAction.RETURN_EXTENSION: _transition(_BEGUN, None, P.LEAD_HEAD),
+    TaskAction.GRANT_EXTENSION: _transition(_BEGUN, None, P.DIRECTOR, P.OFFICE),
+    TaskAction.REFUSE_EXTENSION: _transition(_BEGUN, None, P.DIRECTOR, P.OFFICE),
+    TaskAction.WITHDRAW_EXTENSION: _transition(_BEGUN, None, P.LEAD_LIAISON),
 }
 
 # A head returns what waits for the head; the office what waits for the office.
@@ -72,6 +81,9 @@ _RETURNED_BY: Mapping[TaskStatus, frozenset[Party]] = {
 # Only by the signed and stamped page, unless the actor is the unit's head.
 OFFLINE_ONLY: Mapping[TaskAction, frozenset[Party]] = {
     TaskAction.APPROVE_IN_UNIT: frozenset({P.LEAD_LIAISON, P.OFFICE, P.DIRECTOR}),
+    TaskAction.APPROVE_EXTENSION: frozenset({P.LEAD_LIAISON, P.OFFICE, P.DIRECTOR}),
+    TaskAction.GRANT_EXTENSION: frozenset({P.OFFICE}),
+    TaskAction.REFUSE_EXTENSION: frozenset({P.OFFICE}),
 }
 
 OPEN = frozenset({S.ISSUED, S.IN_PROGRESS, S.UNIT_REVIEW, S.OFFICE_REVIEW})
@@ -121,8 +133,9 @@ def lead_part(task: Task) -> TaskUnit:
 def next_status(task: Task, action: TaskAction, actor: Actor, *, today: date | None = None) -> TaskStatus:
     """Say what the task becomes, or raise the reason why not.
 
-    Raises ``NotAllowed("task.not_yours")``, ``DomainError("task.wrong_status")``, and for a refusal to take the
-    task on ``DomainError`` with ``task.decline_late`` or ``task.decline_final``.
+    Raises ``NotAllowed("task.not_yours")``, ``DomainError("task.wrong_status")``, for a refusal to take the task on
+    ``task.decline_late`` or ``task.decline_final``, and for a step of a request for more time what
+    ``check_extension_step`` raises.
     """
     transition = TRANSITIONS[action]
     parties = parties_of(task, actor)
@@ -139,6 +152,8 @@ def next_status(task: Task, action: TaskAction, actor: Actor, *, today: date | N
             _check_decline(task, actor, today)
         case TaskAction.RESUME:
             return task.status_before or S.IN_PROGRESS
+    if action in EXTENSION_STEPS:
+        check_extension_step(task, action, today)
     return transition.target or task.status
 
 
@@ -222,7 +237,7 @@ def may_tick(task: Task, actor: Actor) -> bool:
 
 
 def needs_leader_decision(task: Task, section: Section | None) -> bool:
-    """Cancelling a task that was issued and rests on an instruction or a resolution is the leader's to decide.
+    """Cancelling or extending what was issued on an instruction or a resolution is the leader's to decide.
 
     ``section`` is that of the task's requirement. Source: product.md, Task, reminder ladder.
     """

@@ -117,3 +117,4 @@ class WaitingKind(StrEnum):
     REPORT = "report"
     DECLINED = "declined"
     ISSUE = "issue"
+    EXTENSION = "extension"

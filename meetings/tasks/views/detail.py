@@ -70,6 +70,7 @@ def detail(task_id: int) -> str:
     missing = _missing(task, subtasks, reports)
     buttons, others = buttons_of(task, actor, available, missing)
     report_actions = {report.id: [a.value for a in rules.available_report_actions(report, actor)] for report in reports}
+    asked = any(event.action is A.ASK_EXTENSION for event, _report in history)
     latest: dict[int, ProgressReport] = {}
     for report in reports:
         latest.setdefault(report.unit_id, report)
@@ -80,6 +81,9 @@ def detail(task_id: int) -> str:
         parent=parent_of(task, actor),
         task_light=rules.light_of(task, rule),
         due_remark=due_remark(task, rule),
+        extensions=queries.extensions_of(task) if asked else [],
+        extension_words=words.EXTENSION_STATUSES,
+        is_too_late=is_too_late(task, actor),
         day_remark=day_remark(task.due_on, actor) if task.status not in {S.COMPLETED, S.CLOSED, S.CANCELLED} else "",
         parties=[PartyRow(row, rules.light_of_part(task, row, rule), latest.get(row.unit_id)) for row in task.units],
         identity=identity(actor, part),
@@ -153,6 +157,12 @@ def due_remark(task: Task, rule: rules.LightRule) -> str:
         return _("已逾期 %(days)s 个工作日", days=max(1, rule.calendar.between(task.due_on, rule.today)))
     days = rule.calendar.between(rule.today, task.due_on)
     return _("还有 %(days)s 个工作日", days=days) if days else _("今日到期")
+
+
+def is_too_late(task: Task, actor: Actor) -> bool:
+    """The lead may no longer ask for more time, and is told so."""
+    lead = rules.Party.LEAD_LIAISON in rules.parties_of(task, actor)
+    return lead and task.status is S.IN_PROGRESS and task.due_on < clock.today()
 
 
 def cycle_sentence(task: Task) -> str:
@@ -230,6 +240,15 @@ def _steps(
     yield step(A.COMPLETE, _("办结"), "complete", when=not missing)
     yield step(A.CLOSE, _("销号"), "close")
     yield step(A.RETURN, _("退回"), "return_task", is_main=False)
+    by_paper = rules.is_offline_only(task, A.APPROVE_EXTENSION, actor)
+    yield step(A.APPROVE_EXTENSION, _("审核延期申请"), "approve_extension", when=not by_paper)
+    yield step(A.APPROVE_EXTENSION, _("录入延期申请签批"), "approve_extension", when=by_paper, is_main=False)
+    yield step(A.RETURN_EXTENSION, _("退回延期申请"), "return_extension", is_main=False)
+    by_paper = rules.is_offline_only(task, A.GRANT_EXTENSION, actor)
+    yield step(A.GRANT_EXTENSION, _("审批延期申请"), "decide_extension", when=not by_paper)
+    yield step(A.GRANT_EXTENSION, _("录入延期签批结果"), "decide_extension", when=by_paper, is_main=False)
+    yield step(A.ASK_EXTENSION, _("申请延期"), "ask_extension", when=own is not None, is_main=False)
+    yield step(A.WITHDRAW_EXTENSION, _("撤回延期申请"), "withdraw_extension", is_post=True, is_main=False)
 
 
 def _rare_steps(task: Task, actor: Actor, available: Sequence[TaskAction]) -> Iterator[Button]:
@@ -242,6 +261,9 @@ def _rare_steps(task: Task, actor: Actor, available: Sequence[TaskAction]) -> It
     ):
         if action in available:
             yield Button(label, url_for(f"tasks.{endpoint}", task_id=task.id), is_main=False)
+    if A.ASK_EXTENSION in available and rules.part_of(task, actor) is None:
+        label = _("代%(unit)s录入延期申请", unit=task.lead_unit.short_name)
+        yield Button(label, url_for("tasks.ask_extension", task_id=task.id), is_main=False)
     if A.REPORT_PROGRESS in available and actor.may("tasks.enter_for_unit"):
         for part in task.units:
             label = _("代%(unit)s录入进展", unit=part.unit.short_name)

@@ -1,1 +1,0 @@
-"""What people send of plans and their values."""
