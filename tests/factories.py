@@ -43,7 +43,7 @@ from meetings.meetings.models import (
     SpeechKind,
     TextStatus,
 )
-from meetings.plans.models import Domain, Goal, Indicator, IndicatorUnit, Plan, PlanKind, Responsibility
+from meetings.plans.models import Domain, Goal, Indicator, IndicatorUnit, Measure, Plan, PlanKind, Responsibility
 from meetings.tasks import actions as task_actions
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import (
@@ -220,6 +220,11 @@ def domain(of: Plan, name: str = "妇女与健康", **values: object) -> Domain:
 def goal(of: Domain, text: str = "孕产妇得到系统管理。", **values: object) -> Goal:
     defaults = {"committee_id": of.committee_id, "plan_id": of.plan_id, "domain_id": of.id, "position": 1, "text": text}
     return save(Goal(**{**defaults, **values}))
+
+
+def measure(of: Domain, text: str = "加强孕产期保健。", **values: object) -> Measure:
+    defaults = {"committee_id": of.committee_id, "plan_id": of.plan_id, "domain_id": of.id, "position": 1, "text": text}
+    return save(Measure(**{**defaults, **values}))
 
 
 def indicator(of: Domain, name: str = "孕产妇系统管理率", units: Sequence[Unit] = (), **values: object) -> Indicator:

@@ -1,7 +1,10 @@
-"""Forms of the directory."""
+"""Forms of the directory, and the field in which others name units."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from wtforms.validators import StopValidation
 
 from meetings.core.forms import (
     CheckField,
@@ -17,8 +20,42 @@ from meetings.core.forms import (
     choices_of,
 )
 from meetings.core.i18n import N_
+from meetings.core.i18n import gettext as _
 from meetings.directory.models import Person, PostKind, UnitGroup, UnitKind
+from meetings.directory.queries import PickableChoice
 from meetings.directory.words import POST_KINDS, UNIT_KINDS
+
+_SEPARATORS = re.compile(r"[、，,；;\s/]+")
+
+
+class UnitNamesField(TextField):
+    """Several units in one line, by name, short name or initials: 县民政局、团县委. ``unit_ids`` holds who is meant."""
+
+    def __init__(self, label: str, *, required: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, required=required, max_length=500, **kwargs)
+        self.units: Sequence[PickableChoice] = ()
+
+    @property
+    def unit_ids(self) -> list[int]:
+        return [found for name in self._names() if (found := self._find(name)) is not None]
+
+    def _names(self) -> list[str]:
+        return [name for name in _SEPARATORS.split(self.data or "") if name]
+
+    def _find(self, name: str) -> int | None:
+        for id_, short, attributes in self.units:
+            if name in {short, attributes["data-short"]} or name.lower() == attributes["data-initials"].lower():
+                return int(id_)
+        return None
+
+    def pre_validate(self, form: Any) -> None:
+        super().pre_validate(form)
+        names = self._names()
+        for name in names:
+            if self._find(name) is None:
+                raise StopValidation(_("没有名为“%(name)s”的单位，请核对名称", name=name))
+        if len(set(self.unit_ids)) != len(names):
+            raise StopValidation(_("%(label)s中同一单位写了两次", label=_(self.label.text)))
 
 
 class _UnitFields:

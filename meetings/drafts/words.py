@@ -28,6 +28,10 @@ FORMS: Mapping[str, str] = {
     "document": N_("文件"),
     "assessment": N_("单位自评"),
     "evaluation_report": N_("评估报告文字"),
+    "plan": N_("规划"),
+    "plan_goal": N_("规划主要目标"),
+    "plan_measure": N_("规划策略措施"),
+    "indicator": N_("指标"),
 }
 
 REFUSALS: Mapping[str, str] = {

@@ -17,6 +17,7 @@ from meetings.plans.models import (
 )
 from meetings.plans.rules.checks import Check
 from meetings.plans.rules.judgement import Ground
+from meetings.plans.rules.milestones import Path
 
 KINDS: Mapping[PlanKind, str] = {
     PlanKind.WOMEN: N_("妇女发展规划"),
@@ -51,6 +52,20 @@ LEVELS: Mapping[Level, str] = {
     Level.PREFECTURE: N_("州级反馈"),
     Level.REGION: N_("自治区测算"),
     Level.NOT_MONITORED: N_("县级不监测"),
+}
+
+# What numerator ÷ denominator is multiplied by.
+FACTORS: Mapping[int, str] = {
+    1: N_("1（比值）"),
+    100: N_("100（%）"),
+    1000: N_("1000（‰，每千）"),
+    10_000: N_("1万（每万）"),
+    100_000: N_("10万（1/10万）"),
+}
+
+PATHS: Mapping[Path, str] = {
+    Path.STRAIGHT: N_("等步：每年同样的幅度"),
+    Path.STEPPED: N_("分步：几年一步，中间保持"),
 }
 
 SEXES: Mapping[Sex, str] = {Sex.ALL: N_("合计"), Sex.MALE: N_("男"), Sex.FEMALE: N_("女")}
@@ -153,6 +168,29 @@ REFUSALS: Mapping[str, str] = {
     "value.year_open": N_("%(year)s年没有锁定"),
     "judgement.reason_needed": N_("人工判定请写明理由"),
     "judgement.not_decidable": N_("请选择判定结果"),
+    "plan.years_taken": N_("这一年起始的同类规划已有：%(title)s"),
+    "plan.closed": N_("规划已于 %(day)s 结束，只供查阅"),
+    "plan.closed_ahead": N_("结束日期不能晚于今天"),
+    "plan.closed_early": N_("规划到 %(year)s 年才期满，不能提前结束"),
+    "plan.begun_ahead": N_("开始日期不能晚于今天"),
+    "plan.stage_not_begun": N_("目前所处的阶段须填写开始日期"),
+    "plan.has_next": N_("下一周期的规划已经建立"),
+    "plan.unit_in_both": N_("主要责任单位和责任单位中写了同一单位"),
+    "plan.no_lead": N_("有责任单位的，须写明主要责任单位"),
+    "plan.unit_unknown": N_("有单位不在名录中，请重新选择"),
+    "plan.row_in_use": N_("已有数值、任务或要求以此为据，不能删除。请改写，或在下一周期不再列入"),
+    "domain.name_taken": N_("本规划已有同名领域"),
+    "indicator.name_taken": N_("本规划已有同名指标"),
+    "indicator.goal_elsewhere": N_("所选目标不在本领域"),
+    "indicator.tolerance_missing": N_("“保持在目标左右”的指标须填写容差"),
+    "indicator.tolerance_useless": N_("容差只用于“保持在目标左右”的指标"),
+    "indicator.baseline_year_missing": N_("有基期值的须填写基期年份"),
+    "indicator.years_out_of_order": N_("目标年份须晚于基期年份"),
+    "indicator.target_missing": N_("请填写目标值；没有数值的，写明文字目标"),
+    "indicator.day_incomplete": N_("产出日期须同时填写月和日"),
+    "indicator.no_such_day": N_("没有这一天"),
+    "milestone.no_ends": N_("推算须有基期年份、基期值、目标年份和目标值；请先补齐，或直接填写各年数值"),
+    "milestone.year_outside": N_("%(year)s 年不在时间表内（%(first)s 至 %(last)s 年）"),
 }
 
 NOTICES = (

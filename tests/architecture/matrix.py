@@ -151,6 +151,10 @@ def world(storage: Storage) -> World:
         DocumentFile(document_id=document.id, attachment_id=file.id),
         MeetingFile(meeting_id=meeting.id, attachment_id=file.id),
     )
+    domain = factories.domain(factories.plan())
+    goal = factories.goal(domain)
+    measure = factories.measure(domain)
+    indicator = factories.indicator(domain, units=[mine])
     person = factories.person()
     post = factories.post(mine, person_id=person.id)
     paper = factories.save(
@@ -281,6 +285,13 @@ def world(storage: Storage) -> World:
         "person_id": person.id,
         "post_id": post.id,
         "document_id": document.id,
+        "plan_id": indicator.plan_id,
+        "domain_id": indicator.domain_id,
+        "goal_id": goal.id,
+        "measure_id": measure.id,
+        "indicator_id": indicator.id,
+        "noun": "goals",
+        "row_id": goal.id,
         "attachment_id": file.id,
         "report_id": report.id,
         "requirement_id": requirement.id,

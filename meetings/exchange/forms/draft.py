@@ -20,13 +20,14 @@ from meetings.core.forms import (
 )
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
+from meetings.directory.forms import UnitNamesField
 from meetings.directory.queries import PickableChoice
 from meetings.exchange import words
 from meetings.exchange.rules.draft import Asked, Speaker, Treatment
 from meetings.meetings.models import Section, SpeechKind, TextStatus
 from meetings.meetings.rules import MeetingDetails, ScopeKey
 from meetings.meetings.words import SECTIONS, SPEECH_KINDS, TEXT_STATUSES
-from meetings.tasks.forms.bench import UnitNamesField, place_of
+from meetings.tasks.forms.bench import place_of
 from meetings.tasks.forms.rows import RowsField, RowsForm
 from meetings.tasks.rules import lines_of
 

@@ -1,12 +1,63 @@
 """Plans and indicators as far as the actor may see: those of the own committee, for whoever reads plans."""
 
+from meetings.plans.queries.choosing import choices_before, goal_choices
 from meetings.plans.queries.finding import (
+    find_domain,
+    find_goal,
     find_indicator,
+    find_measure,
     find_plan,
     indicators_of,
     indicators_visible_to,
     plans,
     visible_to,
 )
+from meetings.plans.queries.history import Step, history
+from meetings.plans.queries.tree import (
+    Counts,
+    counts_by_plan,
+    domain_counts,
+    domains_of,
+    following,
+    indicator_called,
+    is_goal_of,
+    last_position,
+    last_values,
+    neighbours_of,
+    next_of,
+    plan_of_years,
+    rows_of,
+    unknown_units,
+    whole,
+)
 
-__all__ = ["find_indicator", "find_plan", "indicators_of", "indicators_visible_to", "plans", "visible_to"]
+__all__ = [
+    "Counts",
+    "Step",
+    "choices_before",
+    "counts_by_plan",
+    "domain_counts",
+    "domains_of",
+    "find_domain",
+    "find_goal",
+    "find_indicator",
+    "find_measure",
+    "find_plan",
+    "following",
+    "goal_choices",
+    "history",
+    "indicator_called",
+    "indicators_of",
+    "indicators_visible_to",
+    "is_goal_of",
+    "last_position",
+    "last_values",
+    "neighbours_of",
+    "next_of",
+    "plan_of_years",
+    "plans",
+    "rows_of",
+    "unknown_units",
+    "visible_to",
+    "whole",
+]

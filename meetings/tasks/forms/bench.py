@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from wtforms import Form as Fields
-from wtforms.validators import StopValidation
 
 from meetings.core.forms import (
     CheckField,
@@ -21,12 +20,11 @@ from meetings.core.forms import (
 )
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
+from meetings.directory.forms import UnitNamesField
 from meetings.directory.queries import PickableChoice
 from meetings.meetings import words
 from meetings.meetings.models import Section
 from meetings.tasks.forms.rows import RowsField, RowsForm
-
-_SEPARATORS = re.compile(r"[、，,；;\s/]+")
 
 
 def place_of(text: str, sentence: str, after: int = 0) -> tuple[int, int] | None:
@@ -75,36 +73,6 @@ class SetAsideForm(Form):
     reason = LongTextField(
         N_("不列任务的理由"), max_length=500, rows=3, hint=N_("如：原则性要求，已纳入日常工作；与第 7 条合并落实。")
     )
-
-
-class UnitNamesField(TextField):
-    """Several units in one line, by name, short name or initials: 县民政局、团县委. ``unit_ids`` holds who is meant."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, required=False, max_length=500, **kwargs)
-        self.units: Sequence[PickableChoice] = ()
-
-    @property
-    def unit_ids(self) -> list[int]:
-        return [found for name in self._names() if (found := self._find(name)) is not None]
-
-    def _names(self) -> list[str]:
-        return [name for name in _SEPARATORS.split(self.data or "") if name]
-
-    def _find(self, name: str) -> int | None:
-        for id_, short, attributes in self.units:
-            if name in {short, attributes["data-short"]} or name.lower() == attributes["data-initials"].lower():
-                return int(id_)
-        return None
-
-    def pre_validate(self, form: Any) -> None:
-        super().pre_validate(form)
-        names = self._names()
-        for name in names:
-            if self._find(name) is None:
-                raise StopValidation(_("没有名为“%(name)s”的单位，请核对名称", name=name))
-        if len(set(self.unit_ids)) != len(names):
-            raise StopValidation(_("配合单位中同一单位写了两次"))
 
 
 class QuickDraftFields(Fields):  # type: ignore[misc]  # WTForms has no types
