@@ -44,6 +44,7 @@ from meetings.meetings.models import (
     TextStatus,
 )
 from meetings.plans.models import Domain, Goal, Indicator, IndicatorUnit, Measure, Plan, PlanKind, Responsibility
+from meetings.supervision.models import StepKind, SupervisionNotice, SupervisionStep
 from meetings.tasks import actions as task_actions
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import (
@@ -365,6 +366,21 @@ def events_of(of: Task) -> list[TaskEvent]:
     """All that was done to the task, oldest first."""
     told = joinedload(TaskEvent.unit), joinedload(TaskEvent.proposed_unit), joinedload(TaskEvent.scan)
     return list(db.session.scalars(of.events.select().options(*told).order_by(TaskEvent.id)))
+
+
+def supervision_step(of: Task, **values: object) -> SupervisionStep:
+    """A 督办单 on a task, without its paper."""
+    defaults = {
+        "committee_id": of.committee_id,
+        "task_id": of.id,
+        "unit_id": of.lead_unit_id,
+        "kind": StepKind.SUPERVISE,
+        "taken_on": clock.today(),
+        "taken_at": clock.now(),
+        "taken_by_name": "办公室工作人员",
+        "notice": SupervisionNotice(),
+    }
+    return save(SupervisionStep(**{**defaults, **values}))
 
 
 def attachment(**values: object) -> Attachment:

@@ -33,6 +33,7 @@ _OFFICE = _READ | {
     "tasks.review",
     "tasks.close",
     "tasks.enter_for_unit",
+    "tasks.supervise",
     "directory.unmask",
     "papers.draft",
     "evaluations.run",

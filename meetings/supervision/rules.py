@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
-from meetings.supervision.models import IssuedBy, Matter, Rung, StepKind
+from meetings.supervision.models import IssuedBy, Matter, Rung, StepKind, SupervisionStep
 from meetings.tasks.models import Task, TaskStatus
 from meetings.tasks.rules import Light, LightCode
 from meetings.workdays.rules import Calendar
@@ -142,6 +142,11 @@ def check_step(task: Task, by: Actor) -> None:
         raise NotAllowed("supervision.not_yours")
     if task.status not in REMINDED | {TaskStatus.UNIT_REVIEW}:
         raise DomainError("supervision.task_rests")
+
+
+def answers_for_unit(step: SupervisionStep, by: Actor) -> bool:
+    """Whether the actor speaks for the unit that a step is about."""
+    return step.unit_id in by.unit_ids and (by.may("tasks.report") or by.may("tasks.approve"))
 
 
 def check_day(answer_by: date | None, today: date) -> None:

@@ -53,6 +53,12 @@ REFUSALS: Mapping[str, str] = {
     "supervision.not_yours.who": N_("请与办公室工作人员联系"),
     "supervision.task_rests": N_("任务已办结、中止、撤销或待办公室审核，不必催办、督办"),
     "supervision.task_rests.who": N_("恢复或重启后才能催办、督办，由办公室主任办理"),
+    "supervision.month_taken": N_("这项任务本月已有一份督办单，一月不超过一份"),
+    "supervision.answer_not_yours": N_("这一步由被催办、督办的单位答复"),
+    "supervision.answer_not_yours.who": N_("单位联络员、负责人可以答复；线下答复的，由办公室代录"),
+    "supervision.answered": N_("已经答复过，请刷新页面查看"),
+    "supervision.received": N_("督办单已签收，不必再次签收"),
+    "supervision.day_in_future": N_("日期不能晚于今天"),
     "supervision.answer_by_past": N_("反馈期限不能早于今天"),
     "supervision.steps_out_of_order": N_("催办、督办单、报请协调的天数应由小到大"),
 }

@@ -280,6 +280,7 @@ def world(storage: Storage) -> World:
         "delegation_id": delegation.id,
         "prefix_id": prefix.id,
         "task_id": task.id,
+        "step_id": factories.supervision_step(task, scan_id=file.id).id,
         "meeting_id": meeting.id,
         "unit_id": mine.id,
         "person_id": person.id,

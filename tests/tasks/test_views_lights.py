@@ -15,7 +15,7 @@ from tests import factories, pages
 
 RULE = {
     "form_key": "key-1",
-    "version": "1",
+    "version": "0",
     "due_soon_working_days": "5",
     "receipt_working_days": "3",
     "counts_receipts": "y",
@@ -83,9 +83,10 @@ def test_the_days_of_a_receipt_hold_for_what_is_issued_from_then_on(client_as, t
 def test_who_saw_an_older_rule_is_told(client_as, tasks):
     office = client_as(factories.director())
     office.post("/tasks/lights", data=RULE)
-    office.post("/tasks/lights", data=RULE | {"form_key": "key-2", "due_soon_working_days": "7"})
-    late = office.post("/tasks/lights", data=RULE | {"form_key": "key-3", "version": "1"})
+    late = office.post("/tasks/lights", data=RULE | {"form_key": "key-2", "due_soon_working_days": "7"})
     assert late.status_code == 409
+    assert queries.light_options(tasks["near"].committee_id).due_soon_working_days == 5
+    office.post("/tasks/lights", data=RULE | {"form_key": "key-3", "version": "1", "due_soon_working_days": "7"})
     assert queries.light_options(tasks["near"].committee_id).due_soon_working_days == 7
 
 

@@ -1,5 +1,25 @@
-"""What the office does so that nothing is forgotten. None of them commits but ``remind``, which is its own job."""
+"""What the office does so that nothing is forgotten. None of them commits."""
 
 from meetings.supervision.actions.ladder import due_reminders, remind, set_ladder
+from meetings.supervision.actions.steps import (
+    answer,
+    begin_notice,
+    begin_reminder,
+    receive,
+    record_notice,
+    take_step,
+    urge,
+)
 
-__all__ = ["due_reminders", "remind", "set_ladder"]
+__all__ = [
+    "answer",
+    "begin_notice",
+    "begin_reminder",
+    "due_reminders",
+    "receive",
+    "record_notice",
+    "remind",
+    "set_ladder",
+    "take_step",
+    "urge",
+]

@@ -117,7 +117,7 @@ def _told(one: Due, days: Calendar, say: Callable[[Light], str]) -> Told:
         title=owing.title,
         day=owing.owed_on,
         reason=say(found) if found else "",
-        path=f"/tasks/{owing.task_id}",
+        path=f"/tasks/{owing.task_id}" + ("/supervision" if one.rung is Rung.URGED else ""),
     )
 
 

@@ -6,8 +6,36 @@ from meetings.supervision.queries.ladder import (
     ladder,
     ladder_setting,
     owing,
-    owing_of,
     sent_keys,
 )
+from meetings.supervision.queries.steps import (
+    OfThisYear,
+    StepRow,
+    find_scan,
+    find_step,
+    last_steps,
+    notice_between,
+    notices_of_unit,
+    reminders_of,
+    steps,
+    steps_of,
+)
 
-__all__ = ["Owing", "committees", "ladder", "ladder_setting", "owing", "owing_of", "sent_keys"]
+__all__ = [
+    "OfThisYear",
+    "Owing",
+    "StepRow",
+    "committees",
+    "find_scan",
+    "find_step",
+    "ladder",
+    "ladder_setting",
+    "last_steps",
+    "notice_between",
+    "notices_of_unit",
+    "owing",
+    "reminders_of",
+    "sent_keys",
+    "steps",
+    "steps_of",
+]

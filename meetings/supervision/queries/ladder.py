@@ -1,6 +1,6 @@
 """What the office has set, who owes what on which day, and what was sent already."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -37,7 +37,7 @@ def ladder_setting(actor: Actor, *, to_change: bool = False) -> LadderSetting:
     if to_change:
         db.session.scalar(select(Committee.id).where(Committee.id == actor.committee_id).with_for_update())
     found = db.session.scalar(select(LadderSetting).where(LadderSetting.committee_id == actor.committee_id))
-    return found or LadderSetting(committee_id=actor.committee_id, version=1, **asdict(Ladder()))
+    return found or LadderSetting(committee_id=actor.committee_id, version=0, **asdict(Ladder()))
 
 
 def committees() -> Sequence[int]:
@@ -69,15 +69,6 @@ def owing(committee_id: int, ladder: Ladder, *, until: date) -> Iterator[Owing]:
     if ladder.reminds_of_reports:
         yield from _run(_reports(committee_id, until), Matter.REPORT)
     yield from _run(_tasks(committee_id, until), Matter.TASK)
-
-
-def owing_of(task_ids: Collection[int], committee_id: int) -> list[Owing]:
-    """What is owed of these tasks, whenever: for reminders by hand. The receipt alone where there is none yet."""
-    far = date.max
-    found: list[Owing] = []
-    for statement, matter in ((_receipts(committee_id, far), Matter.RECEIPT), (_tasks(committee_id, far), Matter.TASK)):
-        found += _run(statement.where(Task.id.in_(sorted(task_ids))), matter)
-    return found
 
 
 def _run(statement: Select[Any], matter: Matter) -> Iterator[Owing]:

@@ -44,7 +44,7 @@ def light_setting(actor: Actor, *, to_change: bool = False) -> LightSetting:
     if to_change:
         db.session.scalar(select(Committee.id).where(Committee.id == actor.committee_id).with_for_update())
     found = db.session.scalar(select(LightSetting).where(LightSetting.committee_id == actor.committee_id))
-    return found or LightSetting(committee_id=actor.committee_id, version=1, **asdict(LightOptions()))
+    return found or LightSetting(committee_id=actor.committee_id, version=0, **asdict(LightOptions()))
 
 
 class Changed(NamedTuple):

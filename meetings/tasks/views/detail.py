@@ -264,6 +264,8 @@ def _rare_steps(task: Task, actor: Actor, available: Sequence[TaskAction]) -> It
     if A.ASK_EXTENSION in available and rules.part_of(task, actor) is None:
         label = _("代%(unit)s录入延期申请", unit=task.lead_unit.short_name)
         yield Button(label, url_for("tasks.ask_extension", task_id=task.id), is_main=False)
+    if task.number is not None:
+        yield Button(_("催办督办"), url_for("supervision.of_task", task_id=task.id), is_main=False)
     if A.REPORT_PROGRESS in available and actor.may("tasks.enter_for_unit"):
         for part in task.units:
             label = _("代%(unit)s录入进展", unit=part.unit.short_name)

@@ -235,6 +235,8 @@ def ledger() -> str:
         as_asked={name: value for name, value in request.args.items() if name != "page"},
         may_print=actor.may("reports.print"),
         may_issue=actor.may("tasks.issue") and bool(statuses & rules.TRANSITIONS[TaskAction.ISSUE].sources),
+        may_supervise=actor.may("tasks.supervise"),
+        may_urge=actor.may("tasks.supervise") and bool(statuses & {TaskStatus.ISSUED, TaskStatus.IN_PROGRESS}),
         may_close=actor.may("tasks.close") and TaskStatus.COMPLETED in statuses,
         light_names=words.LIGHT_NAMES,
         codes=LightCode,
