@@ -5,6 +5,7 @@ Rows are saved in a transaction of the system's, so they are audited like any ot
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
 
@@ -31,7 +32,7 @@ from meetings.documents.models import Document, DocumentKind
 from meetings.evaluation import actions as evaluation_actions
 from meetings.evaluation import queries as evaluation_queries
 from meetings.evaluation import rules as evaluation_rules
-from meetings.evaluation.models import Assessment, Evaluation, EvaluationKind
+from meetings.evaluation.models import Assessment, Evaluation, EvaluationKind, Visit
 from meetings.jobs.models import Job
 from meetings.meetings.models import (
     Meeting,
@@ -43,7 +44,18 @@ from meetings.meetings.models import (
     SpeechKind,
     TextStatus,
 )
-from meetings.plans.models import Domain, Goal, Indicator, IndicatorUnit, Measure, Plan, PlanKind, Responsibility
+from meetings.plans.models import (
+    Domain,
+    Goal,
+    Indicator,
+    IndicatorUnit,
+    IndicatorValue,
+    Measure,
+    Plan,
+    PlanKind,
+    Responsibility,
+    ValueState,
+)
 from meetings.supervision.models import StepKind, SupervisionNotice, SupervisionStep
 from meetings.tasks import actions as task_actions
 from meetings.tasks import queries as task_queries
@@ -238,6 +250,14 @@ def indicator(of: Domain, name: str = "孕产妇系统管理率", units: Sequenc
     return save(row)
 
 
+def figure(
+    of: Indicator, year: int, amount: str, state: ValueState = ValueState.CHECKED, **values: object
+) -> IndicatorValue:
+    """The whole figure of the county in a year, checked."""
+    defaults = {"committee_id": of.committee_id, "indicator_id": of.id, "year": year, "value": Decimal(amount)}
+    return save(IndicatorValue(**{**defaults, "state": state, **values}))
+
+
 def document(**values: object) -> Document:
     return save(
         Document(**{"committee_id": the_committee().id, "kind": DocumentKind.SCHEME, "title": "评估工作方案", **values})
@@ -420,6 +440,9 @@ def evaluation(*, by: Actor | None = None, **values: object) -> Evaluation:
         "kind": EvaluationKind.FINAL,
         "title": "妇女儿童发展规划终期评估",
         "year": 2025,
+        "plans": [],
+        "document": None,
+        "is_scored": False,
         "days": evaluation_rules.proposed_days(clock.today()),
     }
     with transaction(by=by):
@@ -434,3 +457,15 @@ def handed_out(of: Evaluation, *units: Unit, by: Actor | None = None) -> list[As
         evaluation_actions.hand_out(found, unit_ids=[u.id for u in units], due_on=date(2026, 9, 30), by=by)
     rows = evaluation_queries.assessments(evaluation_queries.find(of.id, actor=by), actor=by)
     return [evaluation_queries.find_assessment(row.id, actor=by) for row in rows]
+
+
+def visit(of: Evaluation, to: Unit, *, by: Actor | None = None, **values: object) -> Visit:
+    """A visit of today to a unit, by a group of its own."""
+    by = by or director()
+    defaults = {"visited_on": clock.today(), "place": "第一中学"}
+    with transaction(by=by):
+        found = evaluation_queries.find(of.id, actor=by)
+        group = evaluation_actions.add_group(
+            found, name=f"第{next(_numbers)}督导组", leader="办公室主任", members="县统计局统计员", by=by
+        )
+        return evaluation_actions.plan_visit(found, group=group, unit_id=to.id, **{**defaults, **values}, by=by)

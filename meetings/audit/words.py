@@ -99,6 +99,13 @@ SUBJECTS: Mapping[str, str] = {
     "duty_template": N_("自评要求模板"),
     "assessment": N_("单位自评"),
     "assessment_score": N_("自评评分"),
+    "evaluated_plan": N_("所评规划"),
+    "domain_review": N_("评估报告的领域文字"),
+    "inspection_group": N_("督导组"),
+    "visit": N_("督导"),
+    "finding": N_("督导发现"),
+    "plan_link": N_("规划对应关系"),
+    "rectification": N_("整改"),
 }
 
 # What the columns of audited rows are called, in any table or, where that differs, in one; a test finds one without.
@@ -452,6 +459,17 @@ COLUMNS: Mapping[str, str] = {
     "summary": N_("评估工作概况"),
     "written_at": N_("填写时间"),
     "written_by_name": N_("填写人"),
+    "feedback": N_("反馈意见"),
+    "feedback_at": N_("反馈时间"),
+    "finding_id": N_("督导发现"),
+    "leader": N_("组长"),
+    "linked_at": N_("标注时间"),
+    "linked_by_name": N_("标注人"),
+    "looked_at": N_("查看内容"),
+    "members": N_("成员"),
+    "problem": N_("问题"),
+    "visit_id": N_("督导"),
+    "visited_on": N_("督导日期"),
 }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from meetings.core.i18n import N_
-from meetings.evaluation.models import AssessmentAction, AssessmentStatus, EvaluationKind, Part, StageKind
+from meetings.evaluation.models import AssessmentAction, AssessmentStatus, EvaluationKind, FindingKind, Part, StageKind
 from meetings.evaluation.rules import StageState
 from meetings.notifications.rules import Kind
 
@@ -82,6 +82,11 @@ EVENTS: Mapping[AssessmentAction, str] = {
     AssessmentAction.ACCEPT: N_("办公室审核通过"),
 }
 
+FINDINGS: Mapping[FindingKind, str] = {
+    FindingKind.GOOD: N_("做法"),
+    FindingKind.PROBLEM: N_("问题"),
+}
+
 # What the office writes of the whole; the parts are those of the paper.
 SECTIONS: Mapping[str, str] = {
     "summary": N_("评估工作概况"),
@@ -101,6 +106,7 @@ REFUSALS: Mapping[str, str] = {
     "evaluation.is_finished.who": N_("新情况请记入下一次监测评估"),
     "evaluation.title_missing": N_("请填写名称"),
     "evaluation.year": N_("评估年度应在 2000 至 2100 之间"),
+    "evaluation.year_of_plan": N_("评估年度不在所评规划的起止年份内"),
     "evaluation.days_out_of_order": N_("结束日期不能早于开始日期"),
     "evaluation.stages_out_of_order": N_("这一阶段不能早于上一阶段开始"),
     "evaluation.stage_before": N_("前一阶段尚未完成，请先完成“%(stage)s”"),
@@ -118,6 +124,22 @@ REFUSALS: Mapping[str, str] = {
     "assessment.not_scored.who": N_("由办公室在评估设置中启用"),
     "assessment.too_many_points": N_("得分不能超过这一项的分值 %(most)s"),
     "assessment.score_unaccepted": N_("自评通过审核后才能评分"),
+    "inspection.name_taken": N_("已有同名的督导组"),
+    "visit.not_yours": N_("督导反馈由被督导单位答复"),
+    "visit.not_yours.who": N_("被督导单位的联络员、负责人"),
+    "visit.no_feedback": N_("还没有反馈意见，不必答复"),
+    "visit.not_yet": N_("督导日期还没有到，不能反馈"),
+    "visit.feedback_missing": N_("请先填写反馈意见"),
+    "visit.is_told": N_("已向单位反馈，不能再改动；有补充的请另记一次督导"),
+    "visit.no_groups": N_("请先建立督导组"),
+    "finding.has_task": N_("这条已建立整改任务，不能移除"),
+    "finding.no_problem": N_("这一条不是问题，不必整改"),
+    "rectification.there": N_("已有整改任务在办，没有重复建立"),
+    "rectification.problem_missing": N_("请写明问题"),
+    "rectification.on_track": N_("这项指标 %(year)s 年不是未达标，不必整改"),
+    "link.not_yours": N_("任务与规划的对应关系由办公室标注"),
+    "link.not_yours.who": N_("妇儿工委办主任、工作人员"),
+    "link.of_rectification": N_("这件任务是该指标的整改任务，不能取消对应关系"),
 }
 
 NOTICES = (
@@ -130,4 +152,9 @@ NOTICES = (
     Kind("evaluation.submitted", N_("单位报送自评"), N_("%(unit)s已报送自评，请办公室审核。")),
     Kind("evaluation.returned", N_("自评退回，请修改"), N_("%(unit)s：自评已退回，请修改后重报。")),
     Kind("evaluation.accepted", N_("自评已通过"), N_("%(unit)s：自评已通过办公室审核。")),
+    Kind(
+        "evaluation.visit_planned", N_("督导安排"), N_("%(unit)s：督导组拟于%(day)s到本单位督导，请登录系统查看安排。")
+    ),
+    Kind("evaluation.feedback", N_("督导反馈意见"), N_("%(unit)s：督导反馈意见已下达，请登录系统查看并答复。")),
+    Kind("evaluation.answered", N_("单位答复督导反馈"), N_("%(unit)s已答复督导反馈意见。")),
 )

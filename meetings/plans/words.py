@@ -165,6 +165,7 @@ REFUSALS: Mapping[str, str] = {
     "value.nothing_changed": N_("更正前后相同"),
     "value.some_unchecked": N_("还有 %(count)s 个数值没有核对，不能锁定"),
     "value.none_checked": N_("%(year)s年没有已核对的数值，不能锁定"),
+    "value.no_townships": N_("还没有登记乡镇（街道），请先在单位中登记"),
     "value.year_open": N_("%(year)s年没有锁定"),
     "judgement.reason_needed": N_("人工判定请写明理由"),
     "judgement.not_decidable": N_("请选择判定结果"),

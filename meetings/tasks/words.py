@@ -194,6 +194,7 @@ REFUSALS: Mapping[str, str] = {
     "task.decline_final.who": N_("确有困难的，请与办公室主任联系"),
     "task.reason_needed": N_("请写明理由"),
     "task.proposes_itself": N_("建议承办的单位不能是本单位"),
+    "task.similar": N_("有要求相近的任务，请先核对，避免重复下达；确需另列的，请勾选"),
     "task.title_missing": N_("请填写任务名称"),
     "task.due_before_issue": N_("完成时限不能早于交办当天"),
     "task.stage_after_due": N_("序时节点不能晚于完成时限"),

@@ -30,6 +30,7 @@ from meetings.core.storage import Storage
 from meetings.core.web import PUBLIC_ENDPOINTS
 from meetings.directory.models import PostKind
 from meetings.documents.models import DocumentFile
+from meetings.evaluation.models import Finding
 from meetings.meetings.models import (
     AgendaItem,
     AgendaKind,
@@ -40,6 +41,7 @@ from meetings.meetings.models import (
     MinutesRevision,
 )
 from meetings.notifications.models import Notice
+from meetings.plans.models import ValueSheet, ValueState
 from meetings.reporting.models import Paper, PaperDraft
 from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, StagePoint, Standard, Step, TaskStatus
 from tests import factories
@@ -270,7 +272,16 @@ def world(storage: Storage) -> World:
     )
     evaluation = factories.evaluation(by=actors["director"])
     (assessment,) = factories.handed_out(evaluation, mine, by=actors["director"])
+    visit = factories.visit(evaluation, mine, by=actors["director"])
+    finding = factories.save(Finding(visit_id=visit.id, position=0, text="台账不全"))
+    value = factories.figure(indicator, 2025, "93.1", ValueState.SUBMITTED, entered_unit_id=mine.id)
+    sheet = factories.save(ValueSheet(committee_id=committee_id, unit_id=mine.id, year=2025, attachment_id=file.id))
     ids = {
+        "visit_id": visit.id,
+        "finding_id": finding.id,
+        "inspection_id": visit.group_id,
+        "value_id": value.id,
+        "sheet_id": sheet.id,
         "evaluation_id": evaluation.id,
         "assessment_id": assessment.id,
         "stage": "scheme",

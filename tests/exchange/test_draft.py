@@ -162,7 +162,16 @@ def test_sentences_are_joined_parted_copied_and_added(client_as, session, office
     assert added["sentences-0-text"] == "县民政局作交流发言。"  # in the order of the text
     assert added["added"] == ""
 
-    for nonsense in ("join-99", "split--1", "same-0", "same-x", "none", "add"):
+    with_similar = factories.task(
+        lead_unit=factories.unit("县卫健委"), title="制定攻坚方案，五年规划", number="2026-777"
+    )
+    page = client.post(f"{URL}/review", data=values | {"act": "none", "sentences-1-title": "五年规划攻坚"})
+    assert f'value="into-1-{with_similar.id}"' in page.text
+    into = sent(client.post(f"{URL}/review", data=values | {"act": f"into-1-{with_similar.id}"}))
+    assert into["sentences-1-treatment"] == "set_aside"
+    assert "已由 2026-777 号任务" in into["sentences-1-reason"]
+
+    for nonsense in ("join-99", "split--1", "same-0", "same-x", "none", "add", "into-1-999999x", "into-99-1"):
         answer = client.post(f"{URL}/review", data=values | {"act": nonsense})
         assert answer.status_code == 200
         assert sent(answer)["sentences-0-text"] == values["sentences-0-text"]

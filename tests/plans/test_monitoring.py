@@ -28,19 +28,6 @@ from tests import factories
 TODAY = date(2026, 7, 14)
 
 
-def value(of: Indicator, year: int, amount: str, state: ValueState = ValueState.CHECKED, **values: object) -> None:
-    factories.save(
-        IndicatorValue(
-            committee_id=of.committee_id,
-            indicator_id=of.id,
-            year=year,
-            value=Decimal(amount),
-            state=state,
-            **values,
-        )
-    )
-
-
 @pytest.fixture
 def domain(session) -> Domain:
     return factories.domain(factories.plan(from_year=2021, until_year=2025))
@@ -57,9 +44,9 @@ def test_an_indicator_stands_as_the_rule_says_in_each_year(domain):
         available_day=1,
     )
     factories.save(Milestone(indicator_id=row.id, year=2022, value=Decimal(89)))
-    value(row, 2022, "90.8")
-    value(row, 2023, "91.8")
-    value(row, 2024, "95.0")
+    factories.figure(row, 2022, "90.8")
+    factories.figure(row, 2023, "91.8")
+    factories.figure(row, 2024, "95.0")
     (found,) = monitoring.of_plan(domain.plan_id, actor=factories.director())
     assert [found.judged(year, TODAY).state for year in range(2021, 2027)] == [
         IndicatorState.NO_VALUE,
@@ -74,7 +61,7 @@ def test_an_indicator_stands_as_the_rule_says_in_each_year(domain):
 
 def test_a_state_given_by_hand_goes_first(domain):
     row = factories.indicator(domain, target_value=Decimal(95))
-    value(row, 2025, "90")
+    factories.figure(row, 2025, "90")
     factories.save(
         ManualJudgement(
             committee_id=row.committee_id,
@@ -92,8 +79,8 @@ def test_a_state_given_by_hand_goes_first(domain):
 def test_units_see_the_figures_that_they_answer_for(domain):
     health, schools, statistics = factories.unit(), factories.unit(), factories.unit()
     row = factories.indicator(domain, units=[health], target_value=Decimal(95))
-    value(row, 2024, "95", entered_unit_id=health.id)
-    value(row, 2025, "96", ValueState.ENTERED, entered_unit_id=health.id)
+    factories.figure(row, 2024, "95", entered_unit_id=health.id)
+    factories.figure(row, 2025, "96", ValueState.ENTERED, entered_unit_id=health.id)
     factories.save(StatisticsUnit(committee_id=row.committee_id, unit_id=statistics.id))
 
     def years(actor):
@@ -104,7 +91,7 @@ def test_units_see_the_figures_that_they_answer_for(domain):
     assert years(factories.actor(Role.LIAISON, unit=statistics)) == {2024}  # what is only typed is the unit's own
     assert years(factories.actor(Role.LEADER)) == {2024}
     assert years(factories.staff()) == {2024, 2025}
-    value(row, 2023, "94", ValueState.LOCKED)
+    factories.figure(row, 2023, "94", ValueState.LOCKED)
     assert years(factories.actor(Role.UNIT_HEAD, unit=health)) == {2023, 2024, 2025}
 
 

@@ -132,6 +132,9 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no
             **kwargs,
         )
 
+    def process_data(self, value: Any) -> None:
+        super().process_data(() if value is None else value)  # none chosen is an empty list, as when it is sent
+
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         try:
             self.data = [self.coerce(value) for value in valuelist if value != ""]

@@ -1,8 +1,9 @@
 """The office begins an evaluation, leads it through its stages, words what is asked and what the report says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TypedDict, Unpack
 
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -13,6 +14,7 @@ from meetings.evaluation import queries, rules
 from meetings.evaluation.models import (
     Duty,
     DutyTemplate,
+    EvaluatedPlan,
     Evaluation,
     EvaluationKind,
     EvaluationStage,
@@ -20,6 +22,7 @@ from meetings.evaluation.models import (
     StageKind,
 )
 from meetings.evaluation.rules import StageDays
+from meetings.plans.models import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,24 +33,28 @@ class Asked:
     points: Decimal
 
 
-def begin_evaluation(
-    *,
-    kind: EvaluationKind,
-    title: str,
-    year: int,
-    document: Document | None = None,
-    is_scored: bool = False,
-    days: Mapping[StageKind, StageDays],
-    by: Actor,
-) -> Evaluation:
+class EvaluationDetails(TypedDict):
+    """What is written down about an evaluation; ``days`` are those of its five stages."""
+
+    kind: EvaluationKind
+    title: str
+    year: int
+    plans: Sequence[Plan]
+    document: Document | None
+    is_scored: bool
+    days: Mapping[StageKind, StageDays]
+
+
+def begin_evaluation(*, by: Actor, **details: Unpack[EvaluationDetails]) -> Evaluation:
     """Begin an evaluation with its five stages; what units are asked comes from the committee's template.
 
     Raises ``DomainError`` beside fields: ``evaluation.title_missing``, ``evaluation.year``,
-    ``evaluation.days_out_of_order``, ``evaluation.stages_out_of_order``, ``evaluation.document_unknown``.
+    ``evaluation.year_of_plan``, ``evaluation.days_out_of_order``, ``evaluation.stages_out_of_order``,
+    ``evaluation.document_unknown``.
     """
     rules.check_staff(by)
-    evaluation = Evaluation(committee_id=by.committee_id, stages=[], assessed=[])
-    _write(evaluation, kind=kind, title=title, year=year, document=document, is_scored=is_scored, days=days)
+    evaluation = Evaluation(committee_id=by.committee_id, stages=[], assessed=[], evaluated=[], reviews=[])
+    _write(evaluation, details)
     template = queries.template(by)
     evaluation.assessed = [
         Duty(part=part, position=n, guidance=template[part].guidance, points=template[part].points)
@@ -58,43 +65,33 @@ def begin_evaluation(
     return evaluation
 
 
-def edit_evaluation(
-    evaluation: Evaluation,
-    *,
-    kind: EvaluationKind,
-    title: str,
-    year: int,
-    document: Document | None,
-    is_scored: bool,
-    days: Mapping[StageKind, StageDays],
-    by: Actor,
-) -> None:
-    """Change what was begun; needs ``stages``. Refusals as ``begin_evaluation``, and ``evaluation.is_finished``."""
+def edit_evaluation(evaluation: Evaluation, *, by: Actor, **details: Unpack[EvaluationDetails]) -> None:
+    """Change what was begun. Needs ``stages``, ``evaluated``.
+
+    Refusals as ``begin_evaluation``, and ``evaluation.is_finished``.
+    """
     rules.check_staff(by)
     rules.check_open(evaluation)
-    _write(evaluation, kind=kind, title=title, year=year, document=document, is_scored=is_scored, days=days)
+    _write(evaluation, details)
 
 
-def _write(
-    evaluation: Evaluation,
-    *,
-    kind: EvaluationKind,
-    title: str,
-    year: int,
-    document: Document | None,
-    is_scored: bool,
-    days: Mapping[StageKind, StageDays],
-) -> None:
+def _write(evaluation: Evaluation, details: EvaluationDetails) -> None:
+    title, year, plans, document = details["title"], details["year"], details["plans"], details["document"]
+    days = details["days"]
     if not title.strip():
         raise DomainError("evaluation.title_missing", field="title")
     if not 2000 <= year <= 2100:
         raise DomainError("evaluation.year", field="year")
     if document is not None and document.committee_id != evaluation.committee_id:
         raise DomainError("evaluation.document_unknown", field="document_id")
+    if any(not plan.from_year <= year <= plan.until_year for plan in plans):
+        raise DomainError("evaluation.year_of_plan", field="year")
     rules.check_days(days)
-    evaluation.kind, evaluation.title, evaluation.year = kind, title.strip(), year
+    evaluation.kind, evaluation.title, evaluation.year = details["kind"], title.strip(), year
     evaluation.document_id = document.id if document else None
-    evaluation.is_scored = is_scored
+    evaluation.is_scored = details["is_scored"]
+    there = {row.plan_id: row for row in evaluation.evaluated}
+    evaluation.evaluated = [there.get(plan.id) or EvaluatedPlan(plan_id=plan.id) for plan in plans]
     known = {stage.kind: stage for stage in evaluation.stages}
     for position, stage_kind in enumerate(StageKind):
         stage = known.get(stage_kind)

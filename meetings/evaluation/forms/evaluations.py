@@ -33,6 +33,7 @@ class EvaluationForm(EditForm):
     )
     title = TextField(N_("名称"), max_length=150, hint=N_("如“2021—2025年妇女儿童发展规划终期评估”。"))
     year = WholeNumberField(N_("评估年度"), least=2000, most=2100, hint=N_("以哪一年的数据作判定。"))
+    plan_ids = ChoicesField(N_("所评规划"), coerce=int, hint=N_("妇女、儿童两规划一般同时评估。"))
     document_id = ChoiceField(
         N_("评估方案"),
         coerce=int,
@@ -54,20 +55,22 @@ class EvaluationForm(EditForm):
         N_("启用评分"), hint=N_("默认不评分。启用后按五个方面给分，只供本单位和办公室查看，不排名。")
     )
 
-    def __init__(self, *args: Any, documents: Sequence[Choice] = (), **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, documents: Sequence[Choice] = (), plans: Sequence[Choice] = (), **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.document_id.choices = list(documents)
+        self.document_id.choices, self.plan_ids.choices = list(documents), list(plans)
 
     @classmethod
     def values_of(cls, row: Evaluation) -> dict[str, Any]:
-        """What the fields hold; needs ``stages``."""
+        """What the fields hold; needs ``stages`` and ``evaluated``."""
         days = {
             f"{stage.kind.value}_{name}": getattr(stage, name)
             for stage in row.stages
             for name in ("from_on", "until_on")
         }
         plain = ("kind", "title", "year", "document_id", "is_scored", "version")
-        return {name: getattr(row, name) for name in plain} | days
+        return {name: getattr(row, name) for name in plain} | {"plan_ids": row.plan_ids} | days
 
     @staticmethod
     def proposed(today: date) -> dict[str, Any]:

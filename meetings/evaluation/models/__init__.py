@@ -10,14 +10,19 @@ from meetings.evaluation.models.assessments import (
 )
 from meetings.evaluation.models.evaluations import (
     PARTS,
+    DomainReview,
     Duty,
     DutyTemplate,
+    EvaluatedPlan,
     Evaluation,
     EvaluationKind,
     EvaluationStage,
     Part,
     StageKind,
 )
+from meetings.evaluation.models.links import PlanLink
+from meetings.evaluation.models.rectifications import Rectification
+from meetings.evaluation.models.visits import Finding, FindingKind, InspectionGroup, Visit
 
 __all__ = [
     "PARTS",
@@ -27,11 +32,19 @@ __all__ = [
     "AssessmentScore",
     "AssessmentStatus",
     "AssessmentVersion",
+    "DomainReview",
     "Duty",
     "DutyTemplate",
+    "EvaluatedPlan",
     "Evaluation",
     "EvaluationKind",
     "EvaluationStage",
+    "Finding",
+    "FindingKind",
+    "InspectionGroup",
     "Part",
+    "PlanLink",
+    "Rectification",
     "StageKind",
+    "Visit",
 ]

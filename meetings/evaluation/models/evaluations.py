@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.core.db import AUTOINCREMENT, Base, Root
 from meetings.documents.models import Document
+from meetings.plans.models import Plan
 
 Points = Numeric(6, 1)
 
@@ -70,6 +71,8 @@ class Evaluation(Root):
     version: Mapped[int] = mapped_column(default=1)
 
     document: Mapped[Document | None] = relationship(lazy="raise_on_sql")
+    evaluated: Mapped[list[EvaluatedPlan]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
+    reviews: Mapped[list[DomainReview]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     stages: Mapped[list[EvaluationStage]] = relationship(
         lazy="raise_on_sql", cascade="all, delete-orphan", order_by="EvaluationStage.position"
     )
@@ -78,6 +81,38 @@ class Evaluation(Root):
     )
 
     __mapper_args__ = {"version_id_col": version}
+    __audited__ = True
+
+    @property
+    def plan_ids(self) -> list[int]:
+        """The plans it judges; needs ``evaluated``."""
+        return sorted(row.plan_id for row in self.evaluated)
+
+
+class EvaluatedPlan(Base):
+    """A plan that the evaluation judges; the women's and the children's are judged together as a rule."""
+
+    __tablename__ = "evaluated_plan"
+    __table_args__ = (UniqueConstraint("evaluation_id", "plan_id"), AUTOINCREMENT)
+
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id"), index=True)
+
+    plan: Mapped[Plan] = relationship(lazy="raise_on_sql")
+
+    __audited__ = True
+
+
+class DomainReview(Base):
+    """What the office's report says of one domain."""
+
+    __tablename__ = "domain_review"
+    __table_args__ = (UniqueConstraint("evaluation_id", "domain_id"), AUTOINCREMENT)
+
+    evaluation_id: Mapped[int] = mapped_column(ForeignKey("evaluation.id"))
+    domain_id: Mapped[int] = mapped_column(ForeignKey("plan_domain.id"), index=True)
+    text: Mapped[str] = mapped_column(Text, default="")
+
     __audited__ = True
 
 

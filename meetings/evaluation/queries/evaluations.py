@@ -4,19 +4,27 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, false, func, select
+from sqlalchemy import ColumnElement, and_, case, false, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
-from meetings.evaluation.models import Assessment, AssessmentStatus, Evaluation, EvaluationKind, EvaluationStage
+from meetings.evaluation.models import (
+    Assessment,
+    AssessmentStatus,
+    EvaluatedPlan,
+    Evaluation,
+    EvaluationKind,
+    EvaluationStage,
+    Visit,
+)
 from meetings.tasks.models import Task
 from meetings.tasks.queries.finding import handed_out
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
-    """The office and its readers see the committee's; a unit those in which something was handed to it."""
+    """The office and its readers see the committee's; a unit those in which it was asked or visited."""
     own = Evaluation.committee_id == actor.committee_id
     if actor.may("evaluations.read"):
         return own
@@ -27,7 +35,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         .join(Task, Task.id == Assessment.task_id)
         .where(Assessment.unit_id.in_(sorted(actor.unit_ids)), handed_out())
     )
-    return and_(own, Evaluation.id.in_(asked))
+    visited = select(Visit.evaluation_id).where(Visit.unit_id.in_(sorted(actor.unit_ids)))
+    return and_(own, or_(Evaluation.id.in_(asked), Evaluation.id.in_(visited)))
 
 
 def find(evaluation_id: int, *, actor: Actor) -> Evaluation:
@@ -35,7 +44,12 @@ def find(evaluation_id: int, *, actor: Actor) -> Evaluation:
     row = db.session.scalar(
         select(Evaluation)
         .where(Evaluation.id == evaluation_id, visible_to(actor))
-        .options(selectinload(Evaluation.stages), selectinload(Evaluation.assessed), joinedload(Evaluation.document))
+        .options(
+            selectinload(Evaluation.stages),
+            selectinload(Evaluation.assessed),
+            selectinload(Evaluation.evaluated).joinedload(EvaluatedPlan.plan),
+            joinedload(Evaluation.document),
+        )
     )
     if row is None:
         raise NotFound

@@ -17,6 +17,7 @@ from meetings.evaluation import actions, queries, rules
 from meetings.evaluation.forms.evaluations import DutiesForm, EvaluationForm, ReportForm
 from meetings.evaluation.models import AssessmentStatus, Evaluation, StageKind
 from meetings.evaluation.views.page import bp
+from meetings.plans import queries as plans
 
 
 def may_read() -> Actor:
@@ -34,7 +35,11 @@ def index() -> str:
 
 
 def evaluation_form(actor: Actor, **values: Any) -> EvaluationForm:
-    return EvaluationForm(documents=[(row.id, row.title) for row in documents.choices(actor)], **values)
+    return EvaluationForm(
+        documents=[(row.id, row.title) for row in documents.choices(actor)],
+        plans=[(plan.id, plan.title) for plan in plans.plans(actor)],
+        **values,
+    )
 
 
 def written(form: EvaluationForm, actor: Actor) -> dict[str, Any]:
@@ -46,6 +51,7 @@ def written(form: EvaluationForm, actor: Actor) -> dict[str, Any]:
         "kind": form.kind.data,
         "title": form.title.data,
         "year": form.year.data,
+        "plans": [plans.find_plan(plan_id, actor=actor) for plan_id in form.plan_ids.data or ()],
         "document": document,
         "is_scored": bool(form.is_scored.data),
         "days": {kind: rules.StageDays(*days) for kind, days in form.days().items()},

@@ -23,6 +23,7 @@ def wording() -> dict[str, Any]:
         "section_names": words.SECTIONS,
         "assessment_words": words.STATUSES,
         "assessment_lights": words.STATUS_LIGHTS,
+        "finding_words": words.FINDINGS,
         "action_words": words.ACTIONS,
         "event_words": words.EVENTS,
         "texts_of_parts": rules.TEXTS,

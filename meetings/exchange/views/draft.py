@@ -8,7 +8,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from meetings.core.actor import Actor
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.core.web import carry_out, require
+from meetings.core.web import carry_out, current_actor, require
 from meetings.directory import queries as directory
 from meetings.directory.models import UnitKind
 from meetings.directory.words import POST_KINDS
@@ -29,6 +29,9 @@ from meetings.reading.reader import read
 from meetings.reading.structure import parse
 from meetings.reading.units import Names
 from meetings.tasks.forms.bench import place_of
+from meetings.tasks.queries import similar_tasks
+from meetings.tasks.views.bench import merged_into
+from meetings.tasks.words import STATUSES
 
 bp = Blueprint("exchange", __name__)
 
@@ -192,10 +195,24 @@ def _again(form: DraftForm, act: str) -> Json:
         rows[place : place + 1] = _parted(rows[place])
     elif what == "same" and 0 < place < len(rows):
         rows[place] |= {name: rows[place - 1][name] for name in ("lead", "cooperating", "due_on")}
+    elif what == "into" and (merged := _merged(rows, number)):
+        rows = merged
     elif what == "add" and form.added.data:
         rows = _with_added(rows, form)
         values["added"] = ""
     return values | {"sentences": rows}
+
+
+def _merged(rows: list[Json], where: str) -> list[Json] | None:
+    """The rows with one that a task at hand will answer: ``where`` is its place and the task's id."""
+    place, _dash, task_id = where.partition("-")
+    if not (place.isdecimal() and task_id.isdecimal() and int(place) < len(rows) and len(task_id) < 10):
+        return None
+    reason = merged_into(int(task_id), current_actor())
+    return [
+        row | {"treatment": Treatment.SET_ASIDE, "reason": reason} if n == int(place) else row
+        for n, row in enumerate(rows)
+    ]
 
 
 def _joined(first: Json, second: Json, text: str) -> Json:
@@ -235,15 +252,21 @@ def _with_added(rows: list[Json], form: DraftForm) -> list[Json]:
 
 def _show(form: DraftForm, warnings: list[str]) -> str:
     """The page with the text at the left, cut where sentences begin and end, and the form at the right."""
+    actor = _writer()
     return render_template(
         "exchange/review.html",
         form=form,
+        similar=[
+            similar_tasks(row.form.title.data or "", actor=actor) if row.form.treatment.data is Treatment.TASK else []
+            for row in form.sentences.entries
+        ],
         paragraphs=list(_paragraphs(form)),
         warnings=warnings,
         unit_choices=form.units,
-        groups=directory.groups(_writer()),
+        groups=directory.groups(actor),
         scope_kinds=SCOPE_KINDS,
         post_kinds=POST_KINDS,
+        status_words=STATUSES,
     )
 
 

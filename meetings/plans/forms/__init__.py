@@ -1,1 +1,1 @@
-"""What the office fills in about plans, their rows and indicators."""
+"""What people fill in about plans, their rows, indicators and values."""

@@ -153,7 +153,7 @@ def leads(indicator_ids: Collection[int]) -> dict[int, int]:
     rows = select(IndicatorUnit.indicator_id, IndicatorUnit.unit_id).where(
         IndicatorUnit.indicator_id.in_(sorted(indicator_ids)), lead_of()
     )
-    return dict(db.session.execute(rows).tuples())
+    return dict(db.session.execute(rows).all())
 
 
 def values_visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -277,7 +277,7 @@ def _lines(measured: Sequence[Measured], year: int) -> list[Line]:
     milestones = select(Milestone.indicator_id, Milestone.value).where(
         Milestone.indicator_id.in_(ids), Milestone.year == year
     )
-    due = dict(db.session.execute(milestones).tuples())
+    due = dict(db.session.execute(milestones).all())
     found = []
     for each in measured:
         for sex, area in [WHOLE, *(PARTS[:2] if each.has_sex else ()), *(PARTS[2:] if each.has_area else ())]:
@@ -341,6 +341,23 @@ def known_figures(indicator_ids: Iterable[int], year: int, *, of_units: bool = F
 
 def figures_before(years: Mapping[int, Kept], before: int) -> dict[int, Figure]:
     return {at: kept.figure for at, kept in years.items() if at < before and kept.figure.value is not None}
+
+
+def kept_of_year(indicator_id: int, year: int, *, actor: Actor) -> Kept | None:
+    """The whole figure of the county in a year, with who entered and checked it, as far as the actor may see it."""
+    seen = db.session.scalar(
+        select(IndicatorValue.id).where(
+            IndicatorValue.indicator_id == indicator_id,
+            IndicatorValue.committee_id == actor.committee_id,
+            IndicatorValue.year == year,
+            IndicatorValue.unit_id.is_(None),
+            IndicatorValue.sex == Sex.ALL,
+            IndicatorValue.area == Area.ALL,
+            values_visible_to(actor),
+        )
+    )
+    kept = known_figures([indicator_id], year).get((indicator_id, None, *WHOLE), {}).get(year)
+    return kept if kept and kept.id == seen else None
 
 
 def rows_to_change(lines: Iterable[tuple[int, int | None, Sex, Area]], year: int) -> dict[Key, IndicatorValue]:

@@ -8,31 +8,14 @@ from meetings.core.actor import Actor
 from meetings.core.db import expect
 from meetings.core.errors import DomainError
 from meetings.core.i18n import N_
-from meetings.core.web import carry_out, current_actor, refuse_early, require, words_of
-from meetings.plans import actions, queries, words
+from meetings.core.web import carry_out, refuse_early, require, words_of
+from meetings.plans import actions, queries
 from meetings.plans.forms.indicators import IndicatorForm, MilestonesForm, UnitsForm
 from meetings.plans.models import Domain, Indicator
 from meetings.plans.rules import milestones as path
 from meetings.plans.rules import tree
 from meetings.plans.views.blueprint import bp
-from meetings.plans.views.rows import pickable_units, place_of
-
-
-@bp.get("/indicators/<int:indicator_id>")
-def indicator(indicator_id: int) -> str:
-    actor = current_actor()
-    row = queries.find_indicator(indicator_id, actor=actor)
-    return render_template(
-        "plans/indicator.html",
-        indicator=row,
-        place=place_of(row),
-        following=queries.following(row),
-        directions=words.DIRECTIONS,
-        levels=words.LEVELS,
-        factors=words.FACTORS,
-        responsibilities=words.RESPONSIBILITIES,
-        is_open=actor.may("plans.edit") and row.plan.closed_on is None,
-    )
+from meetings.plans.views.rows import pickable_units
 
 
 def _form(domain: Domain, actor: Actor, row: Indicator | None = None, **given: Any) -> IndicatorForm:

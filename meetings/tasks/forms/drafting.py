@@ -6,6 +6,7 @@ from typing import Any
 from wtforms import Form as Fields
 
 from meetings.core.forms import (
+    CheckField,
     Choice,
     ChoiceField,
     ChoicesField,
@@ -134,6 +135,7 @@ class DraftTaskForm(TaskFields, RowsForm):
     """A new task."""
 
     keeps_draft = "task"
+    is_told_apart = CheckField(N_("已核对，与上列任务不重复，仍要新建"))
 
     def __init__(self, *args: Any, units: Sequence[Choice], has_parent: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -147,7 +149,8 @@ class DraftTaskForm(TaskFields, RowsForm):
 
     @property
     def payload(self) -> dict[str, Any]:
-        return {**super().payload, "standards": lines_of(self.standards.data)}
+        told = {name: value for name, value in super().payload.items() if name != "is_told_apart"}
+        return {**told, "standards": lines_of(self.standards.data)}
 
 
 class EditTaskForm(TaskFields, EditForm, RowsForm):

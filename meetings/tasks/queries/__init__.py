@@ -60,6 +60,7 @@ from meetings.tasks.queries.requirements import (
     open_requirements,
     to_carry_count,
 )
+from meetings.tasks.queries.similar import Similar, similar_tasks
 from meetings.tasks.queries.totals import (
     Difference,
     MeetingTotals,
@@ -91,6 +92,7 @@ __all__ = [
     "OpenRequirements",
     "Owed",
     "Preview",
+    "Similar",
     "TaskFilter",
     "TaskRow",
     "UnitTotals",
@@ -133,6 +135,7 @@ __all__ = [
     "reports_of",
     "rows_of",
     "scope_of",
+    "similar_tasks",
     "status_totals",
     "subtasks",
     "sum_of",

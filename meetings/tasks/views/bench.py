@@ -20,6 +20,8 @@ from meetings.meetings import queries as meetings
 from meetings.meetings import rules as meeting_rules
 from meetings.meetings import words as meeting_words
 from meetings.meetings.models import Meeting, MeetingAction, Requirement, Speech, SpeechKind
+from meetings.reading.proposing import task_title
+from meetings.reading.units import Names
 from meetings.tasks import actions, queries, words
 from meetings.tasks.forms.bench import EditRequirementForm, MarkForm, QuickDraftForm, SetAsideForm, place_of
 from meetings.tasks.models import TaskStatus
@@ -129,6 +131,11 @@ def show_bench(meeting_id: int, *, mark: MarkForm | None = None, draft: QuickDra
     if may_draft and takes_tasks and draft is None:
         draft = QuickDraftForm(formdata=None, units=pickable(actor))
     previous, following = neighbours(bench, item)
+    similar: Sequence[queries.Similar] = ()
+    if may_draft and item is not None and item.is_open:
+        similar = queries.similar_tasks(
+            task_title(item.requirement.text, Names()), actor=actor, besides_requirement_id=item.requirement.id
+        )
     return render_template(
         "tasks/requirements.html",
         meeting=meeting,
@@ -143,6 +150,7 @@ def show_bench(meeting_id: int, *, mark: MarkForm | None = None, draft: QuickDra
         else [],
         mark=mark if may_mark else None,
         draft=draft if takes_tasks else None,
+        similar=similar,
         form=mark if mark and mark.errors else draft,
         may_draft=may_draft,
         may_mark=may_mark,
@@ -262,7 +270,8 @@ def edit_requirement(meeting_id: int, requirement_id: int) -> Any:
 def set_aside(meeting_id: int, requirement_id: int) -> Any:
     actor = require("tasks.draft")
     number = requirement_of(meeting_id, requirement_id, actor).number
-    form = SetAsideForm()
+    task_id = number_in_address("task")
+    form = SetAsideForm(data={"reason": merged_into(task_id, actor)} if task_id else None)
     done = carry_out(
         form,
         lambda: actions.set_aside(requirement_of(meeting_id, requirement_id, actor), **form.payload, by=actor),
@@ -272,6 +281,14 @@ def set_aside(meeting_id: int, requirement_id: int) -> Any:
     return done or render_template(
         "tasks/set_aside.html", form=form, requirement=requirement_of(meeting_id, requirement_id, actor)
     )
+
+
+def merged_into(task_id: int, actor: Actor) -> str:
+    """Why a requirement makes no task of its own where another task answers it."""
+    task = queries.find(task_id, actor=actor, full=False)
+    if task.number is None:
+        return _("已由任务“%(title)s”（草稿）落实，不重复下达", title=task.title)
+    return _("已由 %(number)s 号任务“%(title)s”落实，不重复下达", number=task.number, title=task.title)
 
 
 @bp.post("/meetings/<int:meeting_id>/requirements/<int:requirement_id>/take-up-again")

@@ -1,11 +1,13 @@
 """Writing tasks down: new ones, from a requirement or below another task, and changes before the issue."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import render_template, url_for
 
 from meetings.core.actor import Actor
 from meetings.core.db import expect
+from meetings.core.errors import DomainError
 from meetings.core.i18n import N_
 from meetings.core.web import carry_out, current_actor, refuse_early, require
 from meetings.directory.queries import pickable
@@ -44,6 +46,7 @@ def new() -> Any:
     )
     if done:
         return done
+    similar = _similar(form, requirement_id, parent_id, actor) if form.is_told_apart.errors else []
     requirement = queries.find_requirement(requirement_id, actor=actor) if requirement_id else None
     parent = queries.find(parent_id, actor=actor) if parent_id else None
     if parent:
@@ -52,7 +55,9 @@ def new() -> Any:
         back = url_for("tasks.requirements", meeting_id=requirement.meeting_id, on=requirement.number)
     else:
         back = url_for("tasks.ledger")
-    return render_template("tasks/new.html", form=form, requirement=requirement, parent=parent, back=back)
+    return render_template(
+        "tasks/new.html", form=form, similar=similar, requirement=requirement, parent=parent, back=back
+    )
 
 
 def starting_values(requirement: Requirement | None, parent: Task | None) -> dict[str, Any]:
@@ -69,12 +74,23 @@ def _draft(form: DraftTaskForm, requirement_id: int | None, parent_id: int | Non
     requirement = queries.find_requirement(requirement_id, actor=actor) if requirement_id else None
     if requirement is None and parent is not None:
         requirement = parent.requirement
+    if not form.is_told_apart.data and _similar(form, requirement_id, parent_id, actor):
+        raise DomainError("task.similar", field="is_told_apart")
     return actions.draft_task(
         **fields_of(form.payload),
         requirement=requirement,
         meeting=parent.meeting if parent else None,
         parent=parent,
         by=actor,
+    )
+
+
+def _similar(
+    form: DraftTaskForm, requirement_id: int | None, parent_id: int | None, actor: Actor
+) -> Sequence[queries.Similar]:
+    """Tasks that ask for the same; those of its requirement and the one above are known to its writer."""
+    return queries.similar_tasks(
+        form.title.data or "", actor=actor, besides_requirement_id=requirement_id, besides_id=parent_id
     )
 
 

@@ -1,0 +1,106 @@
+"""Tasks that ask for the same are found before they are asked for twice."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from meetings.accounts.rules import Role
+from meetings.tasks import queries
+from meetings.tasks.models import TaskStatus
+from meetings.tasks.rules.similarity import THRESHOLD, bigrams, least_common, similarity
+from tests import factories, pages
+
+PAIRS = json.loads((Path(__file__).parent / "similar.json").read_text("utf-8"))
+
+
+def score(pair):
+    return similarity(*map(bigrams, pair))
+
+
+def f1(threshold):
+    found = sum(score(pair) >= threshold for pair in PAIRS["same"])
+    wrong = sum(score(pair) >= threshold for pair in PAIRS["other"])
+    return 2 * found / (len(PAIRS["same"]) + found + wrong)
+
+
+def test_the_threshold_is_the_one_that_finds_most_on_the_labelled_pairs():
+    assert f1(THRESHOLD) == max(f1(step / 20) for step in range(4, 20))
+    assert sum(score(pair) >= THRESHOLD for pair in PAIRS["same"]) == 22
+    assert sum(score(pair) >= THRESHOLD for pair in PAIRS["other"]) == 3
+
+
+@pytest.mark.parametrize("pair", PAIRS["same"] + PAIRS["other"])
+def test_whatever_reaches_the_threshold_has_the_least_number_of_pairs(pair):
+    first, second = map(bigrams, pair)
+    assert similarity(first, second) == similarity(second, first) <= 1
+    if similarity(first, second) >= THRESHOLD:
+        assert len(first & second) >= least_common(first)
+    assert similarity(first, first) == 1
+
+
+def test_a_text_without_a_matter_is_like_nothing():
+    assert bigrams("制定工作方案，建立台账") == frozenset()
+    assert similarity(frozenset(), bigrams("控辍保学")) == 0
+
+
+def test_open_tasks_and_drafts_that_one_may_see_are_found(session):
+    unit = factories.unit("县教育局")
+    other = factories.unit("县民政局")
+    same = factories.task(lead_unit=unit, status=TaskStatus.IN_PROGRESS, title="制定全县控辍保学攻坚工作方案")
+    draft = factories.task(lead_unit=other, title="控辍保学攻坚方案")
+    factories.task(lead_unit=unit, status=TaskStatus.CLOSED, title="制定控辍保学攻坚方案")
+    factories.task(lead_unit=unit, title="制定反家庭暴力宣传方案")
+    factories.task(lead_unit=unit, title="控辍保学百分号_%")
+    staff = factories.staff()
+
+    found = queries.similar_tasks("制定控辍保学攻坚方案", actor=staff)
+
+    assert [(row.id, row.lead_name, row.due_on) for row in found] == [
+        (same.id, "县教育局", date(2026, 9, 30)),
+        (draft.id, "县民政局", date(2026, 9, 30)),
+    ]
+    assert [row.id for row in queries.similar_tasks("控辍保学攻坚方案", actor=factories.liaison(unit))] == [same.id]
+    assert queries.similar_tasks("控辍保学攻坚方案", actor=factories.actor(Role.AUDITOR)) == []
+    assert queries.similar_tasks("制定方案", actor=staff) == []
+    assert [row.id for row in queries.similar_tasks("控辍保学攻坚", actor=staff, besides_id=same.id)] == [draft.id]
+
+
+def test_a_new_task_like_another_asks_first(client_as, session):
+    unit = factories.unit("县教育局")
+    known = factories.task(lead_unit=unit, status=TaskStatus.IN_PROGRESS, title="开展控辍保学攻坚")
+    client = client_as(factories.staff())
+    data = {
+        "form_key": "k",
+        "title": "制定控辍保学攻坚方案",
+        "lead_unit_id": unit.id,
+        "due_on": "2026-09-30",
+        "urgency": "normal",
+        "reporting_cycle": "quarterly",
+        "reporting_day": "5",
+        "source": "office",
+    }
+
+    asked = client.post("/tasks/new", data=data)
+    pages.check(asked.text)
+    assert asked.status_code == 200
+    assert f"/tasks/{known.id}" in asked.text
+    assert "有要求相近的任务" in asked.text
+    assert client.post("/tasks/new", data={**data, "is_told_apart": "y"}).status_code == 303
+    assert client.post("/tasks/new", data={**data, "form_key": "m", "title": "建设儿童之家"}).status_code == 303
+
+
+def test_the_bench_offers_to_join_a_requirement_to_a_task(client_as, session):
+    unit = factories.unit("县教育局")
+    meeting = factories.meeting()
+    known = factories.task(lead_unit=unit, status=TaskStatus.IN_PROGRESS, title="开展控辍保学攻坚")
+    requirement = factories.requirement(meeting, text="县教育局要在9月底前制定控辍保学攻坚方案。")
+    client = client_as(factories.staff())
+
+    page = client.get(f"/meetings/{meeting.id}/requirements")
+    pages.check(page.text)
+    address = f"/meetings/{meeting.id}/requirements/{requirement.id}/set-aside"
+    assert f"{address}?task={known.id}" in page.text
+    form = client.get(f"{address}?task={known.id}")
+    assert f"已由 {known.number} 号任务“开展控辍保学攻坚”落实" in form.text
