@@ -62,6 +62,7 @@ GOALS = {
     "dashboard": 10.0,
     "dashboard, own": 10.0,
     "counts": 10.0,
+    "inbox": 8.0,
     "search, two, rare": 10.0,
     "search, two, common": 10.0,
     "search, four, rare": 10.0,
@@ -365,6 +366,7 @@ def pages_of(database: Database) -> list[Page]:
         Page("dashboard, own", f"liaison{BUSIEST}", get("/"), get("/dashboard")),
         *(Page(name, "staff1", *[get(f"/search?q={quote(word)}")] * 2) for name, word in WANTED.items()),
         Page("search, own", f"liaison{BUSIEST}", *[get(f"/search?q={quote('统计')}")] * 2),
+        Page("inbox", f"liaison{BUSIEST}", get("/notices/"), one_list),
         Page("report", f"liaison{BUSIEST}", report, floor_report, status=303),
     ]
     return [*pages, *(changed(page) for page in pages if f"{page.name}{CHANGED}" in PAGES)]

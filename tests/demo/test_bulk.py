@@ -13,10 +13,11 @@ from meetings.core.db import db
 from meetings.demo import bulk
 from meetings.directory.models import Unit
 from meetings.meetings.models import Meeting, Requirement
+from meetings.notifications.models import Notice
 from meetings.numbering.actions import next_number
 from meetings.tasks import queries
 from meetings.tasks.models import ProgressReport, Task, TaskEvent, TaskStatus, TaskUnit, UnitRole
-from meetings.tasks.rules import OPEN
+from meetings.tasks.rules import HANDED_OUT, OPEN
 from tests.conftest import NOW, settings_for
 
 PASSWORD = "Luoshi-Bench-2026"
@@ -48,6 +49,12 @@ def filled(of_300):
 
 def counted(model, *where):
     return db.session.scalar(select(func.count()).select_from(model).where(*where))
+
+
+def test_units_were_told_of_their_tasks(filled):
+    handed_out = counted(TaskUnit, TaskUnit.task_id.in_(select(Task.id).where(Task.status.in_(HANDED_OUT))))
+    assert counted(Notice) == handed_out > 300
+    assert 0 < counted(Notice, Notice.read_at.is_(None)) < handed_out
 
 
 def test_there_are_as_many_as_said(filled):

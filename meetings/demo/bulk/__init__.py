@@ -26,6 +26,7 @@ from meetings.demo.bulk.phrases import Phrases
 from meetings.demo.bulk.rows import Rows
 from meetings.directory import models as directory
 from meetings.meetings import models as meetings
+from meetings.notifications.models import Notice
 from meetings.numbering.models import Series
 from meetings.search import actions as search
 from meetings.tasks import models as tasks_models
@@ -62,6 +63,7 @@ TABLES = (
     tasks_models.ReportedQuantity,
     tasks_models.TaskEvent,
     tasks_models.TaskTotal,
+    Notice,
     Series,
 )
 

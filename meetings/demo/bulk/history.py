@@ -11,6 +11,7 @@ from meetings.demo.bulk.office import YEARS, Held, Office, at
 from meetings.demo.bulk.phrases import NAMES, PROOFS, STAGES, Phrases
 from meetings.demo.bulk.rows import Rows
 from meetings.meetings.models import Section
+from meetings.notifications.models import Notice
 from meetings.numbering.models import Series
 from meetings.tasks.models import (
     ProgressReport,
@@ -370,3 +371,24 @@ class _Handling:
                 percent_done=(task["percent_done"] if not position else last["percent_done"]) if last else 0,
                 step=last["step"] if last else Step.NOT_STARTED,
             )
+            if issued_at:
+                self._tell(task_id, unit_id, issued_at)
+
+    def _tell(self, task_id: int, unit_id: int, issued_at: datetime) -> None:
+        """The notice to the unit's liaison when the task was issued; those of the last month wait to be read."""
+        is_read = clock.local(issued_at).date() < clock.today() - timedelta(days=30)
+        self._rows.add(
+            Notice,
+            committee_id=self._office.committee_id,
+            user_id=self._office.liaisons[unit_id][0],
+            kind="tasks.issued",
+            unit_id=unit_id,
+            number=self._task["number"],
+            title=self._task["title"],
+            day=clock.local(issued_at).date() + timedelta(days=2),
+            path=f"/tasks/{task_id}",
+            is_urgent=False,
+            created_at=issued_at,
+            read_at=issued_at + timedelta(hours=3) if is_read else None,
+            told_at=issued_at,
+        )
