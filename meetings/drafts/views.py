@@ -229,7 +229,9 @@ def draft_field(form: Form) -> dict[str, Any] | None:
     g.draft_form = name if actor and name in words.FORMS else ""
     if not g.draft_form:
         return None
-    address = request.form.get("draft_of", "") if request.method == "POST" else ""
+    address = getattr(form, "draft_address", "") or (
+        request.form.get("draft_of", "") if request.method == "POST" else ""
+    )
     draft = getattr(form, "draft", None)
     return {
         "form": name,

@@ -27,6 +27,8 @@ FORMS: Mapping[str, str] = {
     "meeting_cancel": N_("取消会议的理由"),
     "document": N_("文件"),
     "values": N_("指标数值"),
+    "meeting_text": N_("从文字建立会议"),
+    "meeting_review": N_("核对会议草稿"),
     "assessment": N_("单位自评"),
     "visit": N_("督导记录"),
     "visit_answer": N_("督导反馈的答复"),

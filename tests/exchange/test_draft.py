@@ -8,9 +8,9 @@ from lxml import html as markup
 
 from meetings.accounts.rules import Role
 from meetings.attachments.models import Attachment
-from meetings.directory.models import Person, Post, PostKind, UnitKind
+from meetings.directory.models import Person, Post, PostKind, Unit, UnitKind, UnitName
 from meetings.meetings.models import Meeting, MeetingScope, Requirement, Speech, SpeechKind, TextStatus
-from meetings.tasks.models import Task, TaskStatus
+from meetings.tasks.models import Task, TaskStatus, TaskUnit
 from tests import factories, pages
 
 REPORT = """首页
@@ -222,3 +222,62 @@ def test_the_command_prints_the_draft(app, session, office, tmp_path):
     assert "人员：副县长王立新" in run(args=["draft-meeting", str(file)]).output
     assert run(args=["draft-meeting", "-"], input="没有会议的一段文字，只是说明情况而已。").exit_code == 1
     assert run(args=["draft-meeting", str(tmp_path / "none.txt")]).exit_code == 2
+
+
+def test_who_speaks_twice_is_one_new_person_with_the_posts_that_are_shown(client_as, session, office):
+    text = REPORT.replace("县政府办公室主任陈小梅主持会议", "县妇联主席陈小梅主持会议，并宣读《年度工作要点》")
+    text = text.replace("县民政局作交流发言", "县妇联主席陈小梅作工作报告")
+    client = client_as(office)
+    page = read(client, text)
+    values = sent(page)
+    mine = [
+        name.removesuffix("-speaker_name") for name, value in values.items() if value == "陈小梅" and "speaker" in name
+    ]
+    assert len(mine) == 2
+    assert {values[f"{row}-person"] for row in mine} == {"new"}
+    assert "登记为新的人员，任职：主席" in page.text
+    values |= {"sentences-2-due_on": "2026-05-31"}
+
+    assert client.post(f"{URL}/review", data=values).status_code == 303
+
+    person = session.query(Person).one()
+    assert session.query(Post).filter_by(person_id=person.id).one().title == "主席"
+    assert session.query(Speech).filter_by(person_id=person.id).count() == 2
+
+
+def test_the_bench_takes_former_names_and_fills_down(client_as, session, office):
+    unit = session.query(Unit).filter_by(short_name="县民政局").one()
+    factories.save(UnitName(unit_id=unit.id, name="云岭县民政科", short_name="民政科", until_on=date(2020, 1, 1)))
+    client = client_as(office)
+    values = sent(read(client)) | {"sentences-1-cooperating": "云岭县民政科", "sentences-2-lead": "", "act": "fill-1"}
+
+    filled = sent(client.post(f"{URL}/review", data=values))
+
+    assert (filled["sentences-2-lead"], filled["sentences-2-due_on"]) == ("县妇联", "2026-04-15")
+    del values["act"]
+    values |= {"sentences-2-lead": "县妇联", "sentences-2-due_on": "2026-05-31"}
+    assert client.post(f"{URL}/review", data=values).status_code == 303
+    parts = {part.unit_id for part in session.query(TaskUnit)}
+    assert unit.id in parts
+
+
+def test_what_was_not_finished_is_given_back(client_as, session, office):
+    client = client_as(office)
+    values = sent(read(client)) | {"sentences-1-title": "改过的任务"}
+    fields = [[name, value] for name, many in values.items() for value in ([many] if isinstance(many, str) else many)]
+    kept = {"draft_of": f"{URL}/review", "draft_form": "meeting_review", "form_key": "k", "fields": fields}
+    assert client.post("/drafts/", json=kept).status_code == 200
+
+    assert "继续核对" in client.get(URL).text
+    page = client.get(f"{URL}/review")
+    pages.check(page.text)
+    again = sent(page)
+    assert again["sentences-1-title"] == "改过的任务"
+    assert again["text"].split() == values["text"].split()
+    assert (
+        client.post(
+            f"{URL}/review", data=again | {"draft_of": f"{URL}/review", "sentences-2-due_on": "2026-05-31"}
+        ).status_code
+        == 303
+    )
+    assert "继续核对" not in client.get(URL).text

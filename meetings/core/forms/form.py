@@ -58,6 +58,7 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """
 
     keeps_draft = ""
+    draft_address = ""  # the page that gives the draft back, where that is not the one that shows the form
     draft: Any = None
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # Flask-WTF has no types

@@ -9,7 +9,7 @@ from meetings.core.storage import Storage
 from meetings.directory import actions as directory
 from meetings.directory import queries as units
 from meetings.directory.models import PostKind
-from meetings.exchange.rules.draft import Asked, Speaker, Treatment
+from meetings.exchange.rules.draft import Asked, Speaker, Treatment, posts_in
 from meetings.meetings import actions as meetings
 from meetings.meetings.models import Meeting, Speech, SpeechKind, TextStatus
 from meetings.meetings.rules import MeetingDetails
@@ -81,8 +81,12 @@ def _add_speeches(
         main = Speaker(SpeechKind.ADDRESS, "", meeting.organiser or "会议", None, is_new_person=False, unit_id=None)
         speakers = [*speakers, main]
     kept: Speech | None = None
+    new: dict[str, int] = {}  # who speaks twice is one person
     for each in speakers:
-        person_id = _new_person(meeting, each, by) if each.is_new_person else each.person_id
+        person_id = each.person_id
+        if each.is_new_person:
+            person_id = new.get(each.speaker_name) or _new_person(meeting, each, by)
+            new[each.speaker_name] = person_id
         speech = meetings.add_speech(
             meeting,
             kind=each.kind,
@@ -110,15 +114,13 @@ def _new_person(meeting: Meeting, speaker: Speaker, by: Actor) -> int:
     """Somebody whom the directory does not know, with those posts whose unit it knows; from the meeting's day on."""
     person = directory.create_person(name=speaker.speaker_name, by=by)
     known = {name: unit.id for unit in units.units(by) for name in (unit.name, unit.short_name)}
-    for post in speaker.speaker_post.split("、"):
-        unit = max((name for name in known if post.startswith(name) and len(post) > len(name)), key=len, default="")
-        if unit:
-            directory.add_post(
-                person_id=person.id,
-                unit_id=known[unit],
-                kind=PostKind.OTHER,
-                title=post.removeprefix(unit)[:100],
-                from_on=meeting.held_on or clock.today(),
-                by=by,
-            )
+    for unit_id, title in posts_in(speaker.speaker_post, known):
+        directory.add_post(
+            person_id=person.id,
+            unit_id=unit_id,
+            kind=PostKind.OTHER,
+            title=title,
+            from_on=meeting.held_on or clock.today(),
+            by=by,
+        )
     return person.id

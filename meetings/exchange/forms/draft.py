@@ -23,7 +23,7 @@ from meetings.core.i18n import gettext as _
 from meetings.directory.forms import UnitNamesField
 from meetings.directory.queries import PickableChoice
 from meetings.exchange import words
-from meetings.exchange.rules.draft import Asked, Speaker, Treatment
+from meetings.exchange.rules.draft import Asked, Speaker, Treatment, posts_in
 from meetings.meetings.models import Section, SpeechKind, TextStatus
 from meetings.meetings.rules import MeetingDetails, ScopeKey
 from meetings.meetings.words import SECTIONS, SPEECH_KINDS, TEXT_STATUSES
@@ -38,6 +38,8 @@ _NEW = "new"
 
 class PasteForm(Form):
     """The report, the minutes or the speech as it is: pasted, or as a file."""
+
+    keeps_draft = "meeting_text"
 
     text = LongTextField(
         N_("会议文字"),
@@ -89,7 +91,12 @@ class SentenceFields(Fields):  # type: ignore[misc]  # WTForms has no types
 
 
 class DraftForm(RowsForm):
-    """The draft of a meeting as a person confirms it. ``text`` is the whole text that it was read from."""
+    """The draft of a meeting as a person confirms it. ``text`` is the whole text that it was read from.
+
+    It is shown by the page that takes the text, so its draft belongs to ``draft_address``, where it is opened again.
+    """
+
+    keeps_draft = "meeting_review"
 
     text = LongTextField(N_("会议文字"), max_length=MOST_CHARACTERS)
     title = TextField(N_("会议名称"), max_length=200)
@@ -128,14 +135,22 @@ class DraftForm(RowsForm):
         for row in self.sentences.entries:
             row.form.lead.units = row.form.cooperating.units = self.units
         for row in self.speakers.entries:
-            row.form.person.choices = self._namesakes(row.form.speaker_name.data)
+            row.form.person.choices = self._namesakes(row.form.speaker_name.data, row.form.speaker_post.data)
         self.body = (0, 0)  # where the report stands in ``text``; set by whoever has read it
 
-    def _namesakes(self, name: str | None) -> list[Choice]:
+    def _namesakes(self, name: str | None, posts: str | None) -> list[Choice]:
+        """Those of the directory who are called so, and a new one with the posts that would be entered."""
         if not name:
             return []
         same: list[Choice] = [(str(id_), words_) for id_, words_, held in self.people if held["data-short"] == name]
-        return [*same, (_NEW, _(words.NEW_PERSON))]
+        held = "、".join(title for _unit, title in posts_in(posts or "", self.unit_ids))
+        new = _(words.NEW_PERSON_AS, posts=held) if held else _(words.NEW_PERSON)
+        return [*same, (_NEW, new)]
+
+    @property
+    def unit_ids(self) -> dict[str, int]:
+        """The units by every name that the office knows them by."""
+        return {name: int(id_) for id_, short, held in self.units for name in (short, held["data-short"])}
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
         valid = super().validate(extra_validators)
@@ -198,7 +213,7 @@ class DraftForm(RowsForm):
     @property
     def speakers_said(self) -> list[Speaker]:
         """Who is to be recorded as having spoken; a unit is known by its name."""
-        units = {name: int(id_) for id_, short, held in self.units for name in (short, held["data-short"])}
+        units = self.unit_ids
         return [
             Speaker(
                 kind=row.form.kind.data,

@@ -81,6 +81,16 @@ class Asked:
     standards: Sequence[str] = ()
 
 
+def posts_in(speaker_post: str, units: Mapping[str, int]) -> list[tuple[int, str]]:
+    """县妇联主席、县妇儿工委办主任 as (unit, title): those posts whose unit is known, by the longest name that fits."""
+    found = []
+    for post in speaker_post.split("、"):
+        name = max((name for name in units if post.startswith(name) and len(post) > len(name)), key=len, default="")
+        if name:
+            found.append((units[name], post.removeprefix(name)[:100]))
+    return found
+
+
 def scopes_of(draft: Draft, groups: Iterable[tuple[int, str, bool]]) -> list[ScopeKey]:
     """参会范围 as the text names it, for groups of the directory: (id, name, whether its units are townships).
 

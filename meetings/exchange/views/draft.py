@@ -1,6 +1,6 @@
 """From a text to a meeting: paste, look at what was read, correct it, create."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
@@ -12,6 +12,8 @@ from meetings.core.web import carry_out, current_actor, require
 from meetings.directory import queries as directory
 from meetings.directory.models import UnitKind
 from meetings.directory.words import POST_KINDS
+from meetings.drafts import actions as ended
+from meetings.drafts import queries as drafts
 from meetings.exchange import words
 from meetings.exchange.actions import draft as actions
 from meetings.exchange.forms.draft import DraftForm, PasteForm
@@ -19,7 +21,7 @@ from meetings.exchange.rules import draft as rules
 from meetings.exchange.rules.draft import Treatment
 from meetings.meetings import queries as meetings
 from meetings.meetings.forms import SCOPE_KINDS
-from meetings.meetings.models import TextStatus
+from meetings.meetings.models import Meeting, TextStatus
 from meetings.meetings.rules import ScopeKey
 from meetings.meetings.words import POSTS_IN_GROUP
 from meetings.reading.decoding import Unreadable, decode, plain
@@ -36,6 +38,9 @@ from meetings.tasks.words import STATUSES
 bp = Blueprint("exchange", __name__)
 
 Json = dict[str, Any]
+
+
+_FILLED = ("lead", "cooperating", "due_on")  # what one row takes from another
 
 
 class Piece(NamedTuple):
@@ -60,40 +65,46 @@ def draft() -> Any:
             if found.reason is None:
                 return _show(_form(actor, data=_proposed(found, actor), formdata=None), found.warnings)
             form.cannot_be_read(_("%(reason)s。请核对后重试", reason=found.reason))
-    return render_template("exchange/draft.html", form=form)
+    return render_template("exchange/draft.html", form=form, begun=drafts.of_page(url_for(".review"), actor=actor))
 
 
 @bp.route("/meetings/draft/review", methods=["GET", "POST"])
 def review() -> Any:
     """The draft as a person corrects it. Its buttons join, part and add sentences; only 建立 writes."""
     actor = _writer()
-    if request.method == "GET":
-        return redirect(url_for(".draft"), 303)
     form = _form(actor)
     form.body = parse(form.text.data or "").body
+    if request.method == "GET":
+        return _show(form, []) if form.draft else redirect(url_for(".draft"), 303)
     if act := request.form.get("act"):
         values = _again(form, act)
         return _show(_form(actor, data=values, formdata=None), [])
     count = sum(each.treatment is Treatment.TASK for each in form.asked)
     done = carry_out(
         form,
-        lambda: actions.create_from_text(
-            details=form.details,
-            report=form.text.data[slice(*form.body)],
-            source=form.text.data.encode(),
-            text_status=form.text_status.data or TextStatus.NEWS_EXCERPT,
-            speakers=form.speakers_said,
-            asked=form.asked,
-            storage=current_app.extensions["storage"],
-            max_megabytes=current_app.config["LUOSHI"].upload_megabytes,
-            personal_data_confirmed=bool(form.personal_data_confirmed.data),
-            by=actor,
-        ),
+        lambda: _create(form, actor),
         said=N_("已建立会议，任务草稿 %(count)s 件，尚未交办"),
         details={"count": count},
         to=lambda meeting: url_for("tasks.requirements", meeting_id=meeting.id),
     )
     return done or _show(form, [])
+
+
+def _create(form: DraftForm, actor: Actor) -> Meeting:
+    """The meeting; what was pasted for it is no draft any longer."""
+    ended.end(address=url_for(".draft"), form=PasteForm.keeps_draft, by=actor)
+    return actions.create_from_text(
+        details=form.details,
+        report=form.text.data[slice(*form.body)],
+        source=form.text.data.encode(),
+        text_status=form.text_status.data or TextStatus.NEWS_EXCERPT,
+        speakers=form.speakers_said,
+        asked=form.asked,
+        storage=current_app.extensions["storage"],
+        max_megabytes=current_app.config["LUOSHI"].upload_megabytes,
+        personal_data_confirmed=bool(form.personal_data_confirmed.data),
+        by=actor,
+    )
 
 
 def _writer() -> Actor:
@@ -112,17 +123,27 @@ def _unit_names(actor: Actor) -> dict[str, str]:
 
 
 def _form(actor: Actor, **given: Any) -> DraftForm:
-    return DraftForm(
+    form = DraftForm(
         kinds=[(kind.id, kind.name) for kind in meetings.kinds(actor) if kind.is_active],
         scopes=[
             (str(ScopeKey(group.id, kind)), f"{group.name}{POSTS_IN_GROUP[kind]}")
             for group in directory.groups(actor)
             for kind in SCOPE_KINDS
         ],
-        units=directory.pickable(actor),
+        units=[*directory.pickable(actor), *_former(actor)],
         people=directory.person_choices(actor),
         **given,
     )
+    form.draft_address = url_for(".review")
+    return form
+
+
+def _former(actor: Actor) -> Iterator[directory.PickableChoice]:
+    """Former names, which lead to the unit as it is called now."""
+    now = {unit.id for unit in directory.units(actor)}
+    for unit_id, names in directory.former_names_by_unit(actor).items():
+        for name in names if unit_id in now else ():
+            yield unit_id, name, {"data-initials": "", "data-short": name}
 
 
 def _proposed(found: Draft, actor: Actor) -> Json:
@@ -146,21 +167,24 @@ def _proposed(found: Draft, actor: Actor) -> Json:
         "chair_post": "、".join(chair.posts) if chair else "",
         "text_status": rules.text_status(found),
         "scopes": rules.scopes_of(found, groups),
-        "speakers": list(_speakers(found, directory.person_choices(actor))),
+        "speakers": list(_speakers(found, directory.person_choices(actor), names)),
         "sentences": [_sentence(each, names) for each in found.requirements],
     }
 
 
-def _speakers(found: Draft, people: list[directory.PickableChoice]) -> Iterator[Json]:
+def _speakers(found: Draft, people: list[directory.PickableChoice], units: Mapping[str, str]) -> Iterator[Json]:
+    """Who spoke; somebody unknown who holds a post in a unit that is known is proposed as new."""
     for person in found.people:
-        known = [id_ for id_, _words, held in people if held["data-short"] == person.name]
+        known = [str(id_) for id_, _words, held in people if held["data-short"] == person.name]
+        of_ours = any(rules.posts_in(post, dict.fromkeys(units, 0)) for post in person.posts)
+        proposed = known or (["new"] if of_ours else [])
         for role in person.roles:
             if role in rules.KIND_OF_ROLE:
                 yield {
                     "kind": rules.KIND_OF_ROLE[role],
                     "speaker_name": person.name,
                     "speaker_post": "、".join(person.posts),
-                    "person": str(known[0]) if len(known) == 1 else "",
+                    "person": proposed[0] if len(proposed) == 1 else "",
                 }
     for unit in found.unit_speakers:
         if unit.role in rules.KIND_OF_ROLE:
@@ -194,7 +218,11 @@ def _again(form: DraftForm, act: str) -> Json:
     elif what == "split" and 0 <= place < len(rows):
         rows[place : place + 1] = _parted(rows[place])
     elif what == "same" and 0 < place < len(rows):
-        rows[place] |= {name: rows[place - 1][name] for name in ("lead", "cooperating", "due_on")}
+        rows[place] |= {name: rows[place - 1][name] for name in _FILLED}
+    elif what == "fill" and 0 <= place < len(rows):
+        for row in rows[place + 1 :]:
+            if row["treatment"] is Treatment.TASK:
+                row |= {name: rows[place][name] for name in _FILLED if not row[name]}
     elif what == "into" and (merged := _merged(rows, number)):
         rows = merged
     elif what == "add" and form.added.data:
@@ -262,11 +290,12 @@ def _show(form: DraftForm, warnings: list[str]) -> str:
         ],
         paragraphs=list(_paragraphs(form)),
         warnings=warnings,
-        unit_choices=form.units,
+        unit_choices=directory.pickable(actor),
         groups=directory.groups(actor),
         scope_kinds=SCOPE_KINDS,
         post_kinds=POST_KINDS,
         status_words=STATUSES,
+        set_aside_reason=words.SET_ASIDE_REASON,
     )
 
 
