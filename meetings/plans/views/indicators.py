@@ -1,4 +1,4 @@
-"""Indicators: one of them, written down, changed, its units and its milestones."""
+"""Indicators written down and changed, their units and their milestones."""
 
 from typing import Any
 
