@@ -48,8 +48,9 @@ def _body(catalogue: ArchiveCatalogue) -> Iterator[Block]:
     items = [item for period in catalogue.periods for item in period.items]
     pages = sum(item.pages or 0 for item in items)
     uncounted = sum(item.pages is None for item in items)
+    some = f"，{pages} 页" if pages or not uncounted else ""
     counted = f"，其中 {uncounted} 件未计页数" if uncounted else ""
-    yield Note(f"共 {len(items)} 件，{pages} 页{counted}")
+    yield Note(f"共 {len(items)} 件{some}{counted}")
     yield Table(columns=_COLUMNS, rows=_rows(catalogue), name="归档文件目录", empty="（没有归档文件）")
 
 

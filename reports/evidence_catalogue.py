@@ -6,7 +6,7 @@ from datetime import date
 
 from reports.blocks import Band, Block, Column, Note, Report, Row, Table
 from reports.cards import chinese_number
-from reports.facts import day_text
+from reports.facts import day_text, size_text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,11 +95,3 @@ def _rows(catalogue: EvidenceCatalogue) -> Iterator[Row | Band]:
                 each.path,
                 each.sha256[:12],
             ]
-
-
-def size_text(size: int) -> str:
-    """A size in KB or MB (1,024), rounded up to whole KB and half up to one tenth of a MB."""
-    if size < 1024 * 1024:
-        return f"{-(-size // 1024)} KB"
-    tenths = (size * 10 + 512 * 1024) // (1024 * 1024)
-    return f"{tenths // 10}.{tenths % 10} MB"

@@ -215,3 +215,11 @@ def short_day(day: date | None) -> str:
         return NONE
     text = f"{day.year:04}-{day.month:02}-{day.day:02}"
     return f"{text} {day.hour:02}:{day.minute:02}" if isinstance(day, datetime) else text
+
+
+def size_text(size: int) -> str:
+    """A size in KB or MB (1,024), rounded up to whole KB and half up to one tenth of a MB."""
+    if size < 1024 * 1024:
+        return f"{-(-size // 1024)} KB"
+    tenths = (size * 10 + 512 * 1024) // (1024 * 1024)
+    return f"{tenths // 10}.{tenths % 10} MB"

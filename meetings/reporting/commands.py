@@ -28,6 +28,8 @@ from meetings.reporting.words import COLUMN_SETS
 @click.option("--meeting", type=int, help="会议编号（系统内）")
 @click.option("--unit", type=int, help="单位编号（系统内）")
 @click.option("--extension", type=int, help="延期申请编号（系统内）")
+@click.option("--plan", type=int, help="规划编号（系统内）")
+@click.option("--year", type=int, help="年度")
 @click.option("--task", type=int, help="任务编号（系统内）")
 @click.option("--columns", type=click.Choice(list(COLUMN_SETS)), help="任务分解表的栏目")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="截至日期")
@@ -40,6 +42,8 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
     meeting: int | None,
     unit: int | None,
     extension: int | None,
+    plan: int | None,
+    year: int | None,
     task: int | None,
     columns: str | None,
     as_of: datetime | None,
@@ -52,7 +56,15 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
         for entry in catalogue.PAPERS.values():
             click.echo(f"{entry.code}\t{entry.title}")
         return
-    asked = {"meeting": meeting, "unit": unit, "extension": extension, "task": task, "columns": columns}
+    asked = {
+        "meeting": meeting,
+        "unit": unit,
+        "extension": extension,
+        "plan": plan,
+        "year": year,
+        "task": task,
+        "columns": columns,
+    }
     entry = _entry(name, asked)
     if out is None or out.suffix.lower()[1:] not in catalogue.FORMATS:
         raise click.UsageError("请用 --out 写明一个 .pdf、.docx 或 .xlsx 文件")

@@ -19,6 +19,8 @@ _FACTS_ONLY = N_("按任务列出的是已登记的事实，请核对后改写�
 class PaperForm(Form):
     """The parameters of one kind of paper; the fields it does not ask for are taken out when the form is made."""
 
+    plan = ChoiceField(N_("规划"), coerce=int, required=False, empty=N_("不限"))
+    year = ChoiceField(N_("年度"), coerce=int, required=False)
     meeting = ChoiceField(N_("会议"), coerce=int, required=False, empty=N_("不限"))
     unit = ChoiceField(N_("单位"), coerce=int, required=False, empty=N_("不限"))
     extension = ChoiceField(N_("延期申请"), coerce=int, required=False)
@@ -27,13 +29,15 @@ class PaperForm(Form):
     )
     as_of = DayField(N_("截至日期"), required=False, hint=N_("不填为今天。填以前的日期，按当日的办理情况列出。"))
 
-    SELECTORS = ("meeting", "unit", "extension", "columns", "as_of")
+    SELECTORS = ("plan", "year", "meeting", "unit", "extension", "columns", "as_of")
 
     def __init__(
         self,
         *args: Any,
         asks: Sequence[str],
         needs: frozenset[str],
+        plans: Sequence[tuple[int, str]] = (),
+        years: Sequence[tuple[int, str]] = (),
         meetings: Sequence[tuple[int, str, date | None]] = (),
         units: Sequence[tuple[int, str]] = (),
         extensions: Sequence[tuple[int, str]] = (),
@@ -46,6 +50,7 @@ class PaperForm(Form):
         self.meeting.choices = [(id_, f"{title}（{day(held)}）" if held else title) for id_, title, held in meetings]
         self.unit.choices = list(units)
         self.extension.choices = list(extensions)
+        self.plan.choices, self.year.choices = list(plans), list(years)
         for name in self.SELECTORS:
             if name not in asks:
                 del self[name]

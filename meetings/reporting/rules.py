@@ -2,9 +2,12 @@
 
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
+
+from meetings.core.errors import DomainError
+from reports.facts import size_text
 
 # Crockford's base 32: no I, L, O, U.
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -14,6 +17,36 @@ _CODE = re.compile(f"[{ALPHABET}]{{{CODE_LENGTH}}}")
 
 # How long a bundle of papers can be fetched; the papers in it are kept for good.
 BUNDLE_KEPT = timedelta(days=7)
+
+
+# A file of a system that allows 255 bytes of a name still holds it, and the folder before it.
+_NAME_CHARS = 60
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f\\/:*?"<>|]+')
+# The archive is put together in memory.
+MOST_PACKED = 300 * 1024 * 1024
+
+
+def check_packed(sizes: Collection[int]) -> None:
+    """An archive of so many bytes can be put together, and there is something in it.
+
+    Raises ``DomainError`` ``paper.no_files``, ``paper.files_too_large``.
+    """
+    if not sizes:
+        raise DomainError("paper.no_files")
+    if sum(sizes) > MOST_PACKED:
+        raise DomainError("paper.files_too_large", size=size_text(sum(sizes)), most=size_text(MOST_PACKED))
+
+
+def packed_name(number: int, heading: str, place: int, name: str) -> str:
+    """Where a file stands in the archive: folders and files are numbered, so that they lie in the catalogue's order."""
+    stem, dot, suffix = name.rpartition(".")
+    stem, suffix = (stem, suffix) if dot and len(suffix) <= 10 else (name, "")
+    shown = _plain(stem)[:_NAME_CHARS] + (f".{_plain(suffix)}" if suffix else "")
+    return f"{number:02} {_plain(heading)[:_NAME_CHARS]}/{place:03} {shown}"
+
+
+def _plain(text: str) -> str:
+    return _NOT_IN_NAMES.sub("_", text.replace("\u3000", " ")).strip(". ") or "_"
 
 
 def bundle_is_kept(finished_at: datetime | None, now: datetime) -> bool:

@@ -20,6 +20,8 @@ TITLES: Mapping[str, str] = {
     "bulletin": N_("情况通报"),
     "leader-brief": N_("呈阅件（督查专报）"),
     "work-brief": N_("工作简报"),
+    "evidence-catalogue": N_("佐证材料目录"),
+    "archive-catalogue": N_("年度归档文件目录"),
 }
 
 GROUPS: Mapping[str, str] = {
@@ -46,6 +48,8 @@ ABOUT: Mapping[str, str] = {
     "bulletin": N_("总体数据附分子分母，问题按任务列出；附表按单位名录顺序，不排名。"),
     "leader-brief": N_("一两页写明情况、问题、建议，留领导批示栏。"),
     "work-brief": N_("会议报道式简报，由会议记录起草，注明来源和审核。"),
+    "evidence-catalogue": N_("单位随进展报送的材料，按规划领域或会议列出，可按目录次序打包下载。"),
+    "archive-catalogue": N_("一年的发文、纪要和来文，按保管期限列出件号、责任者、文号、题名、日期、页数。"),
 }
 
 COLUMN_SETS: Mapping[str, str] = {
@@ -57,9 +61,15 @@ COLUMN_SETS: Mapping[str, str] = {
 
 REFUSALS: Mapping[str, str] = {
     "paper.too_many": N_("任务超过 %(most)s 项，一份报表放不下。请按会议或单位分开生成"),
+    "paper.too_many_files": N_("材料超过 %(most)s 件，一份目录放不下。请按规划、会议或单位分开生成"),
+    "paper.files_too_large": N_("材料共 %(size)s，超过 %(most)s，不能打成一个压缩包。请按规划、会议或单位分开打包"),
+    "paper.no_files": N_("所选范围没有佐证材料"),
     "paper.day_in_future": N_("截至日期不能晚于今天"),
     "paper.no_previous": N_("这次会议没有登记上次会议，请先在“修改会议”中选定"),
     "paper.nothing": N_("没有可以打印的会议或单位。请先登记会议、交办任务"),
 }
 
-NOTICES = (Kind("reporting.ready", N_("各单位任务进展报告已生成"), ""),)
+NOTICES = (
+    Kind("reporting.ready", N_("各单位任务进展报告已生成"), ""),
+    Kind("reporting.evidence_ready", N_("佐证材料已打包"), ""),
+)

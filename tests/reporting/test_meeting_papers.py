@@ -121,7 +121,7 @@ def test_the_list_stands_in_groups(client_as, coming):
     page = client_as(make.director()).get("/reports/").text
     check(page)
     groups = html.fromstring(page).xpath("//th[@scope='rowgroup']/text()")
-    assert groups == ["会议", "任务", "情况"]
+    assert groups == ["会议", "任务", "情况", "归档"]
 
 
 def test_each_page_and_paper_opens(client_as, coming, session):

@@ -15,8 +15,9 @@ from reports.blocks import Official, Report
 from reports.facts import day_text
 
 Parameters = Mapping[str, Any]
-"""What was chosen: ``meeting`` and ``unit`` are ids or None, ``as_of`` a day, ``columns`` a name of ``COLUMN_SETS``;
-and the words that the office writes into the paper, by the name of their field. What is missing is prefilled."""
+"""What was chosen: ``plan``, ``meeting`` and ``unit`` are ids or None, ``year`` a year, ``as_of`` a day, ``columns`` a
+name of ``COLUMN_SETS``; and the words that the office writes into the paper, by the name of their field. What is not
+given is prefilled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,16 @@ class Entry:
 
 
 def filter_text(
-    moment: Moment | None = None, *, meeting: Meeting | None = None, unit: str = "", columns: str = ""
+    moment: Moment | None = None,
+    *,
+    plan: str = "",
+    meeting: Meeting | None = None,
+    unit: str = "",
+    columns: str = "",
 ) -> str:
     """By what a paper's content was chosen, as its foot says it."""
     said = [
+        f"规划：{plan}" if plan else "",
         f"会议：{meeting.title}" if meeting else "",
         f"单位：{unit}" if unit else "",
         f"栏目：{COLUMN_SETS[columns].partition('：')[0]}" if columns else "",

@@ -7,7 +7,7 @@ from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotFound
 from meetings.directory.queries import names_of_committee
-from meetings.reporting.catalogue import meeting, state, tasks
+from meetings.reporting.catalogue import archive, meeting, state, tasks
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
@@ -16,7 +16,8 @@ from reports import excel, pdf, word
 from reports.blocks import Official, Report
 from reports.imprint import Imprint
 
-PAPERS: Mapping[str, Entry] = {entry.code: entry for group in (meeting, tasks, state) for entry in group.ENTRIES}
+_GROUPS = (meeting, tasks, state, archive)
+PAPERS: Mapping[str, Entry] = {entry.code: entry for group in _GROUPS for entry in group.ENTRIES}
 
 
 class Format(NamedTuple):
@@ -37,6 +38,7 @@ _NEWEST: Mapping[str, Callable[[Entry, Actor], int | None]] = {
     "meeting": lambda entry, actor: sources.newest_meeting(actor, entry.meetings),
     "unit": lambda _entry, actor: sources.newest_unit(actor),
     "extension": lambda _entry, actor: newest_extension(actor),
+    "year": lambda _entry, _actor: clock.today().year,
 }
 
 

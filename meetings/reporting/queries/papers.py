@@ -45,9 +45,11 @@ def made(*, actor: Actor, code: str | None = None, page: int = 1) -> Page[Paper]
     return Page(found, page, total)
 
 
-def of_job(job_id: int, unit_id: int) -> Paper | None:
-    """The paper that a job has made of a unit already."""
-    return db.session.scalar(select(Paper).where(Paper.job_id == job_id, Paper.unit_id == unit_id))
+def of_job(job_id: int, unit_id: int | None) -> Paper | None:
+    """The paper that a job has made already of a unit, or of all (None)."""
+    return db.session.scalar(
+        select(Paper).where(Paper.job_id == job_id, Paper.unit_id.is_not_distinct_from(unit_id)).order_by(Paper.id)
+    )
 
 
 def kinds_made(actor: Actor) -> frozenset[str]:

@@ -251,6 +251,8 @@ def name_of(kind: str, row_id: int) -> str:
     if kind == "extension":
         asked = select(Task.title).join(TaskExtension, TaskExtension.task_id == Task.id)
         return db.session.scalar(asked.where(TaskExtension.id == row_id)) or ""
+    if kind == "year":
+        return f"{row_id}年"
     column = Meeting.title if kind == "meeting" else Unit.name
     owner = Meeting.id if kind == "meeting" else Unit.id
     return db.session.scalar(select(column).where(owner == row_id)) or ""

@@ -30,12 +30,11 @@ from meetings.core.web import carry_out, refuse_early, require
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import PAPERS, Content, Entry
 from meetings.reporting.catalogue.signing import drawn, marks_of, sheet_drawn, thawed
-from meetings.reporting.forms import FORMS, PaperForm, draft_form
+from meetings.reporting.forms import draft_form
 from meetings.reporting.gather import draft_sheet as gather_sheet
 from meetings.reporting.models import PaperDraft
-from meetings.reporting.queries import sources
 from meetings.reporting.views.blueprint import bp, file, storage
-from meetings.reporting.views.papers import show_paper
+from meetings.reporting.views.papers import paper_form, show_paper
 
 
 @bp.context_processor
@@ -70,7 +69,7 @@ def new_draft(code: str) -> Any:
     """Take the words of the paper's page into 签批."""
     actor = require("papers.draft")
     entry = catalogue.find(code, actor=actor)
-    typed = _paper_form(entry, actor)
+    typed = paper_form(entry, actor)
     if not typed.validate():
         return show_paper(entry, actor, typed)
 
@@ -130,7 +129,7 @@ def edit_draft(approval_id: int) -> Any:
     parties = approvals.parties_of(row.approval, actor)
     refuse_early(lambda: way.next_status(row.approval, ApprovalAction.EDIT, parties))
     entry = PAPERS[row.code]
-    form = _paper_form(entry, actor, draft_form(row.code))
+    form = paper_form(entry, actor, draft_form(row.code))
 
     def act() -> None:
         found = queries.find_draft(approval_id, actor=actor)
@@ -204,15 +203,6 @@ def data_of(row: PaperDraft, actor: Actor) -> Any:
 def content_of(row: PaperDraft, actor: Actor) -> Content:
     """The paper's content as of now, from the words of the draft."""
     return _gathered(PAPERS[row.code], actor, rules.typed(row.parameters))
-
-
-def _paper_form(entry: Entry, actor: Actor, kind: type[PaperForm] | None = None) -> PaperForm:
-    return (kind or FORMS.get(entry.code, PaperForm))(
-        asks=entry.asks,
-        needs=entry.needs,
-        meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in entry.asks else (),
-        units=sources.unit_choices(actor) if "unit" in entry.asks else (),
-    )
 
 
 def _gathered(entry: Entry, actor: Actor, chosen: Mapping[str, Any]) -> Content:

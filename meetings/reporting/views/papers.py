@@ -14,11 +14,12 @@ from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
 from meetings.core.web import carry_out, require
+from meetings.plans import queries as plans
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import Content, Entry, signing
 from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
-from meetings.reporting.queries import sources
+from meetings.reporting.queries import archive, sources
 from meetings.reporting.views.blueprint import bp, file, storage
 from meetings.reporting.views.sheet import first_page
 from meetings.tasks.queries import recent_extensions
@@ -58,7 +59,7 @@ def paper(code: str) -> Any:
             if refusal.code != "paper.nothing":
                 raise
             return render_template("reporting/nothing.html", entry=entry)
-    form = _form(entry, actor)
+    form = paper_form(entry, actor)
     if "look" in request.form or entry.style == "official":
         form.validate()
     elif done := carry_out(
@@ -77,7 +78,7 @@ def preview(code: str, suffix: str) -> Any:
     actor = require("reports.print")
     entry = catalogue.find(code, actor=actor)
     if request.method == "POST":
-        typed = _form(entry, actor)
+        typed = paper_form(entry, actor)
         if not typed.validate():
             return show_paper(entry, actor, typed)
     else:
@@ -155,14 +156,17 @@ def copy(paper_id: int, suffix: str) -> Response:
     return file(written, f"{said}.{suffix}")
 
 
-def _form(entry: Entry, actor: Actor, **more: Any) -> PaperForm:
-    """The form of the paper, as it was sent where it was."""
-    return FORMS.get(entry.code, PaperForm)(
-        asks=entry.asks,
+def paper_form(entry: Entry, actor: Actor, kind: type[PaperForm] | None = None, **more: Any) -> PaperForm:
+    """The form of the paper, or one of its drafts (``kind``), as it was sent where it was."""
+    asks = entry.asks
+    return (kind or FORMS.get(entry.code, PaperForm))(
+        asks=asks,
         needs=entry.needs,
-        meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in entry.asks else (),
-        units=sources.unit_choices(actor) if "unit" in entry.asks else (),
-        extensions=_extensions(actor) if "extension" in entry.asks else (),
+        extensions=_extensions(actor) if "extension" in asks else (),
+        plans=[(plan.id, plan.title) for plan in plans.plans(actor)] if "plan" in asks else (),
+        years=archive.years(actor) if "year" in asks else (),
+        meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in asks else (),
+        units=sources.unit_choices(actor) if "unit" in asks else (),
         **more,
     )
 
@@ -175,7 +179,7 @@ def _extensions(actor: Actor) -> Sequence[tuple[int, str]]:
 def _looked_at(entry: Entry, actor: Actor) -> PaperForm:
     """The form for a look: what the address says, the newest where it says nothing; its words are prefilled later."""
     newest = {} if request.args else catalogue.completed(entry, actor=actor, chosen={})
-    form = _form(entry, actor, formdata=request.args or None, data=newest, meta={"csrf": False})
+    form = paper_form(entry, actor, formdata=request.args or None, data=newest, meta={"csrf": False})
     if request.args:
         form.validate_selectors()
     return form
