@@ -52,6 +52,7 @@ FEATURES = (
     "plans",
     "meetings",
     "tasks",
+    "rounds",
     "evaluation",
     "supervision",
     "search",
@@ -115,6 +116,7 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     forms.files_aside[:] = [_feature("attachments", "views").FilesAside()]
     kept.ends_of_chains[:] = [audit_queries.end_of]
     account_queries.unread_notices[:] = [_feature("notifications", "queries").unread_of]
+    _feature("tasks", "actions.reporting").locks_of_reports[:] = [_feature("rounds", "queries").is_report_locked]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]
     _add_serve(app, settings)
     return app

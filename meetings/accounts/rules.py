@@ -37,6 +37,7 @@ _OFFICE = _READ | {
     "directory.unmask",
     "papers.draft",
     "evaluations.run",
+    "rounds.manage",
 }
 _UNIT = {
     "meetings.read_issued",

@@ -30,6 +30,7 @@ OFFICE_NAV = (
     _entry("/meetings/", N_("会议"), "meet", "meetings.read"),
     _entry("/tasks/", N_("任务"), "task", "tasks.read_all"),
     _entry("/plans/", N_("规划指标"), "plan", "plans.read"),
+    _entry("/rounds/", N_("填报期次"), "round", "tasks.read_all"),
     _entry("/evaluations/", N_("评估"), "tick", "evaluations.read"),
     _entry("/documents/", N_("文件"), "file", "documents.read"),
     _entry("/reports/", N_("文书报表"), "paper", "reports.print"),

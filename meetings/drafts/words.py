@@ -8,6 +8,8 @@ from meetings.core.i18n import N_
 FORMS: Mapping[str, str] = {
     "report": N_("进展报送"),
     "period": N_("本期填报"),
+    "round": N_("填报期次"),
+    "round_report": N_("期次填报"),
     "task": N_("新建任务"),
     "task_edit": N_("修改任务"),
     "return": N_("退回理由"),

@@ -232,6 +232,7 @@ REFUSALS: Mapping[str, str] = {
     "progress.negative": N_("“%(name)s”不能填负数"),
     "report.not_yours": N_("您的岗位不能审核这份进展"),
     "report.not_yours.who": N_("单位审核由本单位负责人办理，办公室审核由办公室工作人员或主任办理"),
+    "report.locked": N_("这份进展所在的期次已经锁定，不能再退回；确需退回的，请先重新打开期次"),
     "report.wrong_status": N_("这份进展已经处理过，请刷新页面查看结果"),
     "requirement.not_yours": N_("要求的分解由办公室办理"),
     "requirement.not_yours.who": N_("请与办公室工作人员联系"),

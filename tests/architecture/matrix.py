@@ -43,6 +43,7 @@ from meetings.meetings.models import (
 from meetings.notifications.models import Notice
 from meetings.plans.models import ValueSheet, ValueState
 from meetings.reporting.models import Paper, PaperDraft
+from meetings.rounds.models import ReportingRound, RoundStatus, RoundTask, RoundUnit
 from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, StagePoint, Standard, Step, TaskStatus
 from tests import factories
 
@@ -276,12 +277,29 @@ def world(storage: Storage) -> World:
     finding = factories.save(Finding(visit_id=visit.id, position=0, text="台账不全"))
     value = factories.figure(indicator, 2025, "93.1", ValueState.SUBMITTED, entered_unit_id=mine.id)
     sheet = factories.save(ValueSheet(committee_id=committee_id, unit_id=mine.id, year=2025, attachment_id=file.id))
+    round_ = factories.save(
+        ReportingRound(
+            committee_id=committee_id,
+            title="第三季度进展报送",
+            from_on=date(2026, 7, 1),
+            until_on=date(2026, 9, 30),
+            due_on=date(2026, 10, 9),
+            status=RoundStatus.OPEN,
+            opened_at=clock.now(),
+            opened_by_name="办公室",
+        )
+    )
+    owing = factories.save(
+        RoundUnit(round_id=round_.id, unit_id=mine.id, unit_name="县教育局", position=1, field_count=3)
+    )
+    factories.save(RoundTask(round_unit_id=owing.id, task_id=task.id))
     ids = {
         "visit_id": visit.id,
         "finding_id": finding.id,
         "inspection_id": visit.group_id,
         "value_id": value.id,
         "sheet_id": sheet.id,
+        "round_id": round_.id,
         "evaluation_id": evaluation.id,
         "assessment_id": assessment.id,
         "stage": "scheme",

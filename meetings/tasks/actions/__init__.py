@@ -41,6 +41,7 @@ from meetings.tasks.actions.reporting import (
     accept_report,
     accept_reports,
     approve_report,
+    owe_reports,
     report_progress,
     return_report,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "issue",
     "issue_many",
     "missing_for_completion",
+    "owe_reports",
     "refuse_extension",
     "reopen",
     "report_progress",

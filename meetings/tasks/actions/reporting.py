@@ -1,7 +1,8 @@
 """A unit says how far it is; its head and the office look at what it says."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from meetings.attachments.models import Attachment
@@ -132,15 +133,34 @@ def approve_report(report: ProgressReport, *, by: Actor) -> None:
     _count(report, report.task, _part_of(report))
 
 
-def return_report(report: ProgressReport, *, reason: str, by: Actor) -> None:
-    """The head or the office sends a report back: it counts no longer and is owed again. Needs its task in full."""
+# Says whether a report stands as it is, whoever would return it; ``app.py`` names who does.
+locks_of_reports: list[Callable[[int], bool]] = []
+
+
+def owe_reports(parts: Iterable[TaskUnit], *, by_day: date, by: Actor) -> None:
+    """These units owe a report by a day, whatever day followed from the task's cycle; one that was missed stays so."""
+    today = clock.today()
+    for part in parts:
+        if part.report_due_on is None or part.report_due_on >= today:
+            part.report_due_on = by_day
+
+
+def return_report(report: ProgressReport, *, reason: str, is_told: bool = True, by: Actor) -> None:
+    """The head or the office sends a report back: it counts no longer and is owed again. Needs its task in full.
+
+    Without ``is_told`` the caller tells the unit, of several reports at once. Raises ``DomainError("report.locked")``
+    where the round that it answers is over.
+    """
     counted = report.status is ReportStatus.SUBMITTED
     status = rules.check_report_action(report, ReportAction.RETURN, by)
     rules.check_reason(reason)
+    if any(is_locked(report.id) for is_locked in locks_of_reports):
+        raise DomainError("report.locked", field="reason")
     report.return_reason = reason.strip()
     _decide(report, status, by=by)
     task, part = report.task, _part_of(report)
-    tell_of_return(report, by=by)
+    if is_told:
+        tell_of_return(report, by=by)
     for standard in task.standards:
         if standard.report_id == report.id:
             tick(standard, False, by_name=by.name)

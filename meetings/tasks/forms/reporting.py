@@ -235,8 +235,8 @@ class PeriodForm(RowsForm):
         return {row.form.task_id: row.form for row in rows if not row.is_blank}
 
 
-def period_form(tasks: Sequence[tuple[Task, TaskUnit]]) -> PeriodForm:
+def period_form(tasks: Sequence[tuple[Task, TaskUnit]], *, base: type[PeriodForm] = PeriodForm) -> PeriodForm:
     """The form of a period, for tasks and the unit's part in each."""
     fields = {f"task_{task.id}": PeriodField(_of_task(task, part, base=Fields), task.title) for task, part in tasks}
-    form: PeriodForm = type("TasksOfPeriodForm", (PeriodForm,), fields)()
+    form: PeriodForm = type("TasksOfPeriodForm", (base,), fields)()
     return form

@@ -143,18 +143,15 @@ def period_rows(actor: Actor, unit_id: int) -> list[PeriodRow]:
     for task in queries.to_report(unit_id, actor=actor, until=until):
         if sent and f"task_{task.id}" not in sent:
             continue
-        part = next(row for row in task.units if row.unit_id == unit_id)
-        rows.append(
-            PeriodRow(
-                task,
-                part,
-                part.role is UnitRole.LEAD,
-                rules.light_of_part(task, part, rule),
-                part.report_due_on,
-                part.percent_done,
-            )
-        )
+        rows.append(period_row(task, unit_id, rule))
     return rows
+
+
+def period_row(task: Task, unit_id: int, rule: rules.LightRule) -> PeriodRow:
+    """A task as its unit stands in it."""
+    part = next(row for row in task.units if row.unit_id == unit_id)
+    light = rules.light_of_part(task, part, rule)
+    return PeriodRow(task, part, part.role is UnitRole.LEAD, light, part.report_due_on, part.percent_done)
 
 
 @bp.route("/tasks/period", methods=["GET", "POST"])

@@ -1,0 +1,48 @@
+"""What is allowed with rounds, and how they are counted. Pure."""
+
+from meetings.rounds.rules.asking import Asked, asked
+from meetings.rounds.rules.rounds import (
+    Answer,
+    Line,
+    Period,
+    Rates,
+    RoundAction,
+    add_months,
+    available_actions,
+    check_days,
+    check_due,
+    check_reason,
+    is_to_be_proposed,
+    line_of,
+    next_due_on,
+    next_period,
+    next_status,
+    period_of,
+    quarter_of,
+    rates,
+    standing,
+)
+
+__all__ = [
+    "Answer",
+    "Asked",
+    "Line",
+    "Period",
+    "Rates",
+    "RoundAction",
+    "add_months",
+    "asked",
+    "available_actions",
+    "check_days",
+    "check_due",
+    "check_reason",
+    "is_to_be_proposed",
+    "line_of",
+    "next_due_on",
+    "next_period",
+    "next_status",
+    "period_of",
+    "quarter_of",
+    "rates",
+    "standing",
+]

@@ -1,0 +1,97 @@
+"""Wording of rounds: states, standings, titles, notices and refusals."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from meetings.core.i18n import N_, day
+from meetings.notifications.rules import Kind
+from meetings.rounds.models import RoundCycle, RoundStatus, Standing
+from meetings.rounds.rules import RoundAction
+
+CYCLES: Mapping[RoundCycle, str] = {
+    RoundCycle.QUARTERLY: N_("每季度"),
+    RoundCycle.HALF_YEARLY: N_("每半年"),
+    RoundCycle.MONTHLY: N_("每月"),
+    RoundCycle.WEEKLY: N_("每周"),
+    RoundCycle.ONCE: N_("一次"),
+}
+
+STATUSES: Mapping[RoundStatus, str] = {
+    RoundStatus.DRAFT: N_("未开始"),
+    RoundStatus.OPEN: N_("填报中"),
+    RoundStatus.LOCKED: N_("已锁定"),
+    RoundStatus.CANCELLED: N_("不开了"),
+}
+
+STANDINGS: Mapping[Standing, str] = {
+    Standing.IN: N_("已报"),
+    Standing.LATE: N_("逾期报送"),
+    Standing.OWED: N_("待报"),
+    Standing.MISSING: N_("逾期未报"),
+    Standing.RELEASED: N_("不再应报"),
+}
+
+# The mark that goes with it.
+LIGHTS: Mapping[Standing, str] = {
+    Standing.IN: "done",
+    Standing.LATE: "warn",
+    Standing.OWED: "ok",
+    Standing.MISSING: "late",
+    Standing.RELEASED: "closed",
+}
+
+ACTIONS: Mapping[RoundAction, str] = {
+    RoundAction.EDIT: N_("修改"),
+    RoundAction.OPEN: N_("开始填报"),
+    RoundAction.LOCK: N_("锁定"),
+    RoundAction.REOPEN: N_("重新打开"),
+    RoundAction.CANCEL: N_("不开了"),
+}
+
+_QUARTERS = "一二三四"
+_TITLES: Mapping[RoundCycle, str] = {
+    RoundCycle.QUARTERLY: N_("%(year)s年第%(quarter)s季度进展报送"),
+    RoundCycle.HALF_YEARLY: N_("%(year)s年%(half)s进展报送"),
+    RoundCycle.MONTHLY: N_("%(year)s年%(month)s月进展报送"),
+    RoundCycle.WEEKLY: N_("%(first)s至%(last)s进展报送"),
+    RoundCycle.ONCE: N_("%(first)s至%(last)s进展报送"),
+}
+_HALVES = (N_("上半年"), N_("下半年"))
+
+
+def title_of(cycle: RoundCycle, from_on: date, until_on: date) -> str:
+    """2026年第三季度进展报送, 2026年7月进展报送, 2026年7月13日至2026年7月19日进展报送: kept, so always in Chinese."""
+    return _TITLES[cycle] % {
+        "year": from_on.year,
+        "month": from_on.month,
+        "quarter": _QUARTERS[(from_on.month - 1) // 3],
+        "half": _HALVES[from_on.month > 6],
+        "first": day(from_on),
+        "last": day(until_on),
+    }
+
+
+NOTICES = (
+    Kind("rounds.opened", N_("期次开始填报"), N_("请%(unit)s于%(day)s前在系统中完成本期填报。")),
+    Kind("rounds.reopened", N_("期次重新打开"), N_("期次已重新打开，请%(unit)s核对并补报。")),
+    Kind("rounds.returned", N_("本期填报退回"), N_("%(unit)s本期填报已退回，请登录系统查看理由并重报。")),
+    Kind("rounds.proposed", N_("下一期次已拟好"), ""),
+)
+
+REFUSALS: Mapping[str, str] = {
+    "round.not_yours": N_("您的岗位不能办理期次"),
+    "round.not_yours.who": N_("期次由办公室拟定、打开和锁定"),
+    "round.wrong_status": N_("期次的状态已经变化，请刷新页面查看"),
+    "round.not_open": N_("这一期没有在填报中，不能报送或审核。如需补报，请办公室重新打开"),
+    "round.report_not_yours": N_("您不能替这家单位填报"),
+    "round.report_not_yours.who": N_("本期填报由单位联络员办理，办公室可以代录"),
+    "round.reported_meanwhile": N_("本单位这一期刚刚有人报送过，没有重复报送。返回后刷新页面，可以看到已报的内容"),
+    "round.nothing_waits": N_("没有等待审核的报送，可能别人已经办理，请刷新页面查看"),
+    "round.nothing_owed": N_("所选范围内没有在办的任务，没有单位需要填报。请修改范围后再开始"),
+    "round.reopen_reason": N_("请填写重新打开的理由"),
+    "round.cycle_reason": N_("每月、每周报送的，请写明理由；没有特别要求的按季度报送"),
+    "round.days_out_of_order": N_("期间的止日不能早于起日"),
+    "round.due_before_period": N_("报送截止日不能早于期间的起日"),
+    "round.due_past": N_("报送截止日已经过去，请改为今天或以后的日子"),
+    "round.task_unknown": N_("没有编号为“%(number)s”的在办任务，请核对编号"),
+}
