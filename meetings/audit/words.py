@@ -102,6 +102,7 @@ SUBJECTS: Mapping[str, str] = {
     "duty_template": N_("自评要求模板"),
     "assessment": N_("单位自评"),
     "assessment_score": N_("自评评分"),
+    "assessment_reason": N_("未达标原因"),
     "evaluated_plan": N_("所评规划"),
     "domain_review": N_("评估报告的领域文字"),
     "inspection_group": N_("督导组"),

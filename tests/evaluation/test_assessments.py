@@ -106,14 +106,17 @@ def test_staff_accepts_and_the_task_waits_for_the_director(world):
     assert db.session.query(Notice).filter_by(kind="evaluation.accepted").count() == 2
 
 
-def test_a_reason_is_owed_where_an_indicator_is_missed(world):
+def test_a_reason_is_owed_where_an_indicator_is_missed(world, plan):
     unit, _other, assessment = world
     liaison = factories.liaison(unit)
+    missed = [plan.indicator.id]
     act(actions.write_assessment, assessment, by=liaison, **{**WRITTEN, "reasons": ""})
     with pytest.raises(DomainError) as caught:
-        act(actions.submit_assessment, assessment, held={}, missed_count=1, by=liaison)
-    assert caught.value.details["missing"] == ["reasons"]
-    act(actions.submit_assessment, assessment, held={}, missed_count=0, by=liaison)
+        act(actions.submit_assessment, assessment, held={}, missed=missed, by=liaison)
+    assert caught.value.details["missing"] == ["reasons_given"]
+    act(actions.write_assessment, assessment, by=liaison, **WRITTEN, reasons_given={plan.indicator.id: "设备不足"})
+    version = act(actions.submit_assessment, assessment, held={}, missed=missed, by=liaison)
+    assert version.texts["reasons_given"] == {str(plan.indicator.id): "设备不足"}
 
 
 def test_what_was_sent_is_never_changed(world):

@@ -1,6 +1,6 @@
 """A unit assesses itself: written, sent, approved by its head, returned or accepted by the office."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -15,6 +15,7 @@ from meetings.evaluation.models import (
     Assessment,
     AssessmentAction,
     AssessmentEvent,
+    AssessmentReason,
     AssessmentScore,
     AssessmentVersion,
     Duty,
@@ -26,29 +27,46 @@ from meetings.tasks import rules as task_rules
 from meetings.tasks.models import TaskAction
 
 
-def write_assessment(assessment: Assessment, *, by: Actor, **texts: str) -> None:
-    """Keep what the unit writes, named as the columns; nobody is told. Raises as ``rules.check_written``."""
+def write_assessment(
+    assessment: Assessment, *, reasons_given: Mapping[int, str] | None = None, by: Actor, **texts: str
+) -> None:
+    """Keep what the unit writes, named as the columns, and why indicators are missed, by id; nobody is told.
+
+    Raises as ``rules.check_written``.
+    """
     rules.check_written(assessment, by)
     for names in rules.TEXTS.values():
         for name in names:
             setattr(assessment, name, texts[name].strip())
+    known = {row.indicator_id: row for row in assessment.reasons_given}
+    for indicator_id, text in (reasons_given or {}).items():
+        row = known.get(indicator_id)
+        if row is None:
+            row = AssessmentReason(indicator_id=indicator_id)
+            assessment.reasons_given.append(row)
+        row.text = text.strip()
     assessment.written_at, assessment.written_by_name = clock.now(), by.name[:100]
     assessment.is_entered_by_office = assessment.unit_id not in by.unit_ids
 
 
-def submit_assessment(assessment: Assessment, *, held: Json, missed_count: int = 0, by: Actor) -> AssessmentVersion:
+def submit_assessment(
+    assessment: Assessment, *, held: Json, missed: Collection[int] = (), by: Actor
+) -> AssessmentVersion:
     """Send it to the unit's head, as a version with what the system held that day (``held``). The task goes along.
+
+    ``missed`` are ids of the indicators that the unit leads and that are missed: each owes a reason.
 
     Raises ``assessment.incomplete`` with ``missing``, the texts that are owed.
     """
     rules.check_open(assessment.evaluation)
     rules.next_status(assessment, AssessmentAction.SUBMIT, by)
-    if missing := rules.missing_texts(assessment, missed_count=missed_count):
+    if missing := rules.missing_texts(assessment, missed=missed):
         raise DomainError("assessment.incomplete", missing=missing)
     assessment.revision += 1
     version = AssessmentVersion(
         revision=assessment.revision,
-        texts={name: getattr(assessment, name) for names in rules.TEXTS.values() for name in names},
+        texts={name: getattr(assessment, name) for names in rules.TEXTS.values() for name in names}
+        | {"reasons_given": {str(row.indicator_id): row.text for row in assessment.reasons_given}},
         held=held,
         sent_at=clock.now(),
         sent_by_name=by.name[:100],

@@ -22,18 +22,43 @@ class AssessmentForm(EditForm):
     experience = LongTextField(
         N_("经验做法"), required=False, max_length=LONGEST, rows=4, hint=N_("没有的可以不填。一行一条。")
     )
-    reasons = LongTextField(
-        N_("未达标原因"),
-        required=False,
-        max_length=LONGEST,
-        rows=4,
-        hint=N_("有未达标指标的，逐项写明原因。一行一条。"),
-    )
+    reasons = LongTextField(N_("存在问题和原因"), required=False, max_length=LONGEST, rows=4, hint=N_("一行一条。"))
     next_steps = LongTextField(N_("下一步打算"), required=False, max_length=LONGEST, rows=4, hint=N_("一行一条。"))
     laws = LongTextField(N_("法律政策制定和实施情况"), required=False, max_length=LONGEST, rows=5)
     plans = LongTextField(N_("目标纳入本部门规划情况"), required=False, max_length=LONGEST, rows=5)
     duties = LongTextField(N_("职责履行情况"), required=False, max_length=LONGEST, rows=5)
     mechanisms = LongTextField(N_("工作机制运行情况"), required=False, max_length=LONGEST, rows=5)
+
+
+def assessment_form(missed: Sequence[tuple[int, str]], **values: Any) -> Any:
+    """The form with a field for the reason of each missed indicator: id and name."""
+    reasons = {
+        f"reason_{indicator_id}": LongTextField(
+            _("未达标原因：%(name)s", name=name), required=False, max_length=500, rows=2
+        )
+        for indicator_id, name in missed
+    }
+
+    class WithReasons(AssessmentForm):
+        @property
+        def payload(self) -> dict[str, Any]:
+            """The reasons of all indicators stand together, by id."""
+            sent = super().payload
+            given = {name.removeprefix("reason_"): sent.pop(name) for name in reasons}
+            return {**sent, "reasons_given": {int(indicator_id): text or "" for indicator_id, text in given.items()}}
+
+        @classmethod
+        def values_of(cls, row: Assessment) -> dict[str, Any]:
+            """Needs ``reasons_given``."""
+            given = {f"reason_{reason.indicator_id}": reason.text for reason in row.reasons_given}
+            return super().values_of(row) | given
+
+        @property
+        def reasons_fields(self) -> list[Any]:
+            """In the order of the plan."""
+            return [self[name] for name in reasons]
+
+    return type("AssessmentForm", (WithReasons,), reasons)(**values)
 
 
 class ApproveForm(SignedForm):

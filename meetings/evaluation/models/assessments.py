@@ -71,12 +71,26 @@ class Assessment(Root):
     evaluation: Mapped[Evaluation] = relationship(lazy="raise_on_sql")
     unit: Mapped[Unit] = relationship(lazy="raise_on_sql")
     task: Mapped[Task] = relationship(lazy="raise_on_sql")
+    reasons_given: Mapped[list[AssessmentReason]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     scores: Mapped[list[AssessmentScore]] = relationship(lazy="raise_on_sql", cascade="all, delete-orphan")
     # Write-only: histories are added to here and read through queries.
     versions: WriteOnlyMapped[AssessmentVersion] = relationship(order_by="AssessmentVersion.id")
     events: WriteOnlyMapped[AssessmentEvent] = relationship(order_by="AssessmentEvent.id")
 
     __mapper_args__ = {"version_id_col": version}
+    __audited__ = True
+
+
+class AssessmentReason(Base):
+    """Why an indicator that the unit answers for is missed, in the unit's words."""
+
+    __tablename__ = "assessment_reason"
+    __table_args__ = (UniqueConstraint("assessment_id", "indicator_id"), AUTOINCREMENT)
+
+    assessment_id: Mapped[int] = mapped_column(ForeignKey("assessment.id"))
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    text: Mapped[str] = mapped_column(String(500), default="")
+
     __audited__ = True
 
 

@@ -18,6 +18,7 @@ from meetings.evaluation.models import (
     AssessmentScore,
     AssessmentStatus,
     AssessmentVersion,
+    EvaluatedPlan,
     Evaluation,
 )
 from meetings.tasks.models import Task, TaskStatus
@@ -78,18 +79,21 @@ def assessments(evaluation: Evaluation, *, actor: Actor) -> Sequence[Row]:
 
 
 def find_assessment(assessment_id: int, *, actor: Actor) -> Assessment:
-    """With its evaluation (stages, duties), unit, task and scores, or ``NotFound``."""
+    """With its evaluation (stages, duties), unit, task, reasons and scores, or ``NotFound``."""
     row = db.session.scalar(
         select(Assessment)
         .join(Task, Task.id == Assessment.task_id)
         .where(Assessment.id == assessment_id, _visible(actor))
         .options(
             joinedload(Assessment.evaluation).options(
-                selectinload(Evaluation.assessed), selectinload(Evaluation.stages)
+                selectinload(Evaluation.assessed),
+                selectinload(Evaluation.stages),
+                selectinload(Evaluation.evaluated).joinedload(EvaluatedPlan.plan),
             ),
             joinedload(Assessment.unit),
             joinedload(Assessment.task),
             selectinload(Assessment.scores),
+            selectinload(Assessment.reasons_given),
         )
     )
     if row is None:

@@ -14,7 +14,7 @@ from meetings.evaluation.rules.assessments import (
     parties_of,
 )
 from meetings.evaluation.rules.duties import COMPLETION_NOTE, GUIDANCE, TASK_STANDARD, task_content, task_title
-from meetings.evaluation.rules.proposing import proposed_measures, proposed_reasons
+from meetings.evaluation.rules.proposing import proposed_measures, proposed_reached, proposed_reasons
 from meetings.evaluation.rules.stages import (
     SECTIONS,
     StageDays,
@@ -64,6 +64,7 @@ __all__ = [
     "parties_of",
     "proposed_days",
     "proposed_measures",
+    "proposed_reached",
     "proposed_reasons",
     "rectification_title",
     "state_of",

@@ -1,6 +1,6 @@
 """What may happen to a self-assessment: the one table, and what each step asks."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -113,12 +113,13 @@ def check_written(assessment: Assessment, actor: Actor) -> None:
     next_status(assessment, AssessmentAction.SUBMIT, actor)
 
 
-def missing_texts(assessment: Assessment, *, missed_count: int = 0) -> list[str]:
-    """The texts that are still owed; ``reasons`` too where an indicator of the unit is missed."""
-    needed = {*_NEEDED, *(("reasons",) if missed_count else ())}
-    return [
-        name for names in TEXTS.values() for name in names if name in needed and not getattr(assessment, name).strip()
+def missing_texts(assessment: Assessment, *, missed: Collection[int] = ()) -> list[str]:
+    """The texts that are still owed; ``reasons_given`` too while a missed indicator of the unit has no reason."""
+    given = {row.indicator_id for row in assessment.reasons_given if row.text}
+    texts = [
+        name for names in TEXTS.values() for name in names if name in _NEEDED and not getattr(assessment, name).strip()
     ]
+    return texts + (["reasons_given"] if set(missed) - given else [])
 
 
 def check_scoring(assessment: Assessment) -> None:

@@ -13,7 +13,7 @@ from meetings.core.forms import Form
 from meetings.core.i18n import N_
 from meetings.core.web import carry_out, current_actor, refuse_early, require
 from meetings.evaluation import actions, queries, rules
-from meetings.evaluation.forms.assessments import ApproveForm, AssessmentForm, ReturnForm, ScoreForm
+from meetings.evaluation.forms.assessments import ApproveForm, ReturnForm, ScoreForm, assessment_form
 from meetings.evaluation.models import Assessment, AssessmentAction
 from meetings.evaluation.queries.held import Held, held_of
 from meetings.evaluation.views.page import bp
@@ -49,8 +49,9 @@ def assessment(evaluation_id: int, assessment_id: int) -> str:
         versions=queries.versions_of(found),
         offered=[] if found.evaluation.finished_at else offered,
         offline_only=rules.is_offline_only(found, actor),
-        missing=rules.missing_texts(found, missed_count=held.missed_count),
+        missing=rules.missing_texts(found, missed=[result.standing.id for result in held.missed]),
         acts=AssessmentAction,
+        given_reasons={row.indicator_id: row.text for row in found.reasons_given},
         button=Form(),
         task_words=task_words.STATUSES,
         may_score=actor.may("evaluations.run") and found.evaluation.is_scored,
@@ -62,7 +63,9 @@ def edit_assessment(evaluation_id: int, assessment_id: int) -> Any:
     actor = current_actor()
     found = find(evaluation_id, assessment_id, actor)
     refuse_early(lambda: rules.check_written(found, actor))
-    form = AssessmentForm()
+    held = held_of(found, actor=actor)
+    missed = [(result.standing.id, result.standing.name) for result in held.missed]
+    form = assessment_form(missed)
 
     def act() -> None:
         row = find(evaluation_id, assessment_id, actor)
@@ -76,7 +79,7 @@ def edit_assessment(evaluation_id: int, assessment_id: int) -> Any:
     held = held_of(found, actor=actor)
     is_new = found.written_at is None
     if not form.is_submitted():
-        form = AssessmentForm(data=AssessmentForm.values_of(found) | (proposed(held) if is_new else {}))
+        form = assessment_form(missed, data=type(form).values_of(found) | (proposed(held) if is_new else {}))
     return render_template(
         "evaluation/edit_assessment.html",
         form=form,
@@ -92,6 +95,7 @@ def edit_assessment(evaluation_id: int, assessment_id: int) -> Any:
 def proposed(held: Held) -> dict[str, str]:
     """The words that a new self-assessment begins with."""
     return {
+        "reached": rules.proposed_reached(held.states, year=held.year) if held.indicators else "",
         "measures": rules.proposed_measures([(task.title, task.done) for task in held.tasks]),
         "reasons": rules.proposed_reasons([(task.title, task.problems) for task in held.problems]),
     }
@@ -106,7 +110,8 @@ def submit_assessment(evaluation_id: int, assessment_id: int) -> Any:
     def act() -> None:
         row = find(evaluation_id, assessment_id, actor)
         held = held_of(row, actor=actor)
-        actions.submit_assessment(row, held=held.frozen(), missed_count=held.missed_count, by=actor)
+        missed = [result.standing.id for result in held.missed]
+        actions.submit_assessment(row, held=held.frozen(), missed=missed, by=actor)
 
     return carry_out(Form(), act, said=N_("已报送，待本单位负责人审核"), to=to) or redirect(to, 303)
 

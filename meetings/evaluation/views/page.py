@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from meetings.core import clock
 from meetings.evaluation import rules, words
+from meetings.plans import words as plan_words
 
 bp = Blueprint("evaluation", __name__, url_prefix="/evaluations")
 
@@ -23,6 +24,8 @@ def wording() -> dict[str, Any]:
         "section_names": words.SECTIONS,
         "assessment_words": words.STATUSES,
         "assessment_lights": words.STATUS_LIGHTS,
+        "state_words": plan_words.INDICATOR_STATES,
+        "state_marks": plan_words.STATE_MARKS,
         "finding_words": words.FINDINGS,
         "action_words": words.ACTIONS,
         "event_words": words.EVENTS,
