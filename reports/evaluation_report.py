@@ -25,7 +25,7 @@ from reports.blocks import (
     Value,
 )
 from reports.cards import chinese_number
-from reports.facts import NONE, Count, LightCode, Rate, day_text
+from reports.facts import NONE, Count, Light, LightCode, Rate, day_text
 from reports.indicators import IndicatorDomain, IndicatorFacts, states_counted, states_text
 from reports.sections import listed
 
@@ -61,6 +61,30 @@ class DomainReview:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Missed:
+    """A missed indicator: what it came to, the target, why as its unit says, and the task that puts it right."""
+
+    name: str
+    unit: str
+    value: Decimal | None
+    target: Decimal | None
+    state: Light
+    reason: str = ""
+    task: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Remedy:
+    """A line of the rectification list: problem, unit, day, the task with its state."""
+
+    problem: str
+    unit: str
+    due_on: date
+    task: str
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class EvaluationReport:
     """``kind`` is 中期评估 or 终期评估; ``year`` the last year judged. The texts are those of the evaluation's parts:
 
@@ -85,6 +109,8 @@ class EvaluationReport:
     experience: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
     next_steps: tuple[str, ...] = ()
+    missed: tuple[Missed, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
 
 
 def compose(report: EvaluationReport) -> Report:
@@ -101,8 +127,9 @@ def _body(report: EvaluationReport) -> Iterator[Block]:
         ("分领域进展", _domains),
         ("保障措施", _measures),
         ("主要做法和经验", lambda report: [Text(listed(report.experience))] if report.experience else ()),
-        ("存在问题和原因", lambda report: [Text(listed(report.problems))] if report.problems else ()),
+        ("存在问题和原因", _problems),
         ("下一步打算", lambda report: [Text(listed(report.next_steps))] if report.next_steps else ()),
+        ("整改清单", _remedies),
         ("指标覆盖情况", _coverage),
     )
     place = 0
@@ -238,6 +265,49 @@ def _measures(report: EvaluationReport) -> Iterator[Block]:
     for place, (heading, text) in enumerate([part for part in parts if part[1]], 1):
         yield Heading(f"（{chinese_number(place)}）{heading}", level=2)
         yield Text(text)
+
+
+def _problems(report: EvaluationReport) -> Iterator[Block]:
+    """What the office says, then every missed indicator with its reason."""
+    if report.problems:
+        yield Text(listed(report.problems))
+    if report.missed:
+        yield Text(f"未达到目标的指标共{len(report.missed)}项，原因如下：")
+        columns = (
+            Column(head="指标", weight=24),
+            Column(head="责任单位", weight=14),
+            Column(head=f"{report.year}年", weight=10, align="center"),
+            Column(head="目标值", weight=10, align="center"),
+            Column(head="判定", weight=14),
+            Column(head="原因", weight=28),
+            Column(head="整改任务", weight=14),
+        )
+        rows: list[Row] = [
+            [
+                each.name,
+                each.unit,
+                each.value,
+                each.target,
+                Cell(each.state.word, light=each.state.code),
+                each.reason or NONE,
+                each.task or NONE,
+            ]
+            for each in report.missed
+        ]
+        yield Table(columns=columns, rows=rows, name="未达标指标及原因", caption="未达标指标及原因")
+
+
+def _remedies(report: EvaluationReport) -> Iterator[Block]:
+    if report.remedies:
+        columns = (
+            Column(head="问题", weight=40),
+            Column(head="整改单位", weight=18),
+            Column(head="期限", weight=18, align="center"),
+            Column(head="任务", weight=12),
+            Column(head="状态", weight=12, align="center"),
+        )
+        rows = [(each.problem, each.unit, each.due_on, each.task or NONE, each.state) for each in report.remedies]
+        yield Table(columns=columns, rows=rows, name="整改清单")
 
 
 _GAP: Final[LightCode] = "red"

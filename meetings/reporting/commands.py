@@ -31,6 +31,7 @@ from meetings.reporting.words import COLUMN_SETS
 @click.option("--plan", type=int, help="规划编号（系统内）")
 @click.option("--year", type=int, help="年度")
 @click.option("--task", type=int, help="任务编号（系统内）")
+@click.option("--evaluation", type=int, help="评估编号（系统内）")
 @click.option("--columns", type=click.Choice(list(COLUMN_SETS)), help="任务分解表的栏目")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="截至日期")
 @click.option("--as", "user", help="以哪个账号的名义生成，默认第一位办公室主任")
@@ -45,6 +46,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
     plan: int | None,
     year: int | None,
     task: int | None,
+    evaluation: int | None,
     columns: str | None,
     as_of: datetime | None,
     user: str | None,
@@ -62,6 +64,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
         "extension": extension,
         "plan": plan,
         "year": year,
+        "evaluation": evaluation,
         "task": task,
         "columns": columns,
     }
@@ -73,7 +76,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
     try:
         said = _make(entry, chosen, out, _actor(user))
     except NotFound as refusal:
-        raise click.ClickException("没有所指的会议或单位，或者该账号无权打印") from refusal
+        raise click.ClickException("没有所指的会议、单位或评估，或者该账号无权打印") from refusal
     except DomainError as refusal:
         raise click.ClickException(words_of(refusal)) from refusal
     except OSError as refusal:

@@ -24,12 +24,13 @@ class PaperForm(Form):
     meeting = ChoiceField(N_("会议"), coerce=int, required=False, empty=N_("不限"))
     unit = ChoiceField(N_("单位"), coerce=int, required=False, empty=N_("不限"))
     extension = ChoiceField(N_("延期申请"), coerce=int, required=False)
+    evaluation = ChoiceField(N_("评估"), coerce=int, required=False)
     columns = ChoiceField(
         N_("栏目"), choices=list(COLUMN_SETS.items()), required=False, empty=N_("交办：内容、标准、单位、时限")
     )
     as_of = DayField(N_("截至日期"), required=False, hint=N_("不填为今天。填以前的日期，按当日的办理情况列出。"))
 
-    SELECTORS = ("plan", "year", "meeting", "unit", "extension", "columns", "as_of")
+    SELECTORS = ("plan", "year", "meeting", "unit", "extension", "evaluation", "columns", "as_of")
 
     def __init__(
         self,
@@ -41,6 +42,7 @@ class PaperForm(Form):
         meetings: Sequence[tuple[int, str, date | None]] = (),
         units: Sequence[tuple[int, str]] = (),
         extensions: Sequence[tuple[int, str]] = (),
+        evaluations: Sequence[tuple[int, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -51,6 +53,7 @@ class PaperForm(Form):
         self.unit.choices = list(units)
         self.extension.choices = list(extensions)
         self.plan.choices, self.year.choices = list(plans), list(years)
+        self.evaluation.choices = list(evaluations)
         for name in self.SELECTORS:
             if name not in asks:
                 del self[name]

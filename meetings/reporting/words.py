@@ -22,6 +22,7 @@ TITLES: Mapping[str, str] = {
     "work-brief": N_("工作简报"),
     "evidence-catalogue": N_("佐证材料目录"),
     "archive-catalogue": N_("年度归档文件目录"),
+    "evaluation-report": N_("评估报告"),
 }
 
 GROUPS: Mapping[str, str] = {
@@ -50,6 +51,9 @@ ABOUT: Mapping[str, str] = {
     "work-brief": N_("会议报道式简报，由会议记录起草，注明来源和审核。"),
     "evidence-catalogue": N_("单位随进展报送的材料，按规划领域或会议列出，可按目录次序打包下载。"),
     "archive-catalogue": N_("一年的发文、纪要和来文，按保管期限列出件号、责任者、文号、题名、日期、页数。"),
+    "evaluation-report": N_(
+        "由自评、督导、评估结果和整改任务汇成，附图表、未达标原因和覆盖情况；文字在评估的“报告”页写。"
+    ),
 }
 
 COLUMN_SETS: Mapping[str, str] = {

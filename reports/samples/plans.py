@@ -7,7 +7,7 @@ from decimal import Decimal
 from reports import archive_catalogue, chain, evaluation_report, evidence_catalogue, indicator_monitoring
 from reports.archive_catalogue import ArchiveCatalogue, ArchiveItem, RetentionPeriod
 from reports.chain import ChainLink, ChainReport
-from reports.evaluation_report import DomainReview, EvaluationReport, Stage, Visit
+from reports.evaluation_report import DomainReview, EvaluationReport, Missed, Remedy, Stage, Visit
 from reports.evidence_catalogue import Evidence, EvidenceCatalogue, EvidenceDomain
 from reports.facts import Light, Rate
 from reports.indicator_monitoring import IndicatorMonitoring
@@ -178,6 +178,27 @@ def evaluation() -> EvaluationReport:
         experience=("坚持高位推动。", LONG),
         problems=("孕产妇系统管理率连续三年下降，原因是外出务工孕妇失访较多。", f"部分材料不规范：{HOSTILE}"),
         next_steps=("对未达标指标逐项制定整改措施，列入年度任务。",),
+        missed=(
+            Missed(
+                name="孕产妇系统管理率",
+                unit="县卫健委",
+                value=Decimal("86.4"),
+                target=Decimal(90),
+                state=Light(code="red", word="未达标"),
+                reason=f"外出务工孕妇失访较多。{HOSTILE}",
+                task="2026-051",
+            ),
+            Missed(name=f"{RARE}覆盖率", unit="", value=None, target=None, state=Light(code="red", word="未达标")),
+        ),
+        remedies=(
+            Remedy(
+                problem="孕产妇系统管理率2023年未达标",
+                unit="县卫健委",
+                due_on=date(2024, 9, 30),
+                task="2026-051",
+                state="办理中",
+            ),
+        ),
     )
 
 

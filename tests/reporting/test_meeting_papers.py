@@ -99,6 +99,7 @@ def test_each_paper_has_the_words_that_its_form_asks_for():
 
 
 def test_the_data_of_every_paper_can_be_frozen(story, coming):
+    make.evaluation(by=story.director)
     for code, entry in catalogue.PAPERS.items():
         chosen = catalogue.completed(entry, actor=story.director, chosen={})
         data = catalogue.gathered(entry, actor=story.director, chosen=chosen).data
@@ -121,7 +122,7 @@ def test_the_list_stands_in_groups(client_as, coming):
     page = client_as(make.director()).get("/reports/").text
     check(page)
     groups = html.fromstring(page).xpath("//th[@scope='rowgroup']/text()")
-    assert groups == ["会议", "任务", "情况", "归档"]
+    assert groups == ["会议", "任务", "情况", "规划", "归档"]
 
 
 def test_each_page_and_paper_opens(client_as, coming, session):

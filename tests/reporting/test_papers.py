@@ -418,6 +418,7 @@ def test_the_audit_chain_is_held_against_the_papers(paper, session):
 
 def test_the_command_writes_each_paper(app, story, tmp_path, session):
     make.meeting(title="推进会", status=MeetingStatus.ANNOUNCED, previous_id=story.meeting.id)
+    make.evaluation(by=story.director)
     for code, entry in catalogue.PAPERS.items():
         out = tmp_path / f"{code}.pdf"
         result = app.test_cli_runner().invoke(args=["report", code, "--out", str(out)])

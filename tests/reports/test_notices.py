@@ -120,7 +120,8 @@ def test_an_evaluation_tells_its_gaps_and_draws_milestones():
         "五、主要做法和经验",
         "六、存在问题和原因",
         "七、下一步打算",
-        "八、指标覆盖情况",
+        "八、整改清单",
+        "九、指标覆盖情况",
     ]
     assert "按责任单位、年度应达值、监测值、任务逐项核对：任务缺4项，责任单位缺1项，监测值缺1项，应达值缺1项。" in [
         each.text for each in of(Text, body)

@@ -17,7 +17,7 @@ from meetings.evaluation.queries.duties import (
     units_handed,
     units_in_order,
 )
-from meetings.evaluation.queries.evaluations import choices, find, listed, visible_to
+from meetings.evaluation.queries.evaluations import choices, find, listed, newest, reviews_of, visible_to
 from meetings.evaluation.queries.links import (
     ServingTask,
     find_link,
@@ -53,6 +53,7 @@ __all__ = [
     "link_between",
     "links_of",
     "listed",
+    "newest",
     "origin_of",
     "own_template",
     "rectification_of",
@@ -60,6 +61,7 @@ __all__ = [
     "rectifications_of_indicator",
     "rectified",
     "rectifies",
+    "reviews_of",
     "tasks_of_indicators",
     "tasks_to_issue",
     "template",

@@ -13,6 +13,7 @@ from meetings.core.errors import NotFound
 from meetings.evaluation.models import (
     Assessment,
     AssessmentStatus,
+    DomainReview,
     EvaluatedPlan,
     Evaluation,
     EvaluationKind,
@@ -116,6 +117,16 @@ def listed(actor: Actor) -> Sequence[Listed]:
         .order_by(days.c.from_on.desc(), Evaluation.id.desc())
     )
     return [Listed(*row) for row in db.session.execute(rows)]
+
+
+def reviews_of(evaluation: Evaluation) -> Sequence[DomainReview]:
+    """What the office's report says of the domains."""
+    return db.session.scalars(select(DomainReview).where(DomainReview.evaluation_id == evaluation.id)).all()
+
+
+def newest(actor: Actor) -> int | None:
+    """The evaluation that began last."""
+    return db.session.scalar(select(Evaluation.id).where(visible_to(actor)).order_by(Evaluation.id.desc()).limit(1))
 
 
 def choices(actor: Actor) -> list[tuple[int, str]]:

@@ -13,6 +13,7 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError, NotFound
 from meetings.directory.models import Person, Post, PostKind, Unit
+from meetings.evaluation.models import Evaluation
 from meetings.meetings.models import Meeting, MeetingStatus, Requirement
 from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.tasks import queries as tasks
@@ -247,14 +248,14 @@ def find_unit(unit_id: int, *, actor: Actor) -> Unit:
 
 
 def name_of(kind: str, row_id: int) -> str:
-    """What a meeting, a unit or the task of an extension is called that was chosen for want of a choice."""
+    """What a meeting, a unit, an evaluation or the task of an extension is called, chosen for want of a choice."""
     if kind == "extension":
         asked = select(Task.title).join(TaskExtension, TaskExtension.task_id == Task.id)
         return db.session.scalar(asked.where(TaskExtension.id == row_id)) or ""
     if kind == "year":
         return f"{row_id}年"
-    column = Meeting.title if kind == "meeting" else Unit.name
-    owner = Meeting.id if kind == "meeting" else Unit.id
+    columns = {"meeting": (Meeting.title, Meeting.id), "evaluation": (Evaluation.title, Evaluation.id)}
+    column, owner = columns.get(kind, (Unit.name, Unit.id))
     return db.session.scalar(select(column).where(owner == row_id)) or ""
 
 

@@ -15,6 +15,7 @@ from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
 from meetings.core.web import carry_out, require
 from meetings.plans import queries as plans
+from meetings.evaluation import queries as evaluations
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import Content, Entry, signing
 from meetings.reporting.forms import FORMS, PaperForm
@@ -167,6 +168,7 @@ def paper_form(entry: Entry, actor: Actor, kind: type[PaperForm] | None = None, 
         years=archive.years(actor) if "year" in asks else (),
         meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in asks else (),
         units=sources.unit_choices(actor) if "unit" in asks else (),
+        evaluations=evaluations.choices(actor) if "evaluation" in asks else (),
         **more,
     )
 

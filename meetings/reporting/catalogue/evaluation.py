@@ -1,0 +1,28 @@
+"""Papers of plans and their evaluation."""
+
+from meetings.core.actor import Actor
+from meetings.evaluation import queries as evaluations
+from meetings.reporting.catalogue.entry import Content, Entry, Parameters, filter_text
+from meetings.reporting.gather import evaluation_report as gather_evaluation
+from meetings.reporting.gather.task_facts import Moment
+from reports import evaluation_report
+
+
+def _evaluation_report(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
+    evaluation = evaluations.find(chosen["evaluation"], actor=actor)
+    data = gather_evaluation.gather(evaluation, actor=actor, moment=moment)
+    said = f"评估：{evaluation.title}；{filter_text(moment)}"
+    return Content(data, f"{data.plan}{data.kind}报告", said, None, moment.as_of)
+
+
+ENTRIES = (
+    Entry(
+        "evaluation-report",
+        "plans",
+        "evaluations.read",
+        ("evaluation",),
+        frozenset({"evaluation"}),
+        _evaluation_report,
+        evaluation_report.compose,
+    ),
+)

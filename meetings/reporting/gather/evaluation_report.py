@@ -1,0 +1,150 @@
+"""评估报告: assembled from stages, self-assessments, visits, results and tasks; the judgement is the office's text."""
+
+from collections.abc import Sequence
+
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.evaluation import queries, rules, words
+from meetings.evaluation.models import AssessmentStatus, Evaluation, FindingKind
+from meetings.evaluation.queries.results import PlanResults, Result, results_of
+from meetings.plans import words as plan_words
+from meetings.reporting.gather.indicator_facts import indicator_facts, state_light
+from meetings.reporting.gather.office import issuer_of, lines
+from meetings.reporting.gather.task_facts import Moment
+from meetings.tasks import words as task_words
+from reports.evaluation_report import DomainReview, EvaluationReport, Missed, Remedy, Stage, Visit
+from reports.facts import Rate
+from reports.indicators import IndicatorDomain
+
+DRAWN = 2  # indicators of a domain that are drawn over the years, the first with enough of them
+ENOUGH_YEARS = 3
+_SENT = frozenset({AssessmentStatus.OFFICE_REVIEW, AssessmentStatus.ACCEPTED})
+_SENT_RULE = "经单位负责人审核并报办公室的单位数 ÷ 布置自评的单位数"
+
+
+def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment) -> EvaluationReport:
+    """From the queries of the pages, in a fixed number of statements for each plan."""
+    found = results_of(evaluation, actor=actor)
+    assessed = queries.assessments(evaluation, actor=actor)
+    remedies = queries.rectifications(evaluation, actor=actor)
+    texts = {row.domain_id: row.text for row in queries.reviews_of(evaluation)}
+    rates = [rate for one in found for rate in _rates(one, len(found) > 1)]
+    if assessed:
+        rates.append(
+            Rate(
+                label="自评报送率",
+                numerator=sum(row.status in _SENT for row in assessed),
+                denominator=len(assessed),
+                rule=_SENT_RULE,
+            )
+        )
+    return EvaluationReport(
+        plan="、".join(one.plan.title for one in found) or evaluation.title,
+        kind=words.KINDS[evaluation.kind] if found else "",
+        year=evaluation.year,
+        as_of=moment.as_of,
+        evaluated_by=issuer_of(actor, moment.as_of).office,
+        domains=tuple(review for one in found for review in _reviews(one, evaluation.year, texts)),
+        stages=tuple(
+            Stage(
+                name=words.STAGES[stage.kind],
+                from_on=stage.from_on,
+                until_on=stage.until_on,
+                state=words.STAGE_STATES[rules.state_of(stage, clock.today())],
+            )
+            for stage in evaluation.stages
+        ),
+        visits=tuple(
+            Visit(
+                group=visit.group.name,
+                on=visit.visited_on,
+                unit=visit.unit.short_name,
+                looked_at=visit.looked_at,
+                feedback="\n".join(
+                    filter(
+                        None,
+                        [
+                            visit.feedback,
+                            *(f"问题：{row.text}" for row in visit.findings if row.kind is FindingKind.PROBLEM),
+                        ],
+                    )
+                ),
+            )
+            for visit in queries.visits_of(evaluation, actor=actor)
+            if visit.feedback_at is not None
+        ),
+        rates=tuple(rates),
+        summary=evaluation.summary,
+        laws=evaluation.laws,
+        plans=evaluation.plans,
+        duties=evaluation.duties,
+        mechanisms=evaluation.mechanisms,
+        experience=lines(evaluation.experience),
+        problems=lines(evaluation.problems),
+        next_steps=lines(evaluation.next_steps),
+        missed=tuple(_missed(result, evaluation.year) for one in found for result in one.results if result.is_missed),
+        remedies=tuple(
+            Remedy(
+                problem=row.problem,
+                unit=row.unit,
+                due_on=row.due_on,
+                task=row.number,
+                state=task_words.STATUSES[row.status],
+            )
+            for row in remedies
+        ),
+    )
+
+
+def _rates(found: PlanResults, names_plan: bool) -> list[Rate]:
+    counted = found.attainment
+    if not counted.judged:
+        return []
+    prefix = plan_words.KINDS[found.plan.kind] if names_plan else ""
+    return [
+        Rate(
+            label=f"{prefix}指标达标率",
+            numerator=counted.met,
+            denominator=counted.judged,
+            rule=plan_words.MET_RATE,
+        )
+    ]
+
+
+def _reviews(found: PlanResults, year: int, texts: dict[int, str]) -> list[DomainReview]:
+    reviews = []
+    for name, results in found.domains:
+        facts = tuple(
+            indicator_facts(result.standing, result.judgement, year, tasks=result.tasks) for result in results
+        )
+        drawn = [each.name for each in facts if sum(value.value is not None for value in each.values) >= ENOUGH_YEARS]
+        reviews.append(
+            DomainReview(
+                domain=IndicatorDomain(name=name, indicators=facts),
+                text=texts.get(results[0].standing.domain_id, ""),
+                drawn=tuple(drawn[:DRAWN]),
+            )
+        )
+    return reviews
+
+
+def _missed(result: Result, year: int) -> Missed:
+    standing = result.standing
+    figure = standing.figures.get(year)
+    put_right = result.rectification
+    return Missed(
+        name=standing.name,
+        unit=standing.lead[1] if standing.lead else "",
+        value=figure.value if figure else None,
+        target=standing.yardstick.target,
+        state=state_light(result.state),
+        reason=_said(result.reasons),
+        task=put_right.task.number or "" if put_right else "",
+    )
+
+
+def _said(reasons: Sequence[tuple[str, str]]) -> str:
+    """One unit's reason as it is, several with their names."""
+    if len(reasons) == 1:
+        return reasons[0][1]
+    return "\n".join(f"{unit}：{text}" for unit, text in reasons)

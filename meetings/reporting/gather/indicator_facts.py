@@ -1,0 +1,67 @@
+"""Indicators as papers show them, from the same standings as the pages."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from meetings.evaluation.queries import ServingTask
+from meetings.plans import words
+from meetings.plans.models import IndicatorState, Level
+from meetings.plans.queries.monitoring import Standing
+from meetings.plans.rules.judgement import Judgement
+from reports.facts import Light, LightCode
+from reports.indicators import IndicatorFacts, YearValue
+
+_LIGHTS: Mapping[str, LightCode] = {
+    "done": "blue",
+    "ok": "green",
+    "warn": "yellow",
+    "late": "red",
+    "new": "hollow",
+    "apart": "grey",
+}
+# Why there is no value, where that is no gap.
+_OUTSIDE = frozenset({IndicatorState.NOT_DUE, IndicatorState.NOT_MONITORED, IndicatorState.NOT_QUANTIFIED})
+
+
+def state_light(state: IndicatorState) -> Light:
+    """The word of a state with the light that goes with it."""
+    return Light(code=_LIGHTS[words.STATE_MARKS[state]], word=words.INDICATOR_STATES[state])
+
+
+def indicator_facts(
+    standing: Standing, judgement: Judgement, year: int, *, tasks: Sequence[ServingTask] = ()
+) -> IndicatorFacts:
+    """One indicator, judged in ``year``; its figures of the years up to it."""
+    yardstick = standing.yardstick
+    values = [
+        YearValue(
+            year=at,
+            value=figure.value,
+            numerator=_whole(figure.numerator),
+            denominator=_whole(figure.denominator),
+        )
+        for at, figure in sorted(standing.figures.items())
+        if at <= year
+    ]
+    if judgement.state in _OUTSIDE and year not in standing.figures:
+        values.append(YearValue(year=year, reason=words.INDICATOR_STATES[judgement.state]))
+    return IndicatorFacts(
+        name=standing.name,
+        unit=standing.unit_of_measure,
+        state=state_light(judgement.state),
+        lead_units=tuple(name for _id, name in standing.main_units),
+        cooperating_units=tuple(name for _id, name in standing.shared_units),
+        baseline_year=standing.baseline_year,
+        baseline=yardstick.baseline,
+        target_year=yardstick.target_year,
+        target=yardstick.target,
+        target_words=standing.target_text,
+        values=tuple(values),
+        milestones=tuple(sorted(standing.milestones.items())),
+        level="" if standing.level is Level.COUNTY else words.LEVELS[standing.level],
+        tasks=tuple(f"{task.number} {task.title}" for task in tasks),
+    )
+
+
+def _whole(count: Decimal | None) -> int | None:
+    return int(count) if count is not None and count == count.to_integral_value() else None
