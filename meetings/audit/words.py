@@ -108,7 +108,6 @@ SUBJECTS: Mapping[str, str] = {
     "inspection_group": N_("督导组"),
     "visit": N_("督导"),
     "finding": N_("督导发现"),
-    "plan_link": N_("规划对应关系"),
     "rectification": N_("整改"),
 }
 
@@ -483,8 +482,6 @@ COLUMNS: Mapping[str, str] = {
     "feedback_at": N_("反馈时间"),
     "finding_id": N_("督导发现"),
     "leader": N_("组长"),
-    "linked_at": N_("标注时间"),
-    "linked_by_name": N_("标注人"),
     "looked_at": N_("查看内容"),
     "members": N_("成员"),
     "problem": N_("问题"),

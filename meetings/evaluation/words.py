@@ -139,6 +139,7 @@ REFUSALS: Mapping[str, str] = {
     "rectification.on_track": N_("这项指标 %(year)s 年不是未达标，不必整改"),
     "link.not_yours": N_("任务与规划的对应关系由办公室标注"),
     "link.not_yours.who": N_("妇儿工委办主任、工作人员"),
+    "link.indicator_by_task": N_("会议要求对应目标或措施，指标由任务对应"),
     "link.of_rectification": N_("这件任务是该指标的整改任务，不能取消对应关系"),
 }
 

@@ -25,7 +25,6 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_assessment_reason_indicator_id'), ['indicator_id'], unique=False)
 
 
-
 def downgrade():
     with op.batch_alter_table('assessment_reason', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_assessment_reason_indicator_id'))

@@ -6,7 +6,7 @@ import pytest
 
 from meetings.core.db import db, transaction
 from meetings.evaluation import actions, queries
-from meetings.evaluation.models import PlanLink, Rectification
+from meetings.evaluation.models import Rectification
 from meetings.evaluation.queries.results import results_of
 from meetings.plans.models import (
     GoalUnit,
@@ -18,7 +18,7 @@ from meetings.plans.models import (
     Responsibility,
     ValueState,
 )
-from meetings.tasks.models import Task
+from meetings.tasks.models import Task, TaskAim
 from tests import factories
 from tests.pages import check
 
@@ -98,7 +98,7 @@ def test_results_show_states_rates_and_make_tasks(client_as, world, plan):
     assert client.post(form_path, data=form).status_code == 303
     row = db.session.query(Rectification).one()
     assert (row.year, row.indicator_id, row.evaluation_id) == (2025, plan.indicator.id, evaluation.id)
-    assert db.session.query(PlanLink).filter_by(task_id=row.task_id, indicator_id=plan.indicator.id).count() == 1
+    assert db.session.query(TaskAim).filter_by(task_id=row.task_id, indicator_id=plan.indicator.id).count() == 1
     again = client.post(form_path, data=form | {"form_key": "b"})
     assert again.status_code == 409
     check(client.get(f"/evaluations/{evaluation.id}/rectifications").text)

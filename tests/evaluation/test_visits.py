@@ -8,7 +8,7 @@ from meetings.core import clock
 from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError, NotAllowed, NotFound
 from meetings.evaluation import actions, queries
-from meetings.evaluation.models import Finding, FindingKind, PlanLink, Rectification, Visit
+from meetings.evaluation.models import Finding, FindingKind, Rectification, Visit
 from meetings.notifications.models import Notice
 from meetings.tasks import actions as tasks
 from meetings.tasks.models import Task, TaskSource, TaskStatus
@@ -118,16 +118,20 @@ def test_what_serves_a_line_of_a_plan_is_said_once(session, plan):
     director = factories.director()
     task = factories.issued(by=director)
     requirement = factories.requirement(factories.meeting())
-    served = factories.issued(by=director)
     with transaction(by=director):
-        db.session.get_one(Task, served.id).requirement_id = requirement.id
         for line in (plan.goal, plan.measure, plan.indicator):
             for server in (task, requirement):
+                if line is plan.indicator and server is requirement:
+                    continue
                 first = actions.link(line, server, by=director)
                 assert actions.link(line, server, by=director).id == first.id
-    assert db.session.query(PlanLink).count() == 6
+    assert [row.noun for row in queries.served_by(task)] == ["goal", "measure", "indicator"]
+    assert [row.noun for row in queries.served_by(requirement)] == ["goal", "measure"]
     tasks_of = queries.tasks_of_indicators([plan.indicator.id], actor=director)
-    assert [row.id for row in tasks_of[plan.indicator.id]] == [task.id, served.id]
+    assert [row.id for row in tasks_of[plan.indicator.id]] == [task.id]
+    with pytest.raises(DomainError) as caught, transaction(by=director):
+        actions.link(plan.indicator, requirement, by=director)
+    assert caught.value.code == "link.indicator_by_task"
     liaison = factories.liaison(factories.unit())
     with pytest.raises(NotAllowed), transaction(by=liaison):
         actions.link(plan.goal, task, by=liaison)
@@ -140,10 +144,11 @@ def test_an_indicator_of_a_year_has_one_rectification(session, plan):
     task_id, row_id = row.task_id, row.id
     with pytest.raises(DomainError), transaction(by=director):
         actions.rectify_indicator(plan.indicator, 2025, remedy(unit), by=director)
-    link = db.session.query(PlanLink).filter_by(task_id=task_id).one()
-    assert link.indicator_id == plan.indicator.id
+    task = db.session.get_one(Task, task_id)
+    (served,) = queries.served_by(task)
+    assert (served.noun, served.line_id) == ("indicator", plan.indicator.id)
     with pytest.raises(DomainError) as caught, transaction(by=director):
-        actions.unlink(queries.find_link(link.id, actor=director), by=director)
+        actions.unlink(queries.find_aim(task, served.aim_id), by=director)
     assert caught.value.code == "link.of_rectification"
     with transaction(by=director):
         other = actions.rectify_indicator(plan.indicator, 2024, remedy(unit), by=director)

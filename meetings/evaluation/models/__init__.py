@@ -21,7 +21,6 @@ from meetings.evaluation.models.evaluations import (
     Part,
     StageKind,
 )
-from meetings.evaluation.models.links import PlanLink
 from meetings.evaluation.models.rectifications import Rectification
 from meetings.evaluation.models.visits import Finding, FindingKind, InspectionGroup, Visit
 
@@ -45,7 +44,6 @@ __all__ = [
     "FindingKind",
     "InspectionGroup",
     "Part",
-    "PlanLink",
     "Rectification",
     "StageKind",
     "Visit",

@@ -19,10 +19,12 @@ from meetings.evaluation.queries.duties import (
 )
 from meetings.evaluation.queries.evaluations import choices, find, listed, newest, reviews_of, visible_to
 from meetings.evaluation.queries.links import (
+    Served,
     ServingTask,
-    find_link,
-    link_between,
-    links_of,
+    aim_between,
+    find_aim,
+    lines_to_serve,
+    served_by,
     tasks_of_indicators,
 )
 from meetings.evaluation.queries.rectifications import (
@@ -35,23 +37,24 @@ from meetings.evaluation.queries.rectifications import (
 from meetings.evaluation.queries.visits import find_group, find_visit, finding_of, groups_of, rectified, visits_of
 
 __all__ = [
+    "Served",
     "ServingTask",
     "TemplateRow",
+    "aim_between",
     "assessment_of_task",
     "assessments",
     "choices",
     "course",
     "find",
+    "find_aim",
     "find_assessment",
     "find_group",
-    "find_link",
     "find_version",
     "find_visit",
     "finding_of",
     "groups_of",
     "hold",
-    "link_between",
-    "links_of",
+    "lines_to_serve",
     "listed",
     "newest",
     "origin_of",
@@ -62,6 +65,7 @@ __all__ = [
     "rectified",
     "rectifies",
     "reviews_of",
+    "served_by",
     "tasks_of_indicators",
     "tasks_to_issue",
     "template",

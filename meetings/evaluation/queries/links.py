@@ -2,48 +2,100 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import select
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
-from meetings.evaluation.models import PlanLink
-from meetings.meetings.models import Requirement
-from meetings.plans.models import Goal, Indicator, Measure
-from meetings.tasks.models import Task, TaskStatus
+from meetings.meetings.models import Requirement, RequirementAim
+from meetings.plans.models import Domain, Goal, Indicator, Measure, Plan
+from meetings.tasks.models import Task, TaskAim, TaskStatus
 from meetings.tasks.queries.finding import visible
 
 Line = Goal | Measure | Indicator
 Server = Requirement | Task
-_LINES = {Goal: PlanLink.goal_id, Measure: PlanLink.measure_id, Indicator: PlanLink.indicator_id}
+_NOUNS: dict[Any, str] = {Goal: "goal", Measure: "measure", Indicator: "indicator"}
 
 
-def link_between(line: Line, server: Server) -> PlanLink | None:
-    """The link, if somebody has made it."""
-    serving = PlanLink.requirement_id if isinstance(server, Requirement) else PlanLink.task_id
-    return db.session.scalar(select(PlanLink).where(_LINES[type(line)] == line.id, serving == server.id))
+def _owner(server: Server) -> tuple[Any, Any]:
+    """The table of what it serves, and the column that names it there."""
+    return (TaskAim, TaskAim.task_id) if isinstance(server, Task) else (RequirementAim, RequirementAim.requirement_id)
 
 
-def links_of(server: Server) -> Sequence[PlanLink]:
-    """What a requirement or a task serves, with the lines, the earliest link first."""
-    serving = PlanLink.requirement_id if isinstance(server, Requirement) else PlanLink.task_id
-    rows = (
-        select(PlanLink)
-        .where(serving == server.id)
-        .options(joinedload(PlanLink.goal), joinedload(PlanLink.measure), joinedload(PlanLink.indicator))
-    )
-    return db.session.scalars(rows.order_by(PlanLink.id)).all()
+def aim_between(line: Line, server: Server) -> Any:
+    """That the one serves the other, if somebody has said so."""
+    aim, owner = _owner(server)
+    column = getattr(aim, f"{_NOUNS[type(line)]}_id", None)
+    return None if column is None else db.session.scalar(select(aim).where(owner == server.id, column == line.id))
 
 
-def find_link(link_id: int, *, actor: Actor) -> PlanLink:
-    """For those who make links, else ``NotFound``."""
-    row = db.session.scalar(select(PlanLink).where(PlanLink.id == link_id, PlanLink.committee_id == actor.committee_id))
-    if row is None or not actor.may("tasks.draft"):
+def find_aim(server: Server, aim_id: int) -> Any:
+    """One of what the requirement or task serves, or ``NotFound``."""
+    aim, owner = _owner(server)
+    row = db.session.scalar(select(aim).where(aim.id == aim_id, owner == server.id))
+    if row is None:
         raise NotFound
     return row
+
+
+class Served(NamedTuple):
+    """A line of a plan that something serves; ``aim_id`` is the row that says so."""
+
+    aim_id: int
+    noun: str
+    line_id: int
+    text: str
+    domain: str
+    plan: str
+
+
+def served_by(server: Server) -> list[Served]:
+    """What a requirement or a task that the actor was given serves: goals, measures, indicators. Three statements."""
+    aim, owner = _owner(server)
+    found: list[Served] = []
+    for line, noun in _NOUNS.items():
+        column = getattr(aim, f"{noun}_id", None)
+        if column is None:
+            continue
+        text = Indicator.name if line is Indicator else line.text
+        rows = (
+            select(aim.id, line.id, text, Domain.name, Plan.title)
+            .join(line, column == line.id)
+            .join(Domain, Domain.id == line.domain_id)
+            .join(Plan, Plan.id == Domain.plan_id)
+            .where(owner == server.id)
+            .order_by(aim.id)
+        )
+        found += [Served(row[0], noun, *row[1:]) for row in db.session.execute(rows)]
+    return found
+
+
+def lines_to_serve(actor: Actor) -> list[tuple[str, str]]:
+    """Every line of the plans that are not closed, as choices: ``goal-12``, and its words with its domain."""
+    if not actor.may("plans.read"):
+        return []
+    found = []
+    lines: tuple[tuple[Any, str, str], ...] = (
+        (Goal, "goal", "目标"),
+        (Indicator, "indicator", "指标"),
+        (Measure, "measure", "措施"),
+    )
+    for line, noun, label in lines:
+        text: Any = Indicator.name if line is Indicator else line.text
+        rows = (
+            select(line.id, Domain.name, line.number, text)
+            .join(Domain, Domain.id == line.domain_id)
+            .join(Plan, Plan.id == line.plan_id)
+            .where(Plan.committee_id == actor.committee_id, Plan.closed_on.is_(None))
+            .order_by(Plan.from_year.desc(), Plan.id, Domain.position, line.position, line.id)
+        )
+        found += [
+            (f"{noun}-{id_}", f"{domain}｜{label}{number} {words[:60]}")
+            for id_, domain, number, words in db.session.execute(rows)
+        ]
+    return found
 
 
 class ServingTask(NamedTuple):
@@ -55,29 +107,24 @@ class ServingTask(NamedTuple):
     status: TaskStatus
 
 
-def tasks_of_indicators(indicator_ids: Collection[int], *, actor: Actor) -> dict[int, list[ServingTask]]:
-    """Tasks under way or done that serve these indicators, by themselves or through their requirement. One statement.
+def tasks_of_indicators(indicator_ids: Collection[int], *, actor: Actor) -> dict[int, Sequence[ServingTask]]:
+    """Tasks under way or done that serve these indicators. One statement.
 
     Drafts, and tasks that were cancelled, fill no gap.
     """
     rows = (
-        select(PlanLink.indicator_id, Task.id, Task.number, Task.title, Task.status)
-        .join(
-            Task,
-            or_(
-                Task.id == PlanLink.task_id,
-                and_(PlanLink.requirement_id.is_not(None), Task.requirement_id == PlanLink.requirement_id),
-            ),
-        )
+        select(TaskAim.indicator_id, Task.id, Task.number, Task.title, Task.status)
+        .join(Task, Task.id == TaskAim.task_id)
         .where(
-            PlanLink.indicator_id.in_(sorted(indicator_ids)),
+            TaskAim.indicator_id.in_(sorted(indicator_ids)),
             *visible(actor),
             Task.number.is_not(None),
             Task.status != TaskStatus.CANCELLED,
         )
         .order_by(Task.id)
     )
-    found: dict[int | None, dict[int, ServingTask]] = defaultdict(dict)
+    found: dict[int, list[ServingTask]] = defaultdict(list)
     for indicator_id, id_, number, title, status in db.session.execute(rows):
-        found[indicator_id][id_] = ServingTask(id_, number or "", title, status)
-    return {indicator_id: list(tasks.values()) for indicator_id, tasks in found.items() if indicator_id}
+        if indicator_id is not None:
+            found[indicator_id].append(ServingTask(id_, number or "", title, status))
+    return dict(found)

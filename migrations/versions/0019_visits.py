@@ -1,4 +1,4 @@
-"""Plans that are evaluated, visits with findings, what serves which line of a plan, and what is put right."""
+"""Plans that are evaluated, visits with findings, and what is put right."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -89,38 +89,6 @@ def upgrade():
     with op.batch_alter_table('finding', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_finding_visit_id'), ['visit_id'], unique=False)
 
-    op.create_table('plan_link',
-    sa.Column('id', sa.Integer(), nullable=False),
-    sa.Column('committee_id', sa.Integer(), nullable=False),
-    sa.Column('goal_id', sa.Integer(), nullable=True),
-    sa.Column('measure_id', sa.Integer(), nullable=True),
-    sa.Column('indicator_id', sa.Integer(), nullable=True),
-    sa.Column('requirement_id', sa.Integer(), nullable=True),
-    sa.Column('task_id', sa.Integer(), nullable=True),
-    sa.Column('linked_at', sa.DateTime(timezone=True), nullable=False),
-    sa.Column('linked_by_name', sa.String(length=100), nullable=False),
-    sa.CheckConstraint('CASE WHEN goal_id IS NULL THEN 0 ELSE 1 END + CASE WHEN measure_id IS NULL THEN 0 ELSE 1 END + CASE WHEN indicator_id IS NULL THEN 0 ELSE 1 END = 1', name=op.f('ck_plan_link_one_line')),
-    sa.CheckConstraint('CASE WHEN requirement_id IS NULL THEN 0 ELSE 1 END + CASE WHEN task_id IS NULL THEN 0 ELSE 1 END = 1', name=op.f('ck_plan_link_one_server')),
-    sa.ForeignKeyConstraint(['committee_id'], ['committee.id'], name=op.f('fk_plan_link_committee_id_committee')),
-    sa.ForeignKeyConstraint(['goal_id'], ['plan_goal.id'], name=op.f('fk_plan_link_goal_id_plan_goal')),
-    sa.ForeignKeyConstraint(['indicator_id'], ['indicator.id'], name=op.f('fk_plan_link_indicator_id_indicator')),
-    sa.ForeignKeyConstraint(['measure_id'], ['plan_measure.id'], name=op.f('fk_plan_link_measure_id_plan_measure')),
-    sa.ForeignKeyConstraint(['requirement_id'], ['requirement.id'], name=op.f('fk_plan_link_requirement_id_requirement')),
-    sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_plan_link_task_id_task')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_plan_link')),
-    sqlite_autoincrement=True
-    )
-    with op.batch_alter_table('plan_link', schema=None) as batch_op:
-        batch_op.create_index(batch_op.f('ix_plan_link_committee_id'), ['committee_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_plan_link_requirement_id'), ['requirement_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_plan_link_task_id'), ['task_id'], unique=False)
-        batch_op.create_index('uq_plan_link_goal_id_requirement_id', ['goal_id', 'requirement_id'], unique=True, sqlite_where=sa.text('goal_id IS NOT NULL AND requirement_id IS NOT NULL'), postgresql_where=sa.text('goal_id IS NOT NULL AND requirement_id IS NOT NULL'))
-        batch_op.create_index('uq_plan_link_goal_id_task_id', ['goal_id', 'task_id'], unique=True, sqlite_where=sa.text('goal_id IS NOT NULL AND task_id IS NOT NULL'), postgresql_where=sa.text('goal_id IS NOT NULL AND task_id IS NOT NULL'))
-        batch_op.create_index('uq_plan_link_indicator_id_requirement_id', ['indicator_id', 'requirement_id'], unique=True, sqlite_where=sa.text('indicator_id IS NOT NULL AND requirement_id IS NOT NULL'), postgresql_where=sa.text('indicator_id IS NOT NULL AND requirement_id IS NOT NULL'))
-        batch_op.create_index('uq_plan_link_indicator_id_task_id', ['indicator_id', 'task_id'], unique=True, sqlite_where=sa.text('indicator_id IS NOT NULL AND task_id IS NOT NULL'), postgresql_where=sa.text('indicator_id IS NOT NULL AND task_id IS NOT NULL'))
-        batch_op.create_index('uq_plan_link_measure_id_requirement_id', ['measure_id', 'requirement_id'], unique=True, sqlite_where=sa.text('measure_id IS NOT NULL AND requirement_id IS NOT NULL'), postgresql_where=sa.text('measure_id IS NOT NULL AND requirement_id IS NOT NULL'))
-        batch_op.create_index('uq_plan_link_measure_id_task_id', ['measure_id', 'task_id'], unique=True, sqlite_where=sa.text('measure_id IS NOT NULL AND task_id IS NOT NULL'), postgresql_where=sa.text('measure_id IS NOT NULL AND task_id IS NOT NULL'))
-
     op.create_table('rectification',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('committee_id', sa.Integer(), nullable=False),
@@ -161,18 +129,6 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_rectification_committee_id'))
 
     op.drop_table('rectification')
-    with op.batch_alter_table('plan_link', schema=None) as batch_op:
-        batch_op.drop_index('uq_plan_link_measure_id_task_id', sqlite_where=sa.text('measure_id IS NOT NULL AND task_id IS NOT NULL'), postgresql_where=sa.text('measure_id IS NOT NULL AND task_id IS NOT NULL'))
-        batch_op.drop_index('uq_plan_link_measure_id_requirement_id', sqlite_where=sa.text('measure_id IS NOT NULL AND requirement_id IS NOT NULL'), postgresql_where=sa.text('measure_id IS NOT NULL AND requirement_id IS NOT NULL'))
-        batch_op.drop_index('uq_plan_link_indicator_id_task_id', sqlite_where=sa.text('indicator_id IS NOT NULL AND task_id IS NOT NULL'), postgresql_where=sa.text('indicator_id IS NOT NULL AND task_id IS NOT NULL'))
-        batch_op.drop_index('uq_plan_link_indicator_id_requirement_id', sqlite_where=sa.text('indicator_id IS NOT NULL AND requirement_id IS NOT NULL'), postgresql_where=sa.text('indicator_id IS NOT NULL AND requirement_id IS NOT NULL'))
-        batch_op.drop_index('uq_plan_link_goal_id_task_id', sqlite_where=sa.text('goal_id IS NOT NULL AND task_id IS NOT NULL'), postgresql_where=sa.text('goal_id IS NOT NULL AND task_id IS NOT NULL'))
-        batch_op.drop_index('uq_plan_link_goal_id_requirement_id', sqlite_where=sa.text('goal_id IS NOT NULL AND requirement_id IS NOT NULL'), postgresql_where=sa.text('goal_id IS NOT NULL AND requirement_id IS NOT NULL'))
-        batch_op.drop_index(batch_op.f('ix_plan_link_task_id'))
-        batch_op.drop_index(batch_op.f('ix_plan_link_requirement_id'))
-        batch_op.drop_index(batch_op.f('ix_plan_link_committee_id'))
-
-    op.drop_table('plan_link')
     with op.batch_alter_table('finding', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_finding_visit_id'))
 
