@@ -14,8 +14,8 @@ from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
 from meetings.core.web import carry_out, require
-from meetings.plans import queries as plans
 from meetings.evaluation import queries as evaluations
+from meetings.plans import queries as plans
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import Content, Entry, signing
 from meetings.reporting.forms import FORMS, PaperForm
