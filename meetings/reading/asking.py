@@ -10,7 +10,7 @@ from meetings.reading.units import Names, groups_in
 # Acts whose doing can be checked, with their objects where the verb alone says too little.
 CONCRETE = re.compile(
     r"制定|制订|拟定|拟订|编制|编写|起草|修订|印发|出台|梳理|摸排|排查|摸清|摸底|核实|核查"
-    r"|核对|填报|报送|上报|报告|报(?=[^，]{0,12}(?:办|备案|审))|提交|汇总|收集|归集|整理|归档"
+    r"|核对|填报|报送|上报|报告(?!制度|责任|单)|报备|备案|告知|函告|提请|报(?=[^，]{0,12}(?:办|备案|审))|提交|汇总|收集|归集|整理|归档"
     r"|建档|立卷"
     r"|建立|组建|成立|健全[^，]{1,20}(?:机制|制度|体系|网络|队伍|档案)|完善[^，]{1,24}(?:机制"
     r"|制度|台账|清单|体系|档案|平台|设施|方案|数据|资料|措施|预案|名单)|细化|分解|开展|举办"
@@ -62,8 +62,8 @@ _MODAL = re.compile(
 )
 # A clause with these tells how things are, unless a modal stands before.
 # 也要看到，…… and 督导中发现，…… tell what there is.
-_SEEN = re.compile(
-    r"^(?:但|同时|我们)?，?(?:我们)?也?(?:要|应|必须)?(?:清醒地?)?(?:看到|认识到|意识到)|^[^，。]{0,8}(?:也)?发现，"
+SEEN = re.compile(
+    r"^(?:但是?|同时|我们)?，?(?:我们)?也?(?:要|应|必须)?(?:清醒地?)?(?:看到|认识到|意识到)|^[^，。]{0,8}(?:也)?发现，"
 )
 _STATEMENT = re.compile(
     r"(?:是|已(?!婚)|了(?!解)|以来|取得|具有|存在|处于|仍|显著|达到了?|同比|成效|明显|不断"
@@ -75,7 +75,7 @@ LIST_MARK = re.compile(
 )
 
 _UNITS_END = (
-    r"牵头|负责|要|应|须|需|必须|会同|尽快|于(?=\d|每|本|今)|在(?=\d|每|本|今|会)|每|根据|按照"
+    r"牵头|负责|要|应|须|需|必须|会同|尽快|于(?=\d|每|本|今|[^，。；、]{2,8}前)|在(?=\d|每|本|今|会)|每|根据|按照"
     r"|结合|对照|抓紧|按(?=要求|照|时|季|月)|具体|配合|协助|协同|参与|承担|组织|开展|制定|完成"
     r"|报送|落实|继续|重点|分别|同步|加快|做好|提供|统筹"
     r"|指导|联合|通过|聚焦|围绕|以|对|将|依托|立即|认真|加强|建立|负|把|为|加大|推进|不少于"
@@ -142,7 +142,7 @@ def is_slogan(text: str) -> bool:
 
 def _is_statement(text: str) -> bool:
     """Whether a sentence tells how things are: no modal, and its first clauses are no imperative."""
-    if _SEEN.match(text):
+    if SEEN.match(text):
         return True
     if _MODAL.search(text):
         return False

@@ -36,7 +36,7 @@ _COMPOUND = (
 _POST = (
     "书记|常委|委员|部长|主任|主席|县长|市长|州长|区长|旗长|镇长|乡长|场长|局长|院长|检察长"
     "|校长|园长|所长|站长|科长|处长|股长|司长|厅长|组长|团长|政委|秘书长"
-    "|会长|理事长|董事长|经理|总经理|党组成员|党委成员|党工委成员|调研员|巡视员|主任科员|专员"
+    "|会长|召集人|理事长|董事长|经理|总经理|党组成员|党委成员|党工委成员|调研员|巡视员|主任科员|专员"
     "|负责人|负责同志|主要领导|分管领导|联络员|统计员|干部|代表|教导员|指导员|调解员|教授|副教授|专家|讲师|律师"
     "|医生|医师"
     "|护士长|教师|老师|队长|大队长|庭长|总监|助理|顾问|理事|领导|秘书|研究员|法官|检察官|警官"
@@ -60,6 +60,11 @@ def _act(pattern: str, roles: tuple[Role, ...], rule: str) -> tuple[re.Pattern[s
 
 # What people do, by the words of reports; the first that fits a clause holds. All are asked for the roles they add.
 _ACTS = (
+    _act(
+        r"主持(?:了)?(?:本次|此次|这次)?(?:会议|大会|座谈会|反馈会)?并(?:作|做)?(?:了)?[^，。]{0,4}表态",
+        (Role.CHAIR, Role.STANCE),
+        "主持并表态",
+    ),
     _act(
         r"主持(?:了)?(?:本次|此次|这次)?(?:会议|大会|座谈会|培训班?|推进会)?并(?:作|做)?(?:了)?(?:[\u4e00-\u9fff]{0,4})"
         r"(?:讲话|发言|总结|部署)",
@@ -113,6 +118,11 @@ _ACTS = (
         "讲话",
     ),
     _act(
+        r"(?:到|赴|来|莅临|深入)[^，。]{1,24}(?:督导|调研|检查|指导|评估|督查)",
+        (Role.ATTEND,),
+        "到……督导",
+    ),
+    _act(
         r"(?:参加|出席|列席)(?:了)?(?:本次|此次|这次|[^，。]{0,8})?(?:会议|大会|座谈会|培训班?"
         r"|推进会|活动)|(?:参加|出席|列席)(?:了)?$|参会$|到会(?:指导|$)",
         (Role.ATTEND,),
@@ -130,7 +140,7 @@ _SUBJECT_END = re.compile(
     r"|对(?!外)|代表(?=[^，。、]{2,20}(?:作"
     r"|做|向|宣读|通报|汇报))|在会上|会上|现场|出席|列席|参加|参会|主持|作了|做了|作(?!者)|做|宣读"
     r"|传达|领学|解读|通报"
-    r"|汇报|讲话|致辞|发言|述职|表态|交流|介绍|并|还|随后|带领|到会|应邀|受邀|从|以|向|为|进行"
+    r"|汇报|讲话|致辞|发言|述职|表态|交流|介绍|并|还|随后|带领|到会|一行|(?:到|赴|莅临)(?=[^，。]{1,24}(?:督导|调研|检查|指导|评估|督查))|应邀|受邀|从|以|向|为|进行"
     r"|讲授|授课|反馈|宣布|发表|开展"
 )
 _LEAD = re.compile(
@@ -338,7 +348,7 @@ def _credit(text: Text, subject: Stretch, roles: tuple[Role, ...], rule: str, na
         return
     speaking = [role for role in roles if role not in {Role.ATTEND, Role.CHAIR}]
     units = names.listed(_without_posts(subject.text))
-    if speaking == [Role.TRAINING] and rule == "开展培训":
+    if speaking == [Role.TRAINING] and rule == "开展培训" and not _OF_UNIT.search(subject.text):
         return  # who holds a training need not have spoken
     if speaking:
         for unit in units:
@@ -360,6 +370,9 @@ def _note(text: Text, subject: Stretch, named: Named, roles: tuple[Role, ...], r
         if role not in known.roles:
             known.roles.append(role)
     known.found.append(text.found(named.place, rule))
+
+
+_OF_UNIT = re.compile(r"(?:负责人|负责同志|代表|业务骨干)$")
 
 
 def _without_posts(text: str) -> str:

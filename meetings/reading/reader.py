@@ -12,7 +12,7 @@ from meetings.reading.structure import Text, parse
 from meetings.reading.units import Names
 
 _IS_MEETING = re.compile(
-    r"(?:召开|举行|举办|主持|出席|参加)[^，。]{0,40}(?:会议?|大会|培训|座谈)|会议(?:指出|强调"
+    r"(?:召开|举行|举办|主持|出席|参加)[^，。]{0,40}(?:会议?|大会|培训|座谈)|(?:会议|大会|培训班|座谈会)[^，。]{0,24}(?:召开|举行|举办)|会议(?:指出|强调"
     r"|要求|议定|决定|认为|听取|审议|明确)|(?:会议|座谈会|推进会)(?:纪要|由)|主持人?：|议定事项"
 )
 _TELLS_OF_ONE = re.compile(
@@ -57,6 +57,10 @@ def read(source: str, *, known_units: Iterable[str] = ()) -> Draft:
     draft.documents = facts.documents_of(text)
     people = {text.plain[each.start : each.end]: name for name, who in found.people.items() for each in who.found}
     draft.requirements = requirements_of(text, names, people=people, base=draft.date or text.dateline)
+    speakers = {requirement.speaker for requirement in draft.requirements}
+    for person in draft.people:
+        if person.roles == [Role.ATTEND] and person.name in speakers:
+            person.roles[:] = [Role.SPEECH]  # whose demands are told has spoken
     draft.warnings = _warnings(text, draft)
     return draft
 

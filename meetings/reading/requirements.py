@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from meetings.reading.asking import asked, measures_of
+from meetings.reading.asking import SEEN, asked, measures_of
 from meetings.reading.deadlines import deadline_in
 from meetings.reading.draft import Requirement, Section
 from meetings.reading.structure import Paragraph, Stretch, Text
@@ -28,6 +28,8 @@ _SECTIONS = {
     "同意": Section.RESOLVED,
 }
 _VERBS = "|".join(_SECTIONS)
+# 甲表示，将…… is a promise: it ends what was asked, and counts where it names what is done by when.
+_PROMISE = re.compile(r"^(?P<who>[^，。；：]{2,44}?)(?:同志)?(?:作)?(?:表态)?表示，")
 _MARK = re.compile(
     rf"(?P<who>(?:会议|大会|全会|座谈会|推进会|例会|培训会|反馈会)|(?:他|她|其)|[^，。；：]{{0,40}}?(?:·[\u4e00-\u9fff]{{1,8}}"
     rf"|[\u4e00-\u9fff]{{2,4}}?)(?:同志)?)"
@@ -50,7 +52,9 @@ _DECISIONS = re.compile(
     r"(?:议定|确定|研究|讨论|有关|主要)[^，。]{0,6}(?:事项|精神|意见)[^，。]{0,6}如下[：。]?$"
     r"|纪要如下[：。]?$"
 )
-_OF_BEFORE = re.compile(r"^[（(](?:责任|牵头|配合|主要责任|落实|完成|协办)")
+_OF_BEFORE = re.compile(
+    r"^[（(](?:责任|牵头|配合|主要责任|落实|完成|协办)|^(?:责任单位|牵头单位|配合单位|协办单位|完成时限|完成时间)："
+)
 _DEMAND = re.compile(
     r"(?:^|，|：|我们|都|就)(?:[^，。]{0,24}?)(?<![主重首需必紧扼概纲])(?:要(?!求|素|点|义"
     r"|领|务|害|紧|闻)|须|应(?!急|用|对|届|邀)|必须|务必)"
@@ -121,6 +125,10 @@ def _pieces(sentence: Stretch, state: _State, people: Mapping[str, str]) -> Iter
     text = sentence.text
     opening = _OPENING.match(text)
     start = opening.end() if opening else 0
+    if (promise := _PROMISE.match(text)) and (who := _speaker(promise["who"], people)):
+        state.section, state.speaker = None, who
+        yield sentence.part(promise.end(), len(text))
+        return
     mark = _MARK.match(text, start)
     if mark and (who := _speaker(mark["who"], people)) is not None:
         state.section = _SECTIONS[mark["verb"]]
@@ -166,7 +174,11 @@ def _requirement(text: Text, piece: Stretch, state: _State, names: Names, base: 
     section = state.section
     if section is None:
         is_duty = bool(_DUTY.search(piece.text)) and what.is_actionable
-        is_demand = text.is_speech and (_DEMAND.search(piece.text) or (deadline and what.is_actionable))
+        is_demand = (
+            text.is_speech
+            and not SEEN.match(piece.text)
+            and (_DEMAND.search(piece.text) or (what.is_actionable and (deadline or what.lead_units)))
+        )
         if not is_duty and not is_demand:
             return None
         section = Section.OTHER
@@ -196,7 +208,8 @@ def _joined(text: Text, before: Requirement, label: Stretch, names: Names, base:
         why="写明了责任单位",
         lead_units=what.lead_units,
         cooperating_units=what.cooperating_units,
-        deadline=deadline_in(text, place, base=base),
+        deadline=deadline_in(text, place, base=base)
+        or deadline_in(text, label.part(label.text.find("：") + 1, len(label.text)), base=base),
     )
 
 

@@ -52,6 +52,7 @@ _LABELLED = re.compile(
 _SPEECH = re.compile(r"(?:讲话|发言|致辞|报告)(?:提纲|稿|摘要|要点)?(?:（[^）]*）)?$")
 _ADDRESS = re.compile(r"^(?:各位[^，。：]{1,16}|同志们)[：！，]")
 _SALUTATION = re.compile(r"(?:同志们|各位(?:领导|代表|委员|同志)).{0,12}：$")
+_AS_FOLLOWS = re.compile(r"，[^，。]{0,16}如下：$")  # ……，议定事项如下：
 _DATELINE = re.compile(r"(?P<year>20\d\d)\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})(?:日)?")
 _MEETING_WORD = re.compile(
     r"(?:会议?|全会|例会|大会|培训班?|座谈|推进|部署|动员|讲话|纪要|通报|述职|督导|调度|研讨|发言|致辞)"
@@ -224,7 +225,10 @@ def _kind(line: str) -> str:
         ("caption", len(bare) < 80 and _CAPTION.search(bare)),
         (
             "prose",
-            (is_sentence and re.search(f"[{_HAN}]{{4}}", bare)) or _SALUTATION.match(bare) or line.count("\t") > 1,
+            (is_sentence and re.search(f"[{_HAN}]{{4}}", bare))
+            or _SALUTATION.match(bare)
+            or _AS_FOLLOWS.search(bare)
+            or line.count("\t") > 1,
         ),
         ("heading", _HEADING.match(bare)),
     )
@@ -240,6 +244,7 @@ def _headline(lines: list[Stretch], kinds: list[str]) -> Stretch | None:
         and re.search(f"[{_HAN}]{{4}}", line.text)
         and ">" not in line.text
         and not line.text.lstrip().startswith(("（", "【"))
+        and not re.search(r"\s20\d\d年\d{1,2}月\d{1,2}日\s*$", line.text)  # who issued it, and when
     ][:12]
     for line in near:
         if len(line.text) >= 8 and _MEETING_WORD.search(line.text):

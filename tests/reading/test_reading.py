@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -204,6 +205,23 @@ def test_markup_and_traditional_characters_are_read():
     assert str(draft.requirements[2].deadline) == "2026-04-15"
 
 
+def test_formulas_controls_and_a_long_text_do_no_harm():
+    for typed in ("=1+1", '=HYPERLINK("x")', "\x00\x07", "\u202e", "{{7*7}}", "%s%n", "🚌" * 50):
+        draft = read(f"{typed}\n{REPORT}{typed}")
+        assert [r.deadline and str(r.deadline) for r in draft.requirements] == [
+            r.deadline and str(r.deadline) for r in read(REPORT).requirements
+        ], typed
+    started = time.process_time()
+    assert read(REPORT * (1_000_000 // len(REPORT.encode()))).title  # 1 MB
+    assert time.process_time() - started < 12
+
+
+def test_ten_thousand_characters_are_read_at_once():
+    from tests.reading.score import milliseconds
+
+    assert milliseconds() < 100 * 4  # under 100 on a quiet machine: python -m tests.reading.score prints it
+
+
 def test_two_meetings_in_one_text_are_told():
     other = "会前，云岭县还召开了2026年第二次联络员工作例会，安排有关事项。"
     assert any("另一次会议" in warning for warning in read(REPORT + other).warnings)
@@ -240,7 +258,7 @@ def test_texts_in_the_manner_of_offices_are_read_as_well_as_was_asked():
 
     tallies = score()
 
-    assert len(texts()) >= 30
+    assert len(texts()) >= 40
     for kind in ("people and posts", "speaking units", "documents", "units", "deadlines"):
         assert tallies[kind].f1 >= 0.95, (kind, tallies[kind].missed, tallies[kind].invented)
     actionable = tallies["actionable spans"]

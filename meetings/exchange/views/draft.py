@@ -16,7 +16,7 @@ from meetings.drafts import actions as ended
 from meetings.drafts import queries as drafts
 from meetings.exchange import words
 from meetings.exchange.actions import draft as actions
-from meetings.exchange.forms.draft import DraftForm, PasteForm
+from meetings.exchange.forms.draft import MOST_CHARACTERS, DraftForm, PasteForm
 from meetings.exchange.rules import draft as rules
 from meetings.exchange.rules.draft import Treatment
 from meetings.meetings import queries as meetings
@@ -61,10 +61,17 @@ def draft() -> Any:
         except Unreadable as refusal:
             form.cannot_be_read(str(refusal))
         else:
+            if len(text) > MOST_CHARACTERS:
+                form.cannot_be_read(_("文字最多 %(most)s 字，请只留会议的部分后再读取", most=MOST_CHARACTERS))
+                return _show_paste(form, actor)
             found = read(text.strip(), known_units=_unit_names(actor))
             if found.reason is None:
                 return _show(_form(actor, data=_proposed(found, actor), formdata=None), found.warnings)
             form.cannot_be_read(_("%(reason)s。请核对后重试", reason=found.reason))
+    return _show_paste(form, actor)
+
+
+def _show_paste(form: PasteForm, actor: Actor) -> str:
     return render_template("exchange/draft.html", form=form, begun=drafts.of_page(url_for(".review"), actor=actor))
 
 
