@@ -16,8 +16,8 @@ class YearValue:
 
     year: int
     value: Decimal | None = None
-    numerator: int | None = None
-    denominator: int | None = None
+    numerator: int | Decimal | None = None
+    denominator: int | Decimal | None = None
     reason: str = ""
 
 

@@ -25,12 +25,18 @@ class PaperForm(Form):
     unit = ChoiceField(N_("单位"), coerce=int, required=False, empty=N_("不限"))
     extension = ChoiceField(N_("延期申请"), coerce=int, required=False)
     evaluation = ChoiceField(N_("评估"), coerce=int, required=False)
+    scope = ChoiceField(
+        N_("用途"),
+        choices=[("internal", N_("委员会内部使用，列出全部数值"))],
+        required=False,
+        empty=N_("对外：死亡、暴力、病例少于 5 的不列"),
+    )
     columns = ChoiceField(
         N_("栏目"), choices=list(COLUMN_SETS.items()), required=False, empty=N_("交办：内容、标准、单位、时限")
     )
     as_of = DayField(N_("截至日期"), required=False, hint=N_("不填为今天。填以前的日期，按当日的办理情况列出。"))
 
-    SELECTORS = ("plan", "year", "meeting", "unit", "extension", "evaluation", "columns", "as_of")
+    SELECTORS = ("plan", "year", "meeting", "unit", "extension", "evaluation", "scope", "columns", "as_of")
 
     def __init__(
         self,

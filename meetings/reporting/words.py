@@ -23,6 +23,7 @@ TITLES: Mapping[str, str] = {
     "evidence-catalogue": N_("佐证材料目录"),
     "archive-catalogue": N_("年度归档文件目录"),
     "evaluation-report": N_("评估报告"),
+    "indicator-monitoring": N_("指标监测表"),
 }
 
 GROUPS: Mapping[str, str] = {
@@ -54,6 +55,7 @@ ABOUT: Mapping[str, str] = {
     "evaluation-report": N_(
         "由自评、督导、评估结果和整改任务汇成，附图表、未达标原因和覆盖情况；文字在评估的“报告”页写。"
     ),
+    "indicator-monitoring": N_("一个规划一年的全部指标：历年数值、分子分母、应达、目标和判定。"),
 }
 
 COLUMN_SETS: Mapping[str, str] = {
@@ -68,9 +70,10 @@ REFUSALS: Mapping[str, str] = {
     "paper.too_many_files": N_("材料超过 %(most)s 件，一份目录放不下。请按规划、会议或单位分开生成"),
     "paper.files_too_large": N_("材料共 %(size)s，超过 %(most)s，不能打成一个压缩包。请按规划、会议或单位分开打包"),
     "paper.no_files": N_("所选范围没有佐证材料"),
+    "paper.year_not_of_plan": N_("年度应在规划的 %(first)s 至 %(last)s 年之内"),
     "paper.day_in_future": N_("截至日期不能晚于今天"),
     "paper.no_previous": N_("这次会议没有登记上次会议，请先在“修改会议”中选定"),
-    "paper.nothing": N_("没有可以打印的会议或单位。请先登记会议、交办任务"),
+    "paper.nothing": N_("没有可以打印的内容。请先登记会议、交办任务，或建立规划"),
 }
 
 NOTICES = (

@@ -54,7 +54,11 @@ function years(box, table) {
         endLabel: { show: true, formatter: of.planned.name, color: colour("--ink-2"), fontSize: text.fontSize },
       },
       {
-        name: of.actual.name, type: "line", data: actual, symbol: "circle", symbolSize: 8,
+        name: of.actual.name, type: "line",
+        // A value below its milestone is labelled below, so that the line of the milestones stays readable.
+        data: actual.map((value, place) => (value !== null && planned[place] !== null && value < planned[place]
+          ? { value, label: { position: "bottom", offset: [0, 0] } } : value)),
+        symbol: "circle", symbolSize: 8,
         color: colour("--blue"), lineStyle: { width: 2.5 },
         label: {
           show: true, position: "top", fontSize: text.fontSize, color: colour("--ink"),

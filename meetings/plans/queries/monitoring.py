@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import exists, func, select
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -247,6 +247,51 @@ def by_domain(standings: Iterable[Standing]) -> list[tuple[str, list[Standing]]]
     for each in standings:
         found.setdefault(each.domain_id, (each.domain, []))[1].append(each)
     return list(found.values())
+
+
+def monitored_year(plan: Plan, standings: Sequence[Standing]) -> int:
+    """The year that is asked about: the latest of the plan of which a figure is known, else its first."""
+    known = [year for each in standings for year in each.figures if year in plan.years]
+    return max(known, default=plan.from_year)
+
+
+def plan_years(actor: Actor) -> list[tuple[int, str]]:
+    """The years of all plans, the latest first, with their words."""
+    spans = db.session.execute(select(Plan.from_year, Plan.until_year).where(Plan.committee_id == actor.committee_id))
+    years = {year for first, last in spans for year in range(first, last + 1)}
+    return [(year, f"{year}年") for year in sorted(years, reverse=True)]
+
+
+def newest_with_values(actor: Actor) -> int | None:
+    """The plan of the latest cycle in which a figure is known, the women's before the children's; else the latest."""
+    if not actor.may("plans.read"):
+        return None
+    known = exists().where(IndicatorValue.indicator_id == Indicator.id, Indicator.plan_id == Plan.id)
+    rows = select(Plan.id).where(Plan.committee_id == actor.committee_id)
+    return db.session.scalar(rows.order_by(known.desc(), Plan.from_year.desc(), Plan.kind.desc(), Plan.id).limit(1))
+
+
+def latest_year(plan: Plan, *, actor: Actor) -> int:
+    """The same, asked of the database alone."""
+    known = db.session.scalar(
+        select(func.max(IndicatorValue.year))
+        .join(Indicator, Indicator.id == IndicatorValue.indicator_id)
+        .where(
+            Indicator.plan_id == plan.id,
+            IndicatorValue.year.between(plan.from_year, plan.until_year),
+            IndicatorValue.unit_id.is_(None),
+            IndicatorValue.sex == Sex.ALL,
+            IndicatorValue.area == Area.ALL,
+            IndicatorValue.value.is_not(None),
+            values_visible_to(actor),
+        )
+    )
+    return known or plan.from_year
+
+
+def earlier_years(plan: Plan, year: int) -> list[int]:
+    """The years of the plan before, as a table shows them beside a year: four at most, oldest first."""
+    return list(range(max(plan.from_year, year - 4), year))
 
 
 # --- parts of a figure ------------------------------------------------------------------------------------------

@@ -8,7 +8,8 @@ from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotFound
 from meetings.directory.queries import names_of_committee
 from meetings.evaluation import queries as evaluations
-from meetings.reporting.catalogue import archive, evaluation, meeting, state, tasks
+from meetings.plans.queries.monitoring import newest_with_values
+from meetings.reporting.catalogue import archive, evaluation, meeting, plans, state, tasks
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
@@ -17,7 +18,7 @@ from reports import excel, pdf, word
 from reports.blocks import Official, Report
 from reports.imprint import Imprint
 
-_GROUPS = (meeting, tasks, state, evaluation, archive)
+_GROUPS = (meeting, tasks, state, plans, evaluation, archive)
 PAPERS: Mapping[str, Entry] = {entry.code: entry for group in _GROUPS for entry in group.ENTRIES}
 
 
@@ -41,6 +42,7 @@ _NEWEST: Mapping[str, Callable[[Entry, Actor], int | None]] = {
     "extension": lambda _entry, actor: newest_extension(actor),
     "year": lambda _entry, _actor: clock.today().year,
     "evaluation": lambda _entry, actor: evaluations.newest(actor),
+    "plan": lambda _entry, actor: newest_with_values(actor),
 }
 
 

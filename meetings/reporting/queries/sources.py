@@ -16,6 +16,7 @@ from meetings.directory.models import Person, Post, PostKind, Unit
 from meetings.evaluation.models import Evaluation
 from meetings.meetings.models import Meeting, MeetingStatus, Requirement
 from meetings.meetings.queries import visible_to as meetings_visible_to
+from meetings.plans.models import Plan
 from meetings.tasks import queries as tasks
 from meetings.tasks.models import (
     ProgressFile,
@@ -248,13 +249,17 @@ def find_unit(unit_id: int, *, actor: Actor) -> Unit:
 
 
 def name_of(kind: str, row_id: int) -> str:
-    """What a meeting, a unit, an evaluation or the task of an extension is called, chosen for want of a choice."""
+    """What is called what was chosen for want of a choice: a meeting, a unit, a plan, an evaluation, an extension."""
     if kind == "extension":
         asked = select(Task.title).join(TaskExtension, TaskExtension.task_id == Task.id)
         return db.session.scalar(asked.where(TaskExtension.id == row_id)) or ""
     if kind == "year":
         return f"{row_id}年"
-    columns = {"meeting": (Meeting.title, Meeting.id), "evaluation": (Evaluation.title, Evaluation.id)}
+    columns = {
+        "meeting": (Meeting.title, Meeting.id),
+        "evaluation": (Evaluation.title, Evaluation.id),
+        "plan": (Plan.title, Plan.id),
+    }
     column, owner = columns.get(kind, (Unit.name, Unit.id))
     return db.session.scalar(select(column).where(owner == row_id)) or ""
 

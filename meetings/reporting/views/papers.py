@@ -16,6 +16,7 @@ from meetings.core.paging import page_number
 from meetings.core.web import carry_out, require
 from meetings.evaluation import queries as evaluations
 from meetings.plans import queries as plans
+from meetings.plans.queries.monitoring import plan_years
 from meetings.reporting import actions, catalogue, queries, rules, words
 from meetings.reporting.catalogue import Content, Entry, signing
 from meetings.reporting.forms import FORMS, PaperForm
@@ -165,12 +166,19 @@ def paper_form(entry: Entry, actor: Actor, kind: type[PaperForm] | None = None, 
         needs=entry.needs,
         extensions=_extensions(actor) if "extension" in asks else (),
         plans=[(plan.id, plan.title) for plan in plans.plans(actor)] if "plan" in asks else (),
-        years=archive.years(actor) if "year" in asks else (),
+        years=_years(entry, actor),
         meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in asks else (),
         units=sources.unit_choices(actor) if "unit" in asks else (),
         evaluations=evaluations.choices(actor) if "evaluation" in asks else (),
         **more,
     )
+
+
+def _years(entry: Entry, actor: Actor) -> Sequence[tuple[int, str]]:
+    """Of a plan the years of all plans, else the years of the archive; none where the paper asks no year."""
+    if "year" not in entry.asks:
+        return ()
+    return plan_years(actor) if "plan" in entry.asks else archive.years(actor)
 
 
 def _extensions(actor: Actor) -> Sequence[tuple[int, str]]:
