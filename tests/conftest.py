@@ -19,6 +19,7 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.limits import Limiter
 from meetings.core.settings import Settings
+from meetings.rounds.views import answers as answer_views
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -46,6 +47,7 @@ def nobody_asked_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """How often an address asked is counted in the process; each test begins anew, as time does not pass in them."""
     for name in ("_limiter", "_replies"):
         monkeypatch.setattr(calendar_views, name, Limiter(most=getattr(calendar_views, name).most))
+    monkeypatch.setattr(answer_views, "_answers", Limiter(most=answer_views._answers.most))
 
 
 @pytest.fixture(autouse=True)

@@ -95,7 +95,7 @@ SUBJECTS: Mapping[str, str] = {
     "reporting_round": N_("填报期次"),
     "round_scope": N_("期次范围"),
     "round_unit": N_("期次应报单位"),
-    "link": N_("订阅地址"),
+    "link": N_("免登录链接"),
     "evaluation": N_("评估"),
     "evaluation_stage": N_("评估阶段"),
     "evaluation_duty": N_("自评要求"),
@@ -113,6 +113,8 @@ SUBJECTS: Mapping[str, str] = {
 
 # What the columns of audited rows are called, in any table or, where that differs, in one; a test finds one without.
 COLUMNS: Mapping[str, str] = {
+    "link.recipient": N_("给谁"),
+    "used_at": N_("使用时间"),
     "reporting_round.cycle": N_("频次"),
     "cycle_reason": N_("频次理由"),
     "reporting_round.due_on": N_("报送截止日"),

@@ -39,6 +39,7 @@ PUBLIC_ENDPOINTS = frozenset(
         "calendar.feed",
         "calendar.reply",
         "calendar.invited_meeting",
+        "rounds.answer",
         "accounts.switch_view",
         "reporting.verify_form",
         "reporting.verify",

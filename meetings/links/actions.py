@@ -7,8 +7,10 @@ from datetime import datetime, timedelta
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.links import queries
+from meetings.core.errors import DomainError
+from meetings.links import queries, rules
 from meetings.links.models import Link, LinkPurpose
+from meetings.links.rules import LinkState
 
 
 def make(purpose: LinkPurpose, *, unit_id: int | None, lasts: timedelta, by: Actor) -> str:
@@ -49,6 +51,31 @@ def give(
     )
     db.session.add(link)
     return link, token
+
+
+def give_unit(
+    purpose: LinkPurpose, *, unit_id: int, subject_id: int, recipient: str, expires_at: datetime, by: Actor
+) -> tuple[Link, str]:
+    """An address by which a unit answers about one row, once; the one that was given for the same before is revoked."""
+    for earlier in queries.about(purpose, [subject_id]):
+        if earlier.unit_id == unit_id and earlier.used_at is None:
+            revoke(earlier, by=by)
+    link, token = give(
+        purpose, user_id=by.user_id or 0, unit_id=unit_id, subject_id=subject_id, expires_at=expires_at, by=by
+    )
+    link.recipient = recipient.strip()[:100]
+    db.session.flush()
+    return link, token
+
+
+def use(link: Link, *, by: Actor) -> None:
+    """The address has served: it answers nothing from now on. Loaded by ``queries.to_use``.
+
+    Raises ``DomainError("link.not_open")`` where it does not hold any more.
+    """
+    if rules.state_of(link, clock.now()) is not LinkState.OPEN:
+        raise DomainError("link.not_open")
+    link.used_at = clock.now()
 
 
 def revoke_about(purpose: LinkPurpose, subject_ids: Iterable[int], *, by: Actor) -> int:

@@ -1,7 +1,7 @@
 """Addresses by their token, and those of an account."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sqlalchemy import select
 
@@ -37,6 +37,21 @@ def opened(token: str, purpose: LinkPurpose) -> Link:
     if link is None:
         raise NotFound
     return link
+
+
+def given(token: str, purposes: Collection[LinkPurpose]) -> Link:
+    """The address of a token for one of these purposes, also one that holds no longer; ``NotFound`` for any other."""
+    rows = select(Link).where(Link.token_hash == hashed(token), Link.purpose.in_(list(purposes)))
+    link = db.session.scalar(rows) if len(token) <= _LONGEST else None
+    if link is None:
+        raise NotFound
+    return link
+
+
+def to_use(link_id: int) -> Link:
+    """The address as it stands now, held until the end of the transaction: of two that use it the second waits."""
+    rows = select(Link).where(Link.id == link_id).with_for_update()
+    return db.session.scalars(rows.execution_options(populate_existing=True)).one()
 
 
 def own(actor: Actor, purpose: LinkPurpose) -> Sequence[Link]:

@@ -79,6 +79,7 @@ NOTICES = (
 )
 
 REFUSALS: Mapping[str, str] = {
+    "link.task_is_over": N_("这件任务没有在办，不能给填报链接"),
     "round.not_yours": N_("您的岗位不能办理期次"),
     "round.not_yours.who": N_("期次由办公室拟定、打开和锁定"),
     "round.wrong_status": N_("期次的状态已经变化，请刷新页面查看"),

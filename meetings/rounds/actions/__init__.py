@@ -1,5 +1,6 @@
 """What people do with rounds. None of them commits."""
 
+from meetings.rounds.actions.answers import give_round_link, give_task_link, receive
 from meetings.rounds.actions.rounds import (
     cancel,
     draft_round,
@@ -19,9 +20,12 @@ __all__ = [
     "check_returnable",
     "draft_round",
     "edit_round",
+    "give_round_link",
+    "give_task_link",
     "lock",
     "open_round",
     "propose_next",
+    "receive",
     "reopen",
     "return_unit",
 ]

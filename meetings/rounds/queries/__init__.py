@@ -1,5 +1,14 @@
 """What people look up about rounds. Reads only; every read is limited to what the actor may see."""
 
+from meetings.rounds.queries.answers import (
+    ANSWERS,
+    GivenLink,
+    Question,
+    find_given,
+    given_links,
+    holder,
+    question_of,
+)
 from meetings.rounds.queries.asking import AskedUnit, asked, quarter_counts
 from meetings.rounds.queries.rounds import (
     OwnRound,
@@ -27,14 +36,20 @@ from meetings.rounds.queries.rounds import (
 )
 
 __all__ = [
+    "ANSWERS",
     "AskedUnit",
+    "GivenLink",
     "OwnRound",
+    "Question",
     "RoundRow",
     "UnitRow",
     "asked",
     "find",
+    "find_given",
     "find_to_change",
     "find_unit",
+    "given_links",
+    "holder",
     "is_report_locked",
     "last_said",
     "latest_of_series",
@@ -45,6 +60,7 @@ __all__ = [
     "own_rounds",
     "parts_to_owe",
     "quarter_counts",
+    "question_of",
     "rates_of",
     "reports_of",
     "standings",

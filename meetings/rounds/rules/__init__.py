@@ -1,5 +1,6 @@
 """What is allowed with rounds, and how they are counted. Pure."""
 
+from meetings.rounds.rules.answers import LINK_DAYS, MOST_LINK_DAYS, checked_days
 from meetings.rounds.rules.asking import Asked, asked
 from meetings.rounds.rules.rounds import (
     Answer,
@@ -24,6 +25,8 @@ from meetings.rounds.rules.rounds import (
 )
 
 __all__ = [
+    "LINK_DAYS",
+    "MOST_LINK_DAYS",
     "Answer",
     "Asked",
     "Line",
@@ -36,6 +39,7 @@ __all__ = [
     "check_days",
     "check_due",
     "check_reason",
+    "checked_days",
     "is_to_be_proposed",
     "line_of",
     "next_due_on",

@@ -1,6 +1,6 @@
 """Pages of rounds."""
 
-from meetings.rounds.views import reporting, rounds
+from meetings.rounds.views import answers, reporting, rounds
 from meetings.rounds.views.page import bp
 
-__all__ = ["bp", "reporting", "rounds"]
+__all__ = ["answers", "bp", "reporting", "rounds"]

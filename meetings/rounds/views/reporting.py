@@ -48,10 +48,10 @@ def _rows(tasks: list[Task], unit_id: int, actor: Actor) -> list[PeriodRow]:
     return [period_row(task, unit_id, rule) for task in tasks]
 
 
-def _sent_tasks() -> set[int]:
+def sent_tasks() -> frozenset[int]:
     """The tasks that a page was sent with."""
     names = {name.partition("-")[0].removeprefix("task_") for name in request.form if name.startswith("task_")}
-    return {int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 10}
+    return frozenset(int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 10)
 
 
 @bp.route("/<int:round_id>/report", methods=["GET", "POST"])
@@ -64,7 +64,7 @@ def report(round_id: int) -> Any:
     if request.method == "POST" and not _may_fill(unit_id, actor):
         raise NotAllowed("round.report_not_yours")
     can_fill = _may_fill(unit_id, actor) and (owing.round.status is RoundStatus.OPEN or request.method == "POST")
-    rows = _rows(queries.tasks_of_unit(now, _sent_tasks(), actor=actor), unit_id, actor) if can_fill else []
+    rows = _rows(queries.tasks_of_unit(now, sent_tasks(), actor=actor), unit_id, actor) if can_fill else []
     form = period_form([(row.task, row.part) for row in rows], base=RoundReportForm) if rows else None
     here = url_for(".report", round_id=round_id, unit=unit_id)
     if form is not None and form.validate_on_submit():

@@ -1,11 +1,12 @@
 """Progress: one report, all of a period on one page, and what the head and the office say to it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from flask import flash, redirect, render_template, request, url_for
 
+from meetings.attachments.models import Attachment
 from meetings.attachments.views import keep_files
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -69,7 +70,17 @@ def amounts_of(form: Any) -> Mapping[int, actions.ReportedAmount]:
     }
 
 
-def send_report(task: Task, form: Any, *, unit_id: int, files_name: str, files_of: Any, by: Actor) -> ProgressReport:
+def send_report(
+    task: Task,
+    form: Any,
+    *,
+    unit_id: int,
+    files_name: str,
+    files_of: Any,
+    head_confirms_every: bool | None = None,
+    also: Sequence[Attachment] = (),
+    by: Actor,
+) -> ProgressReport:
     """One report of what a form holds."""
     report = form.report
     part = next(row for row in task.units if row.unit_id == unit_id)
@@ -78,8 +89,8 @@ def send_report(task: Task, form: Any, *, unit_id: int, files_name: str, files_o
         unit_id=unit_id,
         **{**report, "step": report["step"] or part.step},
         quantities=amounts_of(form),
-        files=keep_files(files_of, files_name, by=by),
-        head_confirms_every=every_report_is_confirmed(),
+        files=[*keep_files(files_of, files_name, by=by), *also],
+        head_confirms_every=every_report_is_confirmed() if head_confirms_every is None else head_confirms_every,
         by=by,
     )
 
@@ -182,8 +193,18 @@ def period() -> Any:
     )
 
 
-def send_period(form: Any, unit_id: int, *, by: Actor) -> int:
-    """Send every task that was filled in, or none; a refusal is about the field of its task."""
+def send_period(
+    form: Any,
+    unit_id: int,
+    *,
+    head_confirms_every: bool | None = None,
+    also: Sequence[Attachment] = (),
+    by: Actor,
+) -> int:
+    """Send every task that was filled in, or none; a refusal is about the field of its task.
+
+    ``head_confirms_every`` is the setting where it is None; the files of ``also`` belong to each of the reports.
+    """
     for task_id, one in form.filled.items():
         try:
             send_report(
@@ -192,6 +213,8 @@ def send_period(form: Any, unit_id: int, *, by: Actor) -> int:
                 unit_id=unit_id,
                 files_name="files",
                 files_of=one,
+                head_confirms_every=head_confirms_every,
+                also=also,
                 by=by,
             )
         except DomainError as refusal:
