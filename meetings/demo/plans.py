@@ -189,6 +189,7 @@ class Plans(Narrator):
                 baseline_value=indicator.baseline_value,
                 target_year=indicator.target_year,
                 target_value=target,
+                direction=direction,
                 decimals=indicator.decimals,
             )
             actions.set_milestones(indicator, milestones=steps, by=self.staff)

@@ -11,7 +11,13 @@ from meetings.plans.models import Direction, Level, Responsibility
 from meetings.plans.rules import milestones, tree
 from meetings.plans.rules.milestones import Path
 
-ENDS = {"baseline_year": 2020, "baseline_value": Decimal("87.5"), "target_year": 2030, "target_value": Decimal("95.0")}
+ENDS = {
+    "baseline_year": 2020,
+    "baseline_value": Decimal("87.5"),
+    "target_year": 2030,
+    "target_value": Decimal("95.0"),
+    "direction": Direction.HIGHER,
+}
 
 
 def test_a_straight_path_goes_the_same_share_each_year_and_is_rounded_half_up():
@@ -30,15 +36,23 @@ def test_a_stepped_path_holds_between_its_steps():
 
 def test_a_path_downwards_and_one_that_stays():
     down = {"baseline_year": 2020, "baseline_value": Decimal(30), "target_year": 2025, "target_value": Decimal(20)}
+    down["direction"] = Direction.LOWER
     assert milestones.proposed(Path.STRAIGHT, range(2021, 2026), **down, decimals=0)[2023] == 24
     same = down | {"target_value": Decimal(30)}
     assert set(milestones.proposed(Path.STEPPED, range(2021, 2026), **same, decimals=0).values()) == {Decimal(30)}
 
 
+def test_a_baseline_as_good_as_the_target_leaves_no_way_to_go():
+    deaths = {"baseline_year": 2020, "baseline_value": Decimal(0), "target_year": 2025, "target_value": Decimal("14.5")}
+    for path in Path:
+        found = milestones.proposed(path, range(2021, 2026), **deaths, direction=Direction.LOWER, decimals=1)
+        assert set(found.values()) == {Decimal("14.5")}
+
+
 def test_a_path_ends_with_the_target_and_needs_both_ends():
     found = milestones.proposed(Path.STRAIGHT, range(2021, 2031), **(ENDS | {"target_year": 2027}), decimals=1)
     assert max(found) == 2027
-    for missing in ENDS:
+    for missing in ENDS.keys() - {"direction"}:
         with pytest.raises(DomainError, match="no_ends"):
             milestones.proposed(Path.STRAIGHT, range(2021, 2031), **(ENDS | {missing: None}), decimals=1)
 
@@ -58,6 +72,7 @@ def test_a_path_never_turns_back_and_never_leaves_its_ends(path, begin, end, ste
         baseline_value=begin,
         target_year=2030,
         target_value=end,
+        direction=Direction.HIGHER if end >= begin else Direction.LOWER,
         decimals=decimals,
         step=step,
     )

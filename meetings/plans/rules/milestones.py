@@ -3,7 +3,8 @@
 Straight (等步): every year the same share of the way. 87.5 in 2020 to 95.0 in 2030 is 0.75 a year: 88.3 in 2021,
 89.0 in 2022 … 95.0 in 2030. Stepped (分步): the same line, but looked at every so many years, counted back from the
 target year, and held in between. With steps of two years: 89.0 in 2022 and 2023, 90.5 in 2024 and 2025 … 95.0 in 2030;
-before the first step it stands at the baseline.
+before the first step it stands at the baseline. Where the baseline is already as good as the target, there is no way to
+go: every year asks for the target (0.0 deaths in 2020 and at most 14.5 asked for: 14.5 each year, not 2.9, 5.8 …).
 """
 
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 from meetings.core.errors import DomainError
+from meetings.plans.models import Direction
 from meetings.plans.rules.figures import computed
+from meetings.plans.rules.judgement import is_better
 
 
 class Path(StrEnum):
@@ -19,7 +22,7 @@ class Path(StrEnum):
     STEPPED = "stepped"
 
 
-def proposed(
+def proposed(  # noqa: PLR0913 -- the ends of a path, named as the indicator's columns
     path: Path,
     years: Iterable[int],
     *,
@@ -27,6 +30,7 @@ def proposed(
     baseline_value: Decimal | None,
     target_year: int | None,
     target_value: Decimal | None,
+    direction: Direction,
     decimals: int,
     step: int = 2,
 ) -> dict[int, Decimal]:
@@ -38,6 +42,8 @@ def proposed(
     if baseline_year is None or baseline_value is None or target_year is None or target_value is None:
         raise DomainError("milestone.no_ends")
     length = target_year - baseline_year
+    if direction is not Direction.AROUND and not is_better(direction, target_value, baseline_value):
+        return {year: target_value for year in years if baseline_year < year <= target_year}
     found: dict[int, Decimal] = {}
     for year in years:
         if not baseline_year < year <= target_year:

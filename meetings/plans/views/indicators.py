@@ -112,6 +112,7 @@ def milestones(indicator_id: int) -> Any:
                 baseline_value=row.baseline_value,
                 target_year=row.target_year or row.plan.until_year,
                 target_value=row.target_value,
+                direction=row.direction,
                 decimals=row.decimals,
                 step=form.step.data or 2,
             )
