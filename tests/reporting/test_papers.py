@@ -18,6 +18,7 @@ from meetings.meetings.models import MeetingStatus
 from meetings.reporting import catalogue
 from meetings.reporting.models import Paper
 from meetings.tasks import actions
+from meetings.tasks.actions import ask_extension
 from tests import factories as make
 from tests.pages import check
 from tests.reporting.conftest import RARE, said_in, text_of
@@ -419,6 +420,8 @@ def test_the_audit_chain_is_held_against_the_papers(paper, session):
 def test_the_command_writes_each_paper(app, story, tmp_path, session):
     make.meeting(title="推进会", status=MeetingStatus.ANNOUNCED, previous_id=story.meeting.id)
     make.evaluation(by=story.director)
+    asked = {"asked_due_on": date(2026, 10, 30), "reason": "缺人", "progress": "过半"}
+    make.step(ask_extension, story.going, by=make.liaison(story.schools), **asked)
     for code, entry in catalogue.PAPERS.items():
         out = tmp_path / f"{code}.pdf"
         result = app.test_cli_runner().invoke(args=["report", code, "--out", str(out)])

@@ -6,7 +6,20 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    func,
+    literal_column,
+    null,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import aliased
 
 from meetings.core import clock
@@ -198,27 +211,22 @@ def waiting_for_head(actor: Actor) -> list[Waiting]:
         return []
     whose = {"units": sorted(actor.unit_ids), "committee_id": actor.committee_id}
     calendar = workdays.calendar(actor.committee_id)
-    completions, reports, extensions = _for_head()
-    found = [
-        *_waiting(completions, WaitingKind.COMPLETION, calendar, whose),
-        *_waiting(reports, WaitingKind.REPORT, calendar, whose),
-        *_waiting(extensions, WaitingKind.EXTENSION, calendar, whose),
-    ]
-    return sorted(found, key=lambda waiting: waiting.since)
+    return sorted(_waiting(_for_head(), calendar, whose), key=lambda waiting: waiting.since)
 
 
 @cache  # it holds no values, and takes longer to build than to run
-def _for_head() -> tuple[Any, Any, Any]:
+def _for_head() -> Any:
     """Completions, reports and requests for more time that wait for the heads of ``units``."""
     committee_id: Any = bindparam("committee_id")
     completions = _completions(Task.committee_id == committee_id, Task.lead_unit_id.in_(_UNITS))
     reports = _reports(ProgressReport.committee_id == committee_id, ProgressReport.unit_id.in_(_UNITS), _waits())
-    return (
-        completions.where(Task.status == TaskStatus.UNIT_REVIEW),
-        reports.where(ProgressReport.status == ReportStatus.UNIT_REVIEW),
-        _extensions(
-            ExtensionStatus.UNIT_REVIEW, TaskExtension.committee_id == committee_id, Task.lead_unit_id.in_(_UNITS)
-        ),
+    asked = (TaskExtension.committee_id == committee_id, Task.lead_unit_id.in_(_UNITS))
+    return _together(
+        {
+            WaitingKind.COMPLETION: completions.where(Task.status == TaskStatus.UNIT_REVIEW),
+            WaitingKind.REPORT: reports.where(ProgressReport.status == ReportStatus.UNIT_REVIEW),
+            WaitingKind.EXTENSION: _extensions(ExtensionStatus.UNIT_REVIEW, *asked),
+        }
     )
 
 
@@ -234,12 +242,14 @@ def waiting_for_office(actor: Actor, *, limit: int | None = None) -> list[Waitin
     calendar = workdays.calendar(actor.committee_id)
     completions = _completions(*seen).where(Task.status == TaskStatus.OFFICE_REVIEW)
     reports = _reports(*seen, _waits()).where(ProgressReport.status == ReportStatus.SUBMITTED)
-    found = [
-        *_waiting(completions.limit(limit), WaitingKind.COMPLETION, calendar),
-        *_waiting(reports.limit(limit), WaitingKind.REPORT, calendar),
-        *_waiting(_extensions(ExtensionStatus.OFFICE_REVIEW, *seen).limit(limit), WaitingKind.EXTENSION, calendar),
-        *_pending(seen, calendar, limit),
-    ]
+    waiting = _together(
+        {
+            WaitingKind.COMPLETION: completions.limit(limit),
+            WaitingKind.REPORT: reports.limit(limit),
+            WaitingKind.EXTENSION: _extensions(ExtensionStatus.OFFICE_REVIEW, *seen).limit(limit),
+        }
+    )
+    found = [*_waiting(waiting, calendar), *_pending(seen, calendar, limit)]
     return sorted(found, key=lambda waiting: (waiting.since, waiting.task_id))[:limit]
 
 
@@ -254,17 +264,18 @@ def waiting_for_office_count(actor: Actor) -> dict[WaitingKind, int]:
         .group_by(Task.status)
     )
     counts = {kinds[status]: count for status, count in db.session.execute(by_status)}
-    submitted = select(func.count()).where(
+    submitted = select(func.count(ProgressReport.id)).where(
         ProgressReport.committee_id == actor.committee_id, _waits(), ProgressReport.status == ReportStatus.SUBMITTED
     )
-    counts[WaitingKind.REPORT] = db.session.scalar(submitted) or 0
-    asked = select(func.count()).where(
+    asked = select(func.count(TaskExtension.id)).where(
         TaskExtension.committee_id == actor.committee_id,
         _waits_for_decision(),
         TaskExtension.status == ExtensionStatus.OFFICE_REVIEW,
     )
-    if count := db.session.scalar(asked):
-        counts[WaitingKind.EXTENSION] = count
+    both = select(submitted.scalar_subquery(), asked.scalar_subquery())
+    [(counts[WaitingKind.REPORT], extension_count)] = db.session.execute(both)
+    if extension_count:
+        counts[WaitingKind.EXTENSION] = extension_count
     return counts
 
 
@@ -282,7 +293,7 @@ def _extensions(status: ExtensionStatus, *conditions: ColumnElement[bool]) -> An
     return (
         select(
             Task.id.label("task_id"),
-            literal_column("NULL").label("report_id"),
+            cast(null(), Integer).label("report_id"),
             Task.number,
             Task.title,
             Unit.short_name,
@@ -301,7 +312,7 @@ def _completions(*conditions: ColumnElement[bool]) -> Any:
     return (
         select(
             Task.id.label("task_id"),
-            literal_column("NULL").label("report_id"),
+            cast(null(), Integer).label("report_id"),
             Task.number,
             Task.title,
             Unit.short_name,
@@ -333,12 +344,18 @@ def _reports(*conditions: ColumnElement[bool]) -> Any:
     )
 
 
-def _waiting(
-    statement: Any, kind: WaitingKind, calendar: Calendar, values: Mapping[str, Any] | None = None
-) -> Iterator[Waiting]:
+def _together(waiting: Mapping[WaitingKind, Any]) -> Any:
+    """Several lists in one statement, each by itself sorted and cut; ``kind`` says of which one a row is."""
+    parts: list[tuple[Any, Any]] = [
+        (literal_column(f"'{kind.value}'").label("kind"), rows.subquery()) for kind, rows in waiting.items()
+    ]
+    return union_all(*(select(kind, *part.c) for kind, part in parts))
+
+
+def _waiting(statement: Any, calendar: Calendar, values: Mapping[str, Any] | None = None) -> Iterator[Waiting]:
     for row in db.session.execute(statement, values):
         yield Waiting(
-            kind,
+            WaitingKind(row.kind),
             row.task_id,
             row.report_id,
             row.number,
