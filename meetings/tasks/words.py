@@ -6,6 +6,7 @@ from meetings.core.i18n import N_, gettext
 from meetings.notifications.rules import Kind
 from meetings.tasks.models import (
     ExtensionStatus,
+    LookBackOutcome,
     ReportingCycle,
     ReportStatus,
     Step,
@@ -46,6 +47,10 @@ ACTIONS: Mapping[TaskAction, str] = {
     TaskAction.RESUME: N_("恢复办理"),
     TaskAction.CANCEL: N_("撤销"),
     TaskAction.REOPEN: N_("重启"),
+    TaskAction.ADJUST: N_("调整"),
+    TaskAction.REASSIGN: N_("改由其他单位牵头"),
+    TaskAction.SPLIT: N_("拆分"),
+    TaskAction.MERGE: N_("并入其他任务"),
     TaskAction.ASK_EXTENSION: N_("申请延期"),
     TaskAction.APPROVE_EXTENSION: N_("同意延期申请"),
     TaskAction.RETURN_EXTENSION: N_("退回延期申请"),
@@ -71,6 +76,13 @@ EXTENSION_STATUSES: Mapping[ExtensionStatus, str] = {
     ExtensionStatus.REFUSED: N_("不同意延期"),
     ExtensionStatus.RETURNED: N_("单位退回"),
     ExtensionStatus.WITHDRAWN: N_("已撤回"),
+}
+
+LOOK_BACK_OUTCOMES: Mapping[LookBackOutcome, str] = {
+    LookBackOutcome.PENDING: N_("待核查"),
+    LookBackOutcome.HELD: N_("落实"),
+    LookBackOutcome.PARTLY: N_("部分落实"),
+    LookBackOutcome.NOT_HELD: N_("没有落实"),
 }
 
 REPORT_ACTIONS: Mapping[ReportAction, str] = {
@@ -214,6 +226,14 @@ REFUSALS: Mapping[str, str] = {
     "task.proof_needed": N_("请填写销号依据，或上传签字的销号清单"),
     "task.leader_decision": N_("撤销议定事项或领导批示的任务，须有领导批准：请填写签批人、日期并上传签批件"),
     "task.leader_decision.who": N_("由领导签批，办公室主任办理"),
+    "task.nothing_changed": N_("没有改动任何一项，不必调整"),
+    "task.too_few_pieces": N_("拆分至少要有两件任务"),
+    "task.has_subtasks": N_("任务还有没办结的子任务，请先办结或撤销子任务"),
+    "task.nothing_merged": N_("请填写要并入的任务编号，如“2026-012”"),
+    "task.merges_itself": N_("任务不能并入自身，请填写其他任务的编号"),
+    "task.number_unknown": N_("没有编号为%(numbers)s的任务，请核对"),
+    "look_back.nothing": N_("%(year)s年没有符合条件的已销号任务，请改选年份或单位"),
+    "look_back.checked_in_future": N_("核查日期不能晚于今天"),
     "extension.open": N_("这件任务已有一份延期申请在办，请等审批结果；情况有变的，可以撤回后重新申请"),
     "extension.not_waiting": N_("这份延期申请已经处理过，请刷新任务页面查看结果"),
     "extension.late": N_("时限%(until)s已过，不能再申请延期。未经批准逾期的，按原定时限计"),
@@ -286,6 +306,11 @@ NOTICES = (
         "tasks.extension_refused",
         N_("不同意延期"),
         N_("%(unit)s：%(number)s号任务未同意延期，仍请于%(day)s前办结。"),
+    ),
+    Kind("tasks.adjusted", N_("任务调整"), N_("%(unit)s：%(number)s号任务有调整，请登录系统查看，时限%(day)s。")),
+    Kind("tasks.released", N_("不再承办任务"), N_("%(unit)s：%(number)s号任务不再由本单位承办，已报送的进展保留。")),
+    Kind(
+        "tasks.superseded", N_("任务拆分或合并"), N_("%(unit)s：%(number)s号任务已拆分或并入其他任务，不再单独办理。")
     ),
     Kind("tasks.completed", N_("任务已办结"), N_("%(unit)s：%(number)s号任务已办结。")),
     Kind("tasks.suspended", N_("任务中止"), N_("%(unit)s：%(number)s号任务暂时中止，恢复时另行通知。")),

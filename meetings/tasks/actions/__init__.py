@@ -1,6 +1,7 @@
 """What people do with tasks: one function for each use case. None of them commits."""
 
 from meetings.approvals.actions import Signature
+from meetings.tasks.actions.adjusting import Piece, adjust, merge, split
 from meetings.tasks.actions.drafting import (
     PLAIN_DRAFT,
     QuantityInput,
@@ -35,6 +36,7 @@ from meetings.tasks.actions.handling import (
     suspend,
 )
 from meetings.tasks.actions.lights import set_lights
+from meetings.tasks.actions.look_backs import draw_look_back, record_finding
 from meetings.tasks.actions.progress import tick_stage, tick_standard
 from meetings.tasks.actions.reporting import (
     ReportedAmount,
@@ -49,6 +51,7 @@ from meetings.tasks.actions.requirements import carry_over, set_aside, take_up_a
 
 __all__ = [
     "PLAIN_DRAFT",
+    "Piece",
     "QuantityInput",
     "ReportedAmount",
     "Signature",
@@ -56,6 +59,7 @@ __all__ = [
     "accept_report",
     "accept_reports",
     "acknowledge",
+    "adjust",
     "approve_extension",
     "approve_in_unit",
     "approve_report",
@@ -67,12 +71,15 @@ __all__ = [
     "complete",
     "decline",
     "draft_task",
+    "draw_look_back",
     "edit_task",
     "grant_extension",
     "issue",
     "issue_many",
+    "merge",
     "missing_for_completion",
     "owe_reports",
+    "record_finding",
     "refuse_extension",
     "reopen",
     "report_progress",
@@ -82,6 +89,7 @@ __all__ = [
     "return_task",
     "set_aside",
     "set_lights",
+    "split",
     "submit_completion",
     "submit_for_issue",
     "suspend",

@@ -12,7 +12,7 @@ from meetings.tasks import rules
 from meetings.tasks.actions import totals
 from meetings.tasks.actions.notices import tell
 from meetings.tasks.actions.progress import recount_parent
-from meetings.tasks.actions.step import _step
+from meetings.tasks.actions.step import _step, copy_to_parts, hold
 from meetings.tasks.models import Task, TaskAction, TaskStatus, UnitRole
 from meetings.tasks.queries import checks
 from meetings.workdays import queries as workdays
@@ -163,8 +163,24 @@ def suspend(task: Task, *, reason: str, signature: Signature | None = None, by: 
     _with_reason(task, TaskAction.SUSPEND, reason, signature, by)
 
 
-def resume(task: Task, *, reason: str, signature: Signature | None = None, by: Actor) -> None:
-    """Go on where a suspended task stood. What fell due meanwhile is not owed: reports are, from this period on."""
+def resume(
+    task: Task, *, reason: str, due_on: date | None = None, signature: Signature | None = None, by: Actor
+) -> None:
+    """Go on where a suspended task stood. What fell due meanwhile is not owed: reports are, from this period on.
+
+    ``due_on`` sets another date, as the days of rest may ask for; a later one takes the leader's signature where the
+    task rests on an instruction or a resolution. Raises ``task.due_before_issue`` (field ``due_on``),
+    ``extension.leader_decision`` (field ``signed_by``).
+    """
+    _check(task, TaskAction.RESUME, by)
+    rules.check_reason(reason)
+    if due_on is not None and due_on != task.due_on:
+        rules.check_dates(due_on=due_on, issued_on=clock.today())
+        if due_on > task.due_on and signature is None and rules.needs_leader_decision(task, checks.section_of(task)):
+            raise DomainError("extension.leader_decision", field="signed_by")
+        hold(task)
+        task.due_on = due_on
+        copy_to_parts(task)
     _with_reason(task, TaskAction.RESUME, reason, signature, by)
     _renew_reports(task)
 

@@ -64,7 +64,7 @@ def _step(  # noqa: PLR0913 -- an event keeps all of these
         tell(task, action, by=by, day=day)
     if after is before:
         return event
-    if task.extension_status is not None and after in _FINISHED:
+    if task.extension_status is not None and (after in _FINISHED or action is TaskAction.REASSIGN):
         case = checks.open_extension(task)
         case.status, case.decided_event, task.extension_status = ExtensionStatus.WITHDRAWN, event, None
     task.status_before = before if after is TaskStatus.SUSPENDED else None

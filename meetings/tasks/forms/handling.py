@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from meetings.approvals.forms import SignedForm
-from meetings.core.forms import Choice, ChoiceField, ChoicesField, Form, LongTextField
+from meetings.approvals.forms import SignedForm, SignedReasonForm
+from meetings.core.forms import Choice, ChoiceField, ChoicesField, DayField, Form, LongTextField
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 
@@ -59,6 +59,13 @@ class CompleteForm(SignedForm):
             self.note.errors = [*self.note.errors, _("有配合单位还没有报送，请写明为何仍可办结")]
             return False
         return valid
+
+
+class ResumeForm(SignedReasonForm):
+    keeps_draft = "resume"
+    due_on = DayField(
+        N_("恢复后的时限"), required=False, hint=N_("不填为原来的现定时限；顺延的写明日期，原定时限不变。")
+    )
 
 
 class CloseForm(SignedForm):

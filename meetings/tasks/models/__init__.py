@@ -1,6 +1,8 @@
 """What is kept of tasks: the tasks themselves with their course, and the cases beside them."""
 
 from meetings.tasks.models.extensions import TaskExtension
+from meetings.tasks.models.look_backs import LookBack, LookBackItem, LookBackOutcome
+from meetings.tasks.models.successions import SuccessionKind, TaskSuccession
 from meetings.tasks.models.tasks import (
     Amount,
     ExtensionStatus,
@@ -31,6 +33,9 @@ __all__ = [
     "Amount",
     "ExtensionStatus",
     "LightSetting",
+    "LookBack",
+    "LookBackItem",
+    "LookBackOutcome",
     "ProgressFile",
     "ProgressReport",
     "Quantity",
@@ -40,6 +45,7 @@ __all__ = [
     "StagePoint",
     "Standard",
     "Step",
+    "SuccessionKind",
     "Task",
     "TaskAction",
     "TaskAim",
@@ -47,6 +53,7 @@ __all__ = [
     "TaskExtension",
     "TaskSource",
     "TaskStatus",
+    "TaskSuccession",
     "TaskTotal",
     "TaskUnit",
     "TotalOf",

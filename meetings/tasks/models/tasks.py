@@ -55,6 +55,10 @@ class TaskAction(StrEnum):
     GRANT_EXTENSION = "grant_extension"
     REFUSE_EXTENSION = "refuse_extension"
     WITHDRAW_EXTENSION = "withdraw_extension"
+    ADJUST = "adjust"
+    REASSIGN = "reassign"
+    SPLIT = "split"
+    MERGE = "merge"
 
 
 class ExtensionStatus(StrEnum):

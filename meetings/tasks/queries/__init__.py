@@ -36,6 +36,7 @@ from meetings.tasks.queries.listing import (
     rows_of,
     tasks_of_meeting,
 )
+from meetings.tasks.queries.look_backs import LookBackRow, find_look_back, find_look_back_item, look_backs
 from meetings.tasks.queries.owing import (
     Owed,
     Waiting,
@@ -61,6 +62,7 @@ from meetings.tasks.queries.requirements import (
     to_carry_count,
 )
 from meetings.tasks.queries.similar import Similar, similar_tasks
+from meetings.tasks.queries.successions import Kin, ids_by_number, kin_of
 from meetings.tasks.queries.totals import (
     Difference,
     MeetingTotals,
@@ -86,7 +88,9 @@ __all__ = [
     "Difference",
     "Excerpt",
     "Happened",
+    "Kin",
     "LightCounts",
+    "LookBackRow",
     "MeetingTotals",
     "OpenRequirement",
     "OpenRequirements",
@@ -108,6 +112,8 @@ __all__ = [
     "find",
     "find_extension",
     "find_file",
+    "find_look_back",
+    "find_look_back_item",
     "find_many",
     "find_report",
     "find_reports",
@@ -115,13 +121,16 @@ __all__ = [
     "first_owed_by",
     "granted_before",
     "history",
+    "ids_by_number",
     "is_held",
+    "kin_of",
     "light_counts",
     "light_counts_by_unit",
     "light_options",
     "light_rule",
     "light_setting",
     "listing",
+    "look_backs",
     "newest_extension",
     "open_requirement_counts",
     "open_requirements",

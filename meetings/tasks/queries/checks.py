@@ -1,9 +1,11 @@
 """What an action asks before it goes on. The rows it is given were loaded by somebody who may see them."""
 
 from collections.abc import Collection
+from datetime import date
 
 from sqlalchemy import and_, exists, func, or_, select
 
+from meetings.core import clock
 from meetings.core.db import db
 from meetings.directory.models import Unit
 from meetings.meetings.models import Meeting, Minutes, Requirement, Section, Speech, TextStatus
@@ -42,6 +44,26 @@ def units_among(unit_ids: Collection[int], committee_id: int) -> set[int]:
     """Those of the ids that are units of the committee."""
     rows = select(Unit.id).where(Unit.id.in_(unit_ids), Unit.committee_id == committee_id)
     return set(db.session.scalars(rows))
+
+
+def names_of_units(unit_ids: Collection[int]) -> dict[int, str]:
+    """The short names of units, by id."""
+    rows = select(Unit.id, Unit.short_name).where(Unit.id.in_(sorted(unit_ids)))
+    return dict(db.session.execute(rows).tuples().all())
+
+
+def closed_in(year: int, committee_id: int, unit_id: int | None) -> dict[str, int]:
+    """Number and id of the tasks that were closed within the office's year, of one lead unit where it is named."""
+    first, last = (clock.begin_of(date(each, 1, 1)) for each in (year, year + 1))
+    rows = select(Task.number, Task.id).where(
+        Task.committee_id == committee_id,
+        Task.status == TaskStatus.CLOSED,
+        Task.closed_at >= first,
+        Task.closed_at < last,
+    )
+    if unit_id is not None:
+        rows = rows.where(Task.lead_unit_id == unit_id)
+    return {number: id_ for number, id_ in db.session.execute(rows) if number}
 
 
 def open_subtask_count(task: Task) -> int:

@@ -1,5 +1,6 @@
 """What may happen to a task, when, and at whose hand; lights; progress. Pure: no session, no request, no clock."""
 
+from meetings.tasks.rules.adjusting import Suspension, changes_of, suspensions
 from meetings.tasks.rules.drafting import (
     check_cycle,
     check_dates,
@@ -51,6 +52,7 @@ from meetings.tasks.rules.lights import (
     light_of_part,
     next_stage,
 )
+from meetings.tasks.rules.look_backs import MOST_SAMPLED, sample
 from meetings.tasks.rules.progress import (
     STEP_PERCENT,
     check_amounts,
@@ -74,6 +76,7 @@ __all__ = [
     "DONE",
     "EXTENSION_STEPS",
     "HANDED_OUT",
+    "MOST_SAMPLED",
     "OFFLINE_ONLY",
     "OPEN",
     "OPEN_EXTENSIONS",
@@ -87,10 +90,12 @@ __all__ = [
     "OwedKind",
     "Party",
     "ReportAction",
+    "Suspension",
     "Transition",
     "WaitingKind",
     "available_actions",
     "available_report_actions",
+    "changes_of",
     "check_amounts",
     "check_asked_day",
     "check_cycle",
@@ -126,6 +131,8 @@ __all__ = [
     "report_day",
     "rests_on_requirement",
     "rounded_percent",
+    "sample",
+    "suspensions",
     "unknown",
     "weighted_percent",
 ]

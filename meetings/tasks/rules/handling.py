@@ -63,6 +63,10 @@ TRANSITIONS: Mapping[TaskAction, Transition] = {
     TaskAction.RESUME: _transition({S.SUSPENDED}, None, P.DIRECTOR),
     TaskAction.CANCEL: _transition({S.DRAFT, S.PENDING_ISSUE, S.SUSPENDED} | WORKING, S.CANCELLED, P.DIRECTOR),
     TaskAction.REOPEN: _transition({S.COMPLETED, S.CLOSED}, S.IN_PROGRESS, P.DIRECTOR),
+    TaskAction.ADJUST: _transition(WORKING, None, P.DIRECTOR),
+    TaskAction.REASSIGN: _transition(WORKING, S.ISSUED, P.DIRECTOR),
+    TaskAction.SPLIT: _transition(WORKING, S.CANCELLED, P.DIRECTOR),
+    TaskAction.MERGE: _transition(WORKING, S.CANCELLED, P.DIRECTOR),
     # A case of its own leaves the task where it stands (see EXTENSION_STEPS).
     TaskAction.ASK_EXTENSION: _transition({S.IN_PROGRESS}, None, P.LEAD_LIAISON, P.OFFICE, P.DIRECTOR),
     TaskAction.APPROVE_EXTENSION: _transition(_BEGUN, None, P.LEAD_HEAD, P.LEAD_LIAISON, P.OFFICE, P.DIRECTOR),

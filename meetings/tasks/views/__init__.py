@@ -1,6 +1,31 @@
 """What people see of tasks."""
 
-from meetings.tasks.views import bench, detail, drafting, extensions, handling, ledger, lights, reporting, series
+from meetings.tasks.views import (
+    adjusting,
+    bench,
+    detail,
+    drafting,
+    extensions,
+    handling,
+    ledger,
+    lights,
+    look_backs,
+    reporting,
+    series,
+)
 from meetings.tasks.views.page import bp
 
-__all__ = ["bench", "bp", "detail", "drafting", "extensions", "handling", "ledger", "lights", "reporting", "series"]
+__all__ = [
+    "adjusting",
+    "bench",
+    "bp",
+    "detail",
+    "drafting",
+    "extensions",
+    "handling",
+    "ledger",
+    "lights",
+    "look_backs",
+    "reporting",
+    "series",
+]

@@ -82,6 +82,8 @@ def detail(task_id: int) -> str:
         task_light=rules.light_of(task, rule),
         due_remark=due_remark(task, rule),
         extensions=queries.extensions_of(task) if asked else [],
+        kin=queries.kin_of(task, actor=actor) if has_kin(history) else [],
+        suspensions=suspensions_of(history, rule),
         extension_words=words.EXTENSION_STATUSES,
         is_too_late=is_too_late(task, actor),
         day_remark=day_remark(task.due_on, actor) if task.status not in {S.COMPLETED, S.CLOSED, S.CANCELLED} else "",
@@ -157,6 +159,20 @@ def due_remark(task: Task, rule: rules.LightRule) -> str:
         return _("已逾期 %(days)s 个工作日", days=max(1, rule.calendar.between(task.due_on, rule.today)))
     days = rule.calendar.between(rule.today, task.due_on)
     return _("还有 %(days)s 个工作日", days=days) if days else _("今日到期")
+
+
+def has_kin(history: Sequence[queries.Happened]) -> bool:
+    """Whether the record tells of tasks that this one came out of or that go on with it."""
+    return any(
+        event.action in {A.SPLIT, A.MERGE, A.ADJUST} or (event.action is A.ISSUE and event.note)
+        for event, _report in history
+    )
+
+
+def suspensions_of(history: Sequence[queries.Happened], rule: rules.LightRule) -> list[rules.Suspension]:
+    """The times it was suspended, the latest last."""
+    steps = ((event.action, clock.local(event.done_at).date()) for event, _report in reversed(history))
+    return rules.suspensions(steps, today=rule.today, calendar=rule.calendar)
 
 
 def is_too_late(task: Task, actor: Actor) -> bool:
@@ -256,6 +272,9 @@ def _rare_steps(task: Task, actor: Actor, available: Sequence[TaskAction]) -> It
     for action, label, endpoint in (
         (A.RESUME, _("恢复任务"), "resume"),
         (A.REOPEN, _("重启任务（回头看）"), "reopen"),
+        (A.ADJUST, _("调整单位、标准或时限"), "adjust"),
+        (A.SPLIT, _("拆分任务"), "split"),
+        (A.ADJUST, _("并入其他任务"), "merge"),
         (A.SUSPEND, _("中止任务"), "suspend"),
         (A.CANCEL, _("撤销任务"), "cancel"),
     ):

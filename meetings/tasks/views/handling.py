@@ -21,6 +21,7 @@ from meetings.tasks.forms.handling import (
     CompleteForm,
     DeclineForm,
     IssueForm,
+    ResumeForm,
     ReturnForm,
     SubmitCompletionForm,
 )
@@ -191,7 +192,14 @@ def suspend(task_id: int) -> Any:
 
 @bp.route("/tasks/<int:task_id>/resume", methods=["GET", "POST"])
 def resume(task_id: int) -> Any:
-    return _with_reason(task_id, TaskAction.RESUME, actions.resume, "tasks/resume.html", N_("已恢复"))
+    actor = current_actor()
+    opened(task_id, TaskAction.RESUME)
+    form = ResumeForm()
+
+    def act(task: Task) -> None:
+        actions.resume(task, **form.payload, signature=signature_of(form, by=actor), by=actor)
+
+    return step(task_id, form, act, said=N_("已恢复")) or shown(task_id, "tasks/resume.html", form=form)
 
 
 @bp.route("/tasks/<int:task_id>/cancel", methods=["GET", "POST"])
