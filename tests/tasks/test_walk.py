@@ -7,10 +7,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from meetings.core.db import db
+from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError
 from meetings.tasks import actions, queries, rules
-from meetings.tasks.actions import QuantityInput, ReportedAmount, Signature
+from meetings.tasks.actions import Piece, QuantityInput, ReportedAmount, Signature
 from meetings.tasks.models import ExtensionStatus, Step, Task, TaskAction, TaskStatus
 from tests import factories
 
@@ -34,8 +34,10 @@ PRESSED = {
     TaskAction.REFUSE_EXTENSION: (actions.refuse_extension, {"reason": "不予延期"}),
     TaskAction.WITHDRAW_EXTENSION: (actions.withdraw_extension, {}),
 }
+ADJUSTED = {TaskAction.ADJUST, TaskAction.REASSIGN, TaskAction.SPLIT, TaskAction.MERGE}
+ENDING = {TaskAction.CANCEL, TaskAction.SPLIT, TaskAction.MERGE}
 # Steps that lead on are pressed more often than those that end the task.
-ACTIONS = st.sampled_from([action for action in TaskAction for _ in range(1 if action is TaskAction.CANCEL else 3)])
+ACTIONS = st.sampled_from([action for action in TaskAction for _ in range(1 if action in ENDING else 3)])
 WHO = st.sampled_from(["director", "staff", "lead head", "lead liaison", "helper liaison", "stranger"])
 
 
@@ -59,6 +61,9 @@ def press(task: Task, action: TaskAction, who, scan, total: int) -> None:
         amounts = {quantity: ReportedAmount(Decimal(1), Decimal(total), "据实")}
         factories.report(task, by=who, quantities=amounts, problems="据实", step=Step.UNDER_WAY)
         return
+    if action in ADJUSTED:
+        adjust(task, action, who)
+        return
     if action in {TaskAction.ASK_EXTENSION, TaskAction.GRANT_EXTENSION}:
         later = queries.find(task.id, actor=who).due_on + timedelta(days=7)
         if action is TaskAction.ASK_EXTENSION:
@@ -72,6 +77,26 @@ def press(task: Task, action: TaskAction, who, scan, total: int) -> None:
     if (action in by_head and not who.may("tasks.approve")) or (action in by_director and not who.may("tasks.issue")):
         values = {**values, "signature": Signature("局长", date(2026, 7, 14), "同意", scan)}
     factories.step(act, task, by=who, **values)
+
+
+def adjust(task: Task, action: TaskAction, who) -> None:
+    """Another standard; another lead; two for one; or this one into another."""
+    row = queries.find(task.id, actor=who)
+    if action is TaskAction.SPLIT:
+        pieces = [Piece(f"第{n}件", row.lead_unit_id, max(row.due_on, date(2026, 7, 14))) for n in (1, 2)]
+        factories.step(actions.split, task, by=who, pieces=pieces, reason="两件事")
+    elif action is TaskAction.MERGE:
+        rules.next_status(row, action, who)  # nobody else may, so that no other task is made for nothing
+        other = factories.issued(lead_unit=row.lead_unit)
+        with transaction(by=who):
+            both = {each.id: each for each in queries.find_many([task.id, other.id], actor=who)}
+            actions.merge(both[other.id], merged=[both[task.id]], reason="同一件事", by=who)
+    else:
+        units = [part.unit_id for part in row.units]
+        lead, helper = reversed(units) if action is TaskAction.REASSIGN else units
+        values = {"lead_unit_id": lead, "cooperating_unit_ids": [helper], "due_on": row.due_on, "reason": "调整"}
+        standards = [f"标准{len(row.standards) + 1}"]
+        factories.step(actions.adjust, task, by=who, standards=standards, **values)
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from meetings.tasks import rules
 from meetings.tasks.actions import totals
 from meetings.tasks.actions.notices import tell
 from meetings.tasks.actions.progress import recount_parent
-from meetings.tasks.actions.step import _step, copy_to_parts, hold
+from meetings.tasks.actions.step import _step, copy_to_parts
 from meetings.tasks.models import Task, TaskAction, TaskStatus, UnitRole
 from meetings.tasks.queries import checks
 from meetings.workdays import queries as workdays
@@ -178,10 +178,10 @@ def resume(
         rules.check_dates(due_on=due_on, issued_on=clock.today())
         if due_on > task.due_on and signature is None and rules.needs_leader_decision(task, checks.section_of(task)):
             raise DomainError("extension.leader_decision", field="signed_by")
-        hold(task)
+    _step(task, TaskAction.RESUME, by=by, note=reason, signature=signature, day=due_on)
+    if due_on is not None:
         task.due_on = due_on
         copy_to_parts(task)
-    _with_reason(task, TaskAction.RESUME, reason, signature, by)
     _renew_reports(task)
 
 

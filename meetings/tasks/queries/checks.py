@@ -49,7 +49,7 @@ def units_among(unit_ids: Collection[int], committee_id: int) -> set[int]:
 def names_of_units(unit_ids: Collection[int]) -> dict[int, str]:
     """The short names of units, by id."""
     rows = select(Unit.id, Unit.short_name).where(Unit.id.in_(sorted(unit_ids)))
-    return dict(db.session.execute(rows).tuples().all())
+    return {row.id: row.short_name for row in db.session.execute(rows)}
 
 
 def closed_in(year: int, committee_id: int, unit_id: int | None) -> dict[str, int]:

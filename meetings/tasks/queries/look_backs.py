@@ -59,7 +59,12 @@ def find_look_back(look_back_id: int, *, actor: Actor) -> LookBack:
 
 def find_look_back_item(look_back_id: int, item_id: int, *, actor: Actor) -> LookBackItem:
     """A task of a sample, with both. Raises ``NotFound``."""
-    found = next((item for item in find_look_back(look_back_id, actor=actor).items if item.id == item_id), None)
-    if found is None:
+    found = db.session.scalar(
+        select(LookBackItem)
+        .join(LookBack, LookBack.id == LookBackItem.look_back_id)
+        .where(LookBackItem.id == item_id, LookBack.id == look_back_id, LookBack.committee_id == actor.committee_id)
+        .options(joinedload(LookBackItem.look_back), joinedload(LookBackItem.task).joinedload(Task.lead_unit))
+    )
+    if found is None or not actor.may("tasks.read_all"):
         raise NotFound
     return found
