@@ -111,7 +111,7 @@ class Facts:
 class Fields:
     """Labelled boxes to write in by hand, or what was written: (label, text, height in lines of text)."""
 
-    boxes: tuple[tuple[str, str, int], ...]
+    boxes: tuple[tuple[str, str, float], ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

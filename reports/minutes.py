@@ -4,10 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports.blocks import Block, Official, Text
+from reports.blocks import Annex, Block, Column, Official, Table, Text
 from reports.facts import Issuer
 from reports.sections import listed
 
+_MOST_IN_TEXT = 12
+_LIST = "会议议定事项责任分工表"
+_COLUMNS = (
+    Column(head="序号", weight=6, align="center"),
+    Column(head="议定事项、责任单位和时限", weight=74),
+)
 LEADS = ("会议指出，", "会议强调，", "会议要求，", "会议认为，", "会议议定以下事项：")
 
 
@@ -43,6 +49,8 @@ def compose(minutes: MeetingMinutes) -> Official:
         observers=minutes.observers,
         copies_to=minutes.copies_to,
         printed_by=minutes.issuer.office,
+        attachments=(_LIST,) if has_annex(minutes) else (),
+        annexes=(_annex(minutes),) if has_annex(minutes) else (),
     )
 
 
@@ -50,6 +58,18 @@ def _body(minutes: MeetingMinutes) -> Iterator[Block]:
     for line in filter(str.strip, minutes.text.splitlines()):
         lead = next((lead for lead in LEADS if line.startswith(lead)), "")
         yield Text(line.removeprefix(lead), lead=lead)
-    if minutes.matters:
+    if has_annex(minutes):
+        yield Text(f"会议议定事项{len(minutes.matters)}项，责任分工见附件。")
+    elif minutes.matters:
         yield Text("会议议定事项和责任分工如下：")
         yield Text(listed(minutes.matters))
+
+
+def has_annex(minutes: MeetingMinutes) -> bool:
+    """Many matters are handed round as a list, so that the minutes themselves stay short."""
+    return len(minutes.matters) > _MOST_IN_TEXT
+
+
+def _annex(minutes: MeetingMinutes) -> Annex:
+    rows = [(place, matter) for place, matter in enumerate(minutes.matters, 1)]
+    return Annex(title=_LIST, body=(Table(columns=_COLUMNS, rows=rows, name="议定事项"),))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from reports.blocks import Annex, Block, Heading, Note, Official, PageBreak, Table, Text
+from reports.blocks import Annex, Block, Fields, Heading, Note, Official, PageBreak, Table, Text
 from reports.body import set_block
 from reports.colophon import Colophon
 from reports.drawn import Paper
@@ -22,6 +22,8 @@ _OTHER_LINES: Final = (23, 21, 24, 20)
 _WHOLE: Final = 3
 """A paragraph of so few lines is not parted between pages."""
 _TITLE_MEASURE: Final = 20
+_SNUG: Final = (0.8, 0.6)
+"""Of the height of a form's boxes, tried in turn when the 版记 would stand on a page of its own after it."""
 
 
 def render(official: Official, imprint: Imprint, faces: Faces | None = None) -> Paper:
@@ -30,6 +32,12 @@ def render(official: Official, imprint: Imprint, faces: Faces | None = None) -> 
     first = _Setting(official, imprint, faces, LINES)
     if first.is_sound:
         return first.finish()
+    has_form = bool(official.annexes) and any(isinstance(block, Fields) for block in official.annexes[-1].body)
+    if has_form and first.is_signed_with_text:
+        for snug in (*_SNUG, None):
+            setting = _Setting(official, imprint, faces, LINES, snug=snug)
+            if setting.is_sound:
+                return setting.finish()
     others = [_Setting(official, imprint, faces, lines) for lines in _OTHER_LINES]
     for setting in others:
         if setting.is_sound:
@@ -50,10 +58,39 @@ def _kept_body(body: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(replace(each, rows=tuple(each.rows)) if isinstance(each, Table) else each for each in body)
 
 
-class _Setting:
-    """One try at a paper with a number of lines a page; ``hold`` lines of text go with the signature."""
+def _refitted(annex: Annex, snug: float | None) -> Annex:
+    """The annex with the boxes of its forms lower, or with the last one on the next page."""
+    if snug == 1:
+        return annex
+    body: list[Block] = []
+    for block in annex.body:
+        if not isinstance(block, Fields):
+            body.append(block)
+        elif snug is None and len(block.boxes) > 1:
+            body += [Fields(block.boxes[:-1]), PageBreak(), Fields(block.boxes[-1:])]
+        else:
+            share = snug or _SNUG[-1]
+            body.append(Fields(tuple((label, text, lines * share) for label, text, lines in block.boxes)))
+    return replace(annex, body=tuple(body))
 
-    def __init__(self, official: Official, imprint: Imprint, faces: Faces | None, lines: int, hold: int = 0) -> None:
+
+class _Setting:
+    """One try at a paper with a number of lines a page; ``hold`` lines of text go with the signature.
+
+    ``snug`` is the share of its height that a form in the last annex keeps; with None its last box goes on to the page
+    of the 版记, which then does not stand alone.
+    """
+
+    def __init__(
+        self,
+        official: Official,
+        imprint: Imprint,
+        faces: Faces | None,
+        lines: int,
+        *,
+        hold: int = 0,
+        snug: float | None = 1,
+    ) -> None:
         self.is_signed_with_text = True
         self._official = official
         self._is_held = False
@@ -68,7 +105,8 @@ class _Setting:
         self._remark()
         self._attendance()
         for place, annex in enumerate(official.annexes, 1):
-            self._annex(annex, place)
+            is_last = place == len(official.annexes)
+            self._annex(_refitted(annex, snug) if is_last else annex, place)
         self._colophon = Colophon(sheet, official, addressees=moved)
         self._ends_alone = not self._fits_colophon()
 

@@ -12,7 +12,6 @@ from meetings.demo import texts
 from meetings.demo.narrator import Narrator
 from meetings.demo.texts import Sentence
 from meetings.directory.models import Post, PostKind, Unit, UnitGroup
-from meetings.directory.words import POST_KINDS
 from meetings.documents.models import Document, DocumentKind
 from meetings.meetings import queries as meetings
 from meetings.meetings.models import (
@@ -34,7 +33,7 @@ from meetings.meetings.models import (
     TextStatus,
 )
 from meetings.meetings.rules import Record, minutes_draft
-from meetings.meetings.words import SPEECH_KINDS
+from meetings.meetings.words import POSTS_IN_GROUP, SPEECH_KINDS
 from meetings.numbering.actions import next_number
 
 HELD_BEFORE, EARLIER_BEFORE = 55, 190  # days from today back to the two meetings
@@ -143,7 +142,7 @@ class Gatherings(Narrator):
     def _record(self, meeting: Meeting) -> str:
         """The minutes as the page proposes them."""
         found = meetings.agenda_of(meeting), meetings.speeches_of(meeting), meetings.requirements_of(meeting)
-        return minutes_draft(Record(meeting, *found, meetings.roll_of(meeting), SPEECH_KINDS, POST_KINDS))
+        return minutes_draft(Record(meeting, *found, meetings.roll_of(meeting), SPEECH_KINDS, POSTS_IN_GROUP))
 
     def _held(
         self,

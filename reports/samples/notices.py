@@ -21,12 +21,18 @@ ISSUER = Issuer(
 )
 
 
-def supervision(*, is_answered: bool = False) -> SupervisionNotice:
+def supervision(*, is_answered: bool = False, is_full: bool = False) -> SupervisionNotice:
     answer = SupervisionAnswer(
         received_on=date(2026, 11, 20),
         received_by="县民政局联络员",
-        result=f"已建立{RARE}等12名困境儿童帮扶台账，逐人明确帮扶责任人；11月以来走访36人次。{LONG}",
-        unit=Opinion(words="同意上报。", signer="县民政局局长", on=date(2026, 11, 27), manner="线下签批"),
+        result=f"已建立{RARE}等12名困境儿童帮扶台账，逐人明确帮扶责任人；11月以来走访36人次。"
+        + LONG * (2 if is_full else 1),
+        unit=Opinion(
+            words=f"同意上报。{LONG if is_full else ''}",
+            signer="县民政局局长",
+            on=date(2026, 11, 27),
+            manner="线下签批",
+        ),
         office=Opinion(words="整改到位，建议销号。", signer="办公室主任", on=date(2026, 11, 30)),
     )
     return SupervisionNotice(
@@ -143,6 +149,8 @@ def papers() -> Iterator[Sample]:
     """The samples of this group."""
     yield Sample("supervision-notice", lambda: supervision_notice.compose(supervision()))
     yield Sample("supervision-notice-answered", lambda: supervision_notice.compose(supervision(is_answered=True)))
+    full = supervision(is_answered=True, is_full=True)
+    yield Sample("supervision-notice-full", lambda: supervision_notice.compose(full))
     yield Sample("reminder-notice", lambda: reminder_notice.compose(reminder()))
     yield Sample("extension-form", lambda: extension_form.compose(extension()))
     yield Sample("extension-form-decided", lambda: extension_form.compose(extension(is_decided=True)))

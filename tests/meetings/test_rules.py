@@ -10,10 +10,18 @@ from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
 from meetings.directory.models import PostKind
 from meetings.meetings import rules
+from meetings.meetings.models import (
+    Attendance,
+    Capacity,
+    Meeting,
+    MeetingAction,
+    MeetingStatus,
+    Requirement,
+    TextStatus,
+)
 from meetings.meetings.models import AttendanceState as State
-from meetings.meetings.models import Capacity, Meeting, MeetingAction, MeetingStatus, Requirement, TextStatus
 from meetings.meetings.rules import TRANSITIONS, ScopeKey, Tally
-from meetings.meetings.words import ACTIONS, REFUSALS, STATUSES
+from meetings.meetings.words import ACTIONS, POSTS_IN_GROUP, REFUSALS, STATUSES
 
 
 def actor(*roles: Role, committee_id: int = 1) -> Actor:
@@ -184,3 +192,35 @@ def test_a_reviewed_text_says_by_whom_and_when():
         with pytest.raises(DomainError) as refused:
             rules.check_review(TextStatus.REVIEWED, name, day, today=today)
         assert refused.value.field == field
+
+
+def test_a_whole_group_that_came_is_told_together_in_the_minutes():
+    def row(place, **values):
+        defaults = {
+            "position": place,
+            "group_name": "各成员单位",
+            "unit_name": f"第{place}局",
+            "post_title": "局长",
+            "post_kind": PostKind.HEAD,
+            "name": "",
+            "capacity": Capacity.ATTENDEE,
+            "state": State.PRESENT,
+            "substitute_post": "",
+            "substitute_name": "",
+        }
+        return Attendance(**defaults | values)
+
+    heads = [row(place) for place in range(1, 8)]
+    heads[2] = row(3, state=State.SUBSTITUTE, substitute_post="副局长")
+    heads[6] = row(7, state=State.ON_LEAVE)
+    few = [row(9, post_kind=PostKind.LIAISON, post_title="联络员")]
+    named = [row(place, group_name="特邀", name=f"委员{place}", post_title="") for place in range(10, 17)]
+
+    def draft(roll):
+        record = rules.Record(meeting(title="会议"), (), (), (), roll, {}, POSTS_IN_GROUP)
+        return rules.minutes_draft(record)
+
+    said = draft([*heads, *few, *named])
+    assert "出席：各成员单位主要负责人6人（第3局副局长代）、第9局联络员、第10局主要负责人委员10、" in said
+    assert "请假：第7局局长。" in said
+    assert "第1局局长、第2局局长、第3局局长（副局长代）" in draft(heads[:5])

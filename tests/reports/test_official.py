@@ -400,6 +400,17 @@ def test_a_blank_page_before_the_colophon_bears_no_number():
     assert box(paper, "— 2 —", 1)
 
 
+@pytest.mark.parametrize(("boxes", "pages"), [(4, 2), (5, 2), (6, 3), (9, 3)])
+def test_a_form_before_the_colophon_is_set_lower_or_ends_on_its_page(boxes, pages, read):
+    """The 版记 never stands on a page of its own after a form: the boxes are lower, or the last goes with it."""
+    form = Fields(tuple((f"意见{place}", "", 6) for place in range(boxes)))
+    annex = Annex(title="反馈单", body=(form,))
+    paper = made(simple(body=(Text("正文。"),), annexes=(annex,), copies_to="县政府督查室", printed_by="办公室"))
+    assert paper.page_count == pages
+    last = "".join(read(paper).marks[-1].values())
+    assert "县政府督查室" in last and f"意见{boxes - 1}" in last
+
+
 def test_headings_have_their_faces_and_run_in(read):
     body = (
         Heading("一、总体要求"),

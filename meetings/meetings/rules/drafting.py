@@ -1,7 +1,8 @@
 """A first text of the minutes out of what was recorded. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from meetings.directory.models import PostKind
 from meetings.meetings.models import (
@@ -17,6 +18,7 @@ from meetings.meetings.models import (
 )
 from meetings.meetings.rules.attendance import CAME, COUNTED, tally_of
 
+_MANY = 6
 _SECTION_OPENINGS: Mapping[Section, str] = {
     Section.POINTED_OUT: "会议指出，",
     Section.STRESSED: "会议强调，",
@@ -76,7 +78,7 @@ def minutes_draft(record: Record) -> str:
         ("列席：", [row for row in roll if row.state in CAME and row.capacity is Capacity.OBSERVER]),
     ):
         if chosen:
-            parts.append(title + "、".join(_attendee(row, record.post_kinds) for row in chosen) + "。")
+            parts.append(title + "、".join(_attended(chosen, record.post_kinds)) + "。")
     return "\n\n".join(parts)
 
 
@@ -84,6 +86,23 @@ def _item_in_words(item: AgendaItem) -> str:
     document = f"《{item.document.title}》" if item.document and item.document.title not in item.title else ""
     who = f"（{item.presenter}）" if item.presenter else ""
     return f"{item.title}{document}{who}"
+
+
+def _attended(rows: Iterable[Attendance], post_kinds: Mapping[PostKind, str]) -> Iterator[str]:
+    """Each by unit and post; many of one group and kind of post together, where nobody is named.
+
+    各成员单位主要负责人36人（县委统战部常务副部长代）: as offices write it when a whole group was asked.
+    """
+    for (group, kind), some in groupby(rows, key=lambda row: (row.group_name, row.post_kind)):
+        same = list(some)
+        if not group or kind is None or len(same) < _MANY or any(row.name for row in same):
+            yield from (_attendee(row, post_kinds) for row in same)
+            continue
+        stood_in = [
+            f"{row.unit_name}{row.substitute_post}代" for row in same if row.state is AttendanceState.SUBSTITUTE
+        ]
+        said = f"（{'、'.join(stood_in)}）" if stood_in else ""
+        yield f"{group}{post_kinds[kind]}{len(same)}人{said}"
 
 
 def _attendee(row: Attendance, post_kinds: Mapping[PostKind, str]) -> str:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from meetings.core.actor import Actor
-from meetings.directory.words import POST_KINDS
 from meetings.meetings import queries, rules, words
 from meetings.meetings.models import Meeting
 from meetings.reporting.gather.office import addressed, issuer_of, lines, texts_of
@@ -59,7 +58,7 @@ def _draft(meeting: Meeting) -> str:
             queries.requirements_of(meeting),
             queries.roll_of(meeting),
             words.SPEECH_KINDS,
-            POST_KINDS,
+            words.POSTS_IN_GROUP,
         )
     )
 
