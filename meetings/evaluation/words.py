@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from meetings.core.i18n import N_
 from meetings.evaluation.models import AssessmentAction, AssessmentStatus, EvaluationKind, FindingKind, Part, StageKind
 from meetings.evaluation.rules import StageState
+from meetings.evaluation.rules.chain import Gap, LinkKind, Subject
 from meetings.notifications.rules import Kind
 
 KINDS: Mapping[EvaluationKind, str] = {
@@ -86,6 +87,37 @@ EVENTS: Mapping[AssessmentAction, str] = {
 FINDINGS: Mapping[FindingKind, str] = {
     FindingKind.GOOD: N_("做法"),
     FindingKind.PROBLEM: N_("问题"),
+}
+
+SUBJECTS: Mapping[Subject, str] = {
+    Subject.GOAL: N_("规划目标"),
+    Subject.INDICATOR: N_("指标"),
+    Subject.REQUIREMENT: N_("会议要求"),
+    Subject.TASK: N_("任务"),
+}
+MEASURE = N_("策略措施")
+
+LINKS: Mapping[LinkKind, str] = {
+    LinkKind.PLAN: N_("规划"),
+    LinkKind.DOMAIN: N_("领域"),
+    LinkKind.GOAL: N_("规划目标"),
+    LinkKind.MEASURE: N_("策略措施"),
+    LinkKind.INDICATOR: N_("指标"),
+    LinkKind.VALUE: N_("指标值"),
+    LinkKind.MEETING: N_("会议"),
+    LinkKind.SPEECH: N_("讲话"),
+    LinkKind.REQUIREMENT: N_("会议要求"),
+    LinkKind.TASK: N_("任务"),
+    LinkKind.REPORT: N_("进展报告"),
+    LinkKind.EVIDENCE: N_("佐证材料"),
+    LinkKind.REVIEW: N_("审核"),
+}
+
+GAPS: Mapping[Gap, str] = {
+    Gap.NO_INDICATOR: N_("没有指标"),
+    Gap.NO_VALUE: N_("没有指标值"),
+    Gap.NO_TASK: N_("未分解任务"),
+    Gap.NO_REPORT: N_("没有进展报告"),
 }
 
 # What the office writes of the whole; the parts are those of the paper.

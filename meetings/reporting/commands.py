@@ -31,6 +31,7 @@ from meetings.reporting.words import COLUMN_SETS
 @click.option("--plan", type=int, help="规划编号（系统内）")
 @click.option("--year", type=int, help="年度")
 @click.option("--task", type=int, help="任务编号（系统内）")
+@click.option("--subject", help="目标、指标或会议要求，如 goal-3、indicator-5、requirement-12")
 @click.option("--evaluation", type=int, help="评估编号（系统内）")
 @click.option("--columns", type=click.Choice(list(COLUMN_SETS)), help="任务分解表的栏目")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="截至日期")
@@ -46,6 +47,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
     plan: int | None,
     year: int | None,
     task: int | None,
+    subject: str | None,
     evaluation: int | None,
     columns: str | None,
     as_of: datetime | None,
@@ -64,6 +66,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
         "extension": extension,
         "plan": plan,
         "year": year,
+        "subject": subject,
         "evaluation": evaluation,
         "task": task,
         "columns": columns,

@@ -24,6 +24,7 @@ class PaperForm(Form):
     meeting = ChoiceField(N_("会议"), coerce=int, required=False, empty=N_("不限"))
     unit = ChoiceField(N_("单位"), coerce=int, required=False, empty=N_("不限"))
     extension = ChoiceField(N_("延期申请"), coerce=int, required=False)
+    subject = ChoiceField(N_("目标、指标或会议要求"), required=False)
     evaluation = ChoiceField(N_("评估"), coerce=int, required=False)
     scope = ChoiceField(
         N_("用途"),
@@ -36,9 +37,9 @@ class PaperForm(Form):
     )
     as_of = DayField(N_("截至日期"), required=False, hint=N_("不填为今天。填以前的日期，按当日的办理情况列出。"))
 
-    SELECTORS = ("plan", "year", "meeting", "unit", "extension", "evaluation", "scope", "columns", "as_of")
+    SELECTORS = ("plan", "year", "meeting", "unit", "extension", "evaluation", "subject", "scope", "columns", "as_of")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- the choices of each selector
         self,
         *args: Any,
         asks: Sequence[str],
@@ -49,6 +50,7 @@ class PaperForm(Form):
         units: Sequence[tuple[int, str]] = (),
         extensions: Sequence[tuple[int, str]] = (),
         evaluations: Sequence[tuple[int, str]] = (),
+        subjects: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +61,7 @@ class PaperForm(Form):
         self.unit.choices = list(units)
         self.extension.choices = list(extensions)
         self.plan.choices, self.year.choices = list(plans), list(years)
-        self.evaluation.choices = list(evaluations)
+        self.evaluation.choices, self.subject.choices = list(evaluations), list(subjects)
         for name in self.SELECTORS:
             if name not in asks:
                 del self[name]

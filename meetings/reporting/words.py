@@ -24,6 +24,7 @@ TITLES: Mapping[str, str] = {
     "archive-catalogue": N_("年度归档文件目录"),
     "evaluation-report": N_("评估报告"),
     "indicator-monitoring": N_("指标监测表"),
+    "chain": N_("全链条报告"),
 }
 
 GROUPS: Mapping[str, str] = {
@@ -52,6 +53,7 @@ ABOUT: Mapping[str, str] = {
     "work-brief": N_("会议报道式简报，由会议记录起草，注明来源和审核。"),
     "evidence-catalogue": N_("单位随进展报送的材料，按规划领域或会议列出，可按目录次序打包下载。"),
     "archive-catalogue": N_("一年的发文、纪要和来文，按保管期限列出件号、责任者、文号、题名、日期、页数。"),
+    "chain": N_("从一个目标、指标或会议要求，向上列到规划，向下列到任务、进展、佐证和指标值，标出断点。"),
     "evaluation-report": N_(
         "由自评、督导、评估结果和整改任务汇成，附图表、未达标原因和覆盖情况；文字在评估的“报告”页写。"
     ),

@@ -294,6 +294,7 @@ def world(storage: Storage) -> World:
     )
     factories.save(RoundTask(round_unit_id=owing.id, task_id=task.id))
     ids = {
+        "aim_id": 1,
         "visit_id": visit.id,
         "finding_id": finding.id,
         "inspection_id": visit.group_id,

@@ -213,3 +213,15 @@ def test_a_stage_past_its_days_is_said_to_be_late(client_as, session, frozen_clo
     assert "进行中" in client.get(f"/evaluations/{evaluation.id}").text
     frozen_clock(clock.now() + timedelta(days=20))
     assert "已过期限" in client.get(f"/evaluations/{evaluation.id}").text
+
+
+def test_a_task_leads_to_what_it_asks_for(client_as, session):
+    unit = factories.unit()
+    evaluation = factories.evaluation()
+    (assessment,) = factories.handed_out(evaluation, unit)
+    client = client_as(factories.liaison(unit))
+    assert f"/evaluations/of-task/{assessment.task_id}" in client.get(f"/tasks/{assessment.task_id}").text
+    answer = client.get(f"/evaluations/of-task/{assessment.task_id}")
+    assert answer.location == f"/evaluations/{evaluation.id}/assessments/{assessment.id}"
+    plain = factories.issued(lead_unit=unit)
+    assert client.get(f"/evaluations/of-task/{plain.id}").status_code == 404

@@ -51,6 +51,20 @@ class Served(NamedTuple):
     plan: str
 
 
+def find_line(named: str, *, actor: Actor) -> Line:
+    """The line that a choice of ``lines_to_serve`` names, or ``NotFound``."""
+    noun, _, number = named.partition("-")
+    line = next((line for line, name in _NOUNS.items() if name == noun), None)
+    if line is None or not actor.may("plans.read"):
+        raise NotFound
+    row: Line | None = db.session.scalar(
+        select(line).where(line.id == int(number), line.committee_id == actor.committee_id)
+    )
+    if row is None:
+        raise NotFound
+    return row
+
+
 def served_by(server: Server) -> list[Served]:
     """What a requirement or a task that the actor was given serves: goals, measures, indicators. Three statements."""
     aim, owner = _owner(server)

@@ -17,6 +17,7 @@ from meetings.evaluation.forms.assessments import ApproveForm, ReturnForm, Score
 from meetings.evaluation.models import Assessment, AssessmentAction
 from meetings.evaluation.queries.held import Held, held_of
 from meetings.evaluation.views.page import bp
+from meetings.tasks import queries as tasks
 from meetings.tasks import words as task_words
 
 PATH = "/<int:evaluation_id>/assessments/<int:assessment_id>"
@@ -214,3 +215,19 @@ def scan(evaluation_id: int, assessment_id: int, attachment_id: int) -> Any:
         if event.scan is not None and event.scan.id == attachment_id:
             return send(event.scan)
     raise NotFound
+
+
+@bp.get("/of-task/<int:task_id>")
+def of_task(task_id: int) -> Any:
+    """From a task to the self-assessment that it asks for, or to the visit or indicator that it puts right."""
+    actor = current_actor()
+    task = tasks.find(task_id, actor=actor, full=False)
+    if asked := queries.assessment_of_task(task, actor=actor):
+        evaluation_id, assessment_id, _title = asked
+        return redirect(url_for(".assessment", evaluation_id=evaluation_id, assessment_id=assessment_id), 303)
+    origin = queries.origin_of(task, actor=actor)
+    if origin is None:
+        raise NotFound
+    if origin.visit_id is not None:
+        return redirect(url_for(".visit", evaluation_id=origin.evaluation_id, visit_id=origin.visit_id), 303)
+    return redirect(url_for("plans.indicator", indicator_id=origin.indicator_id, year=origin.year), 303)

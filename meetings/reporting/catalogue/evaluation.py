@@ -2,9 +2,13 @@
 
 from meetings.core.actor import Actor
 from meetings.evaluation import queries as evaluations
+from meetings.evaluation.queries import chain as chains
+from meetings.evaluation.queries import subjects
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters, filter_text
+from meetings.reporting.gather import chain as gather_chain
 from meetings.reporting.gather import evaluation_report as gather_evaluation
 from meetings.reporting.gather.task_facts import Moment
+from reports import chain as chain_paper
 from reports import evaluation_report
 
 
@@ -15,7 +19,24 @@ def _evaluation_report(actor: Actor, moment: Moment, chosen: Parameters) -> Cont
     return Content(data, f"{data.plan}{data.kind}报告", said, None, moment.as_of)
 
 
+def _chain(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
+    subject, row_id = subjects.subject_of(chosen["subject"])
+    chain = chains.chain_of(subject, row_id, actor=actor)
+    data = gather_chain.gather(chain, actor=actor, moment=moment)
+    said = f"{data.kind}：{data.subject[:60]}；{filter_text(moment)}"
+    return Content(data, f"全链条报告：{data.subject[:40]}", said, None, moment.as_of)
+
+
 ENTRIES = (
+    Entry(
+        "chain",
+        "plans",
+        "tasks.read_all",
+        ("subject",),
+        frozenset({"subject"}),
+        _chain,
+        chain_paper.compose,
+    ),
     Entry(
         "evaluation-report",
         "plans",

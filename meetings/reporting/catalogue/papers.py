@@ -8,6 +8,7 @@ from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotFound
 from meetings.directory.queries import names_of_committee
 from meetings.evaluation import queries as evaluations
+from meetings.evaluation.queries import subjects
 from meetings.plans.queries.monitoring import newest_with_values
 from meetings.reporting.catalogue import archive, evaluation, meeting, plans, state, tasks
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters
@@ -36,13 +37,14 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", excel.render),
 }
 
-_NEWEST: Mapping[str, Callable[[Entry, Actor], int | None]] = {
+_NEWEST: Mapping[str, Callable[[Entry, Actor], int | str | None]] = {
     "meeting": lambda entry, actor: sources.newest_meeting(actor, entry.meetings),
     "unit": lambda _entry, actor: sources.newest_unit(actor),
     "extension": lambda _entry, actor: newest_extension(actor),
     "year": lambda _entry, _actor: clock.today().year,
     "evaluation": lambda _entry, actor: evaluations.newest(actor),
     "plan": lambda _entry, actor: newest_with_values(actor),
+    "subject": lambda _entry, actor: subjects.newest_subject(actor),
 }
 
 

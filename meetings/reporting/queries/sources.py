@@ -14,6 +14,7 @@ from meetings.core.db import db
 from meetings.core.errors import DomainError, NotFound
 from meetings.directory.models import Person, Post, PostKind, Unit
 from meetings.evaluation.models import Evaluation
+from meetings.evaluation.queries.subjects import title_of
 from meetings.meetings.models import Meeting, MeetingStatus, Requirement
 from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.plans.models import Plan
@@ -248,13 +249,15 @@ def find_unit(unit_id: int, *, actor: Actor) -> Unit:
     return unit
 
 
-def name_of(kind: str, row_id: int) -> str:
+def name_of(kind: str, row_id: int | str) -> str:
     """What is called what was chosen for want of a choice: a meeting, a unit, a plan, an evaluation, an extension."""
     if kind == "extension":
         asked = select(Task.title).join(TaskExtension, TaskExtension.task_id == Task.id)
         return db.session.scalar(asked.where(TaskExtension.id == row_id)) or ""
     if kind == "year":
         return f"{row_id}年"
+    if kind == "subject":
+        return title_of(str(row_id))
     columns = {
         "meeting": (Meeting.title, Meeting.id),
         "evaluation": (Evaluation.title, Evaluation.id),

@@ -15,6 +15,7 @@ from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
 from meetings.core.web import carry_out, require
 from meetings.evaluation import queries as evaluations
+from meetings.evaluation.queries import subjects
 from meetings.plans import queries as plans
 from meetings.plans.queries.monitoring import plan_years
 from meetings.reporting import actions, catalogue, queries, rules, words
@@ -170,6 +171,7 @@ def paper_form(entry: Entry, actor: Actor, kind: type[PaperForm] | None = None, 
         meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in asks else (),
         units=sources.unit_choices(actor) if "unit" in asks else (),
         evaluations=evaluations.choices(actor) if "evaluation" in asks else (),
+        subjects=subjects.subjects(actor) if "subject" in asks else (),
         **more,
     )
 

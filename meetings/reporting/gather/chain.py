@@ -1,0 +1,59 @@
+"""全链条报告: the chain of the page, with the tasks on the way printed on their cards."""
+
+from meetings.core.actor import Actor
+from meetings.evaluation import words
+from meetings.evaluation.queries.chain import Chain
+from meetings.evaluation.queries.followed import Link
+from meetings.plans.models import IndicatorState
+from meetings.reporting.gather import task_facts as of_tasks
+from meetings.reporting.gather.indicator_facts import state_light
+from meetings.reporting.gather.task_facts import Moment
+from meetings.reporting.queries import sources
+from meetings.tasks import words as task_words
+from meetings.tasks.models import TaskStatus
+from reports.chain import ChainLink, ChainReport
+from reports.facts import Light, LightCode
+
+# A task's light is on its card; beside the link stands its state.
+_STATES: dict[TaskStatus, LightCode] = {
+    TaskStatus.ISSUED: "hollow",
+    TaskStatus.COMPLETED: "blue",
+    TaskStatus.CLOSED: "black",
+    TaskStatus.SUSPENDED: "grey",
+    TaskStatus.CANCELLED: "grey",
+}
+
+
+def gather(chain: Chain, *, actor: Actor, moment: Moment) -> ChainReport:
+    """At most eight statements beside those of the chain."""
+    found = sources.load(sources.tasks_among(chain.task_ids, actor=actor), until=moment.until)
+    facts = of_tasks.task_facts(found, moment)
+    return ChainReport(
+        subject=chain.title,
+        kind=words.SUBJECTS[chain.subject],
+        as_of=moment.as_of,
+        sources=tuple(_link(link) for link in chain.sources),
+        links=tuple(_link(link) for link in chain.links),
+        tasks=tuple(facts[task.id] for task in found.tasks if task.id in facts),
+    )
+
+
+def _link(link: Link) -> ChainLink:
+    return ChainLink(
+        kind=words.LINKS[link.kind],
+        title=link.title or (task_words.EVENTS[link.step] if link.step else "—"),
+        note=link.note,
+        unit=link.unit,
+        on=link.on,
+        state=_light(link.state),
+        gap=words.GAPS[link.gap] if link.gap else "",
+        links=tuple(_link(each) for each in link.links),
+    )
+
+
+def _light(state: TaskStatus | IndicatorState | None) -> Light | None:
+    if state is None:
+        return None
+    if isinstance(state, IndicatorState):
+        return state_light(state)
+    return Light(code=_STATES.get(state, "green"), word=task_words.STATUSES[state])
