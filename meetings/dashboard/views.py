@@ -84,9 +84,13 @@ class Frame:
             for entry in nav_of(actor)
             if (not entry.permissions or any(map(actor.may, entry.permissions))) and (endpoint := _endpoint(entry.path))
         ]
-        here = max(
-            (entry.path for entry, _endpoint in entries if _begins(entry.path, request.path)), key=len, default=""
-        )
+        begins = {
+            begin: entry.path
+            for entry, _endpoint in entries
+            for begin in (entry.path, *entry.also)
+            if _begins(begin, request.path)
+        }
+        here = begins[max(begins, key=len)] if begins else ""
         return [
             {
                 "endpoint": endpoint,

@@ -16,10 +16,12 @@ class Entry:
     label: str
     icon: str
     permissions: frozenset[str] = frozenset()
+    also: tuple[str, ...] = ()
 
 
-def _entry(path: str, label: str, icon: str, *permissions: str) -> Entry:
-    return Entry(path, label, icon, frozenset(permissions))
+def _entry(path: str, label: str, icon: str, *permissions: str, also: tuple[str, ...] = ()) -> Entry:
+    """``also``: where addresses of the same part begin otherwise."""
+    return Entry(path, label, icon, frozenset(permissions), also)
 
 
 DESK = _entry("/", N_("工作台"), "desk")
@@ -28,8 +30,8 @@ DESK = _entry("/", N_("工作台"), "desk")
 OFFICE_NAV = (
     DESK,
     _entry("/meetings/", N_("会议"), "meet", "meetings.read"),
-    _entry("/tasks/", N_("任务"), "task", "tasks.read_all"),
-    _entry("/plans/", N_("规划指标"), "plan", "plans.read"),
+    _entry("/tasks/", N_("任务"), "task", "tasks.read_all", also=("/supervision/",)),
+    _entry("/plans/", N_("规划指标"), "plan", "plans.read", also=("/indicators/",)),
     _entry("/rounds/", N_("填报期次"), "round", "tasks.read_all"),
     _entry("/evaluations/", N_("评估"), "tick", "evaluations.read"),
     _entry("/documents/", N_("文件"), "file", "documents.read"),
@@ -40,10 +42,10 @@ OFFICE_NAV = (
 # In a unit's order: first what it owes. Large-text mode shows the first four words.
 UNIT_NAV = (
     DESK,
-    _entry("/tasks/", N_("任务"), "task", "tasks.read_own"),
+    _entry("/tasks/", N_("任务"), "task", "tasks.read_own", also=("/supervision/",)),
     _entry("/tasks/period", N_("填报"), "round", "tasks.report"),
     _entry("/meetings/", N_("会议"), "meet", "meetings.read_issued"),
-    _entry("/plans/", N_("规划指标"), "plan", "plans.read"),
+    _entry("/plans/", N_("规划指标"), "plan", "plans.read", also=("/indicators/",)),
     _entry("/evaluations/", N_("评估"), "tick", "evaluations.read_own"),
     _entry("/documents/", N_("文件"), "file", "documents.read_issued"),
     _entry("/reports/received/", N_("来文"), "file", "papers.receive"),

@@ -1,5 +1,6 @@
 """The frame of every page, and the pages that need no sign-in."""
 
+import re
 from datetime import date
 
 import pytest
@@ -55,6 +56,13 @@ def test_an_administrator_finds_no_business_in_the_navigation(client_as, role):
 def test_the_page_one_is_on_is_marked_once(client_as):
     page = client_as(make.staff()).get("/").text
     assert page.count('aria-current="page"') == 1
+
+
+def test_a_page_at_another_address_of_its_part_marks_the_part(client_as):
+    row = make.indicator(make.domain(make.plan()))
+    page = client_as(make.staff()).get(f"/indicators/{row.id}").text
+    (marked,) = re.findall(r'<a href="([^"]*)"[^>]*aria-current="page"', page)
+    assert marked == "/plans/"
 
 
 @pytest.mark.parametrize("address", ["/health/live", "/health/ready"])
