@@ -23,6 +23,7 @@ class PaperForm(Form):
     year = ChoiceField(N_("年度"), coerce=int, required=False)
     meeting = ChoiceField(N_("会议"), coerce=int, required=False, empty=N_("不限"))
     unit = ChoiceField(N_("单位"), coerce=int, required=False, empty=N_("不限"))
+    task = ChoiceField(N_("任务"), coerce=int, required=False)
     extension = ChoiceField(N_("延期申请"), coerce=int, required=False)
     subject = ChoiceField(N_("目标、指标或会议要求"), required=False)
     evaluation = ChoiceField(N_("评估"), coerce=int, required=False)
@@ -37,7 +38,7 @@ class PaperForm(Form):
     )
     as_of = DayField(N_("截至日期"), required=False, hint=N_("不填为今天。填以前的日期，按当日的办理情况列出。"))
 
-    SELECTORS = ("plan", "year", "meeting", "unit", "extension", "evaluation", "subject", "scope", "columns", "as_of")
+    SELECTORS = ("plan", "year", "meeting", "unit", "task", "extension", "evaluation", "subject", "scope", "columns", "as_of")
 
     def __init__(  # noqa: PLR0913 -- the choices of each selector
         self,
@@ -48,6 +49,7 @@ class PaperForm(Form):
         years: Sequence[tuple[int, str]] = (),
         meetings: Sequence[tuple[int, str, date | None]] = (),
         units: Sequence[tuple[int, str]] = (),
+        tasks: Sequence[tuple[int, str]] = (),
         extensions: Sequence[tuple[int, str]] = (),
         evaluations: Sequence[tuple[int, str]] = (),
         subjects: Sequence[tuple[str, str]] = (),
@@ -60,6 +62,7 @@ class PaperForm(Form):
         self.meeting.choices = [(id_, f"{title}（{day(held)}）" if held else title) for id_, title, held in meetings]
         self.unit.choices = list(units)
         self.extension.choices = list(extensions)
+        self.task.choices = list(tasks)
         self.plan.choices, self.year.choices = list(plans), list(years)
         self.evaluation.choices, self.subject.choices = list(evaluations), list(subjects)
         for name in self.SELECTORS:
@@ -155,6 +158,28 @@ class WorkBriefForm(PaperForm):
     copies_to = TextField(N_("分送"), required=False, max_length=300)
 
 
+class SupervisionNoticeForm(PaperForm):
+    title = TextField(N_("标题"), max_length=100)
+    addressees = TextField(N_("主送"), max_length=300)
+    matter = LongTextField(N_("督办事项"), max_length=1000, rows=3)
+    basis = LongTextField(N_("督办依据"), required=False, max_length=1000, rows=2)
+    demands = LongTextField(N_("办理要求"), required=False, max_length=2000, rows=4, hint=_A_LINE_EACH)
+    due_on = DayField(N_("办理时限"), required=False)
+    answer_by = DayField(N_("反馈期限"))
+    manner = LongTextField(N_("反馈方式"), required=False, max_length=500, rows=2)
+    contact = TextField(N_("联系人"), required=False, max_length=100)
+    copies_to = TextField(N_("抄送"), required=False, max_length=300)
+
+
+class ReminderNoticeForm(PaperForm):
+    title = TextField(N_("标题"), max_length=100)
+    addressees = TextField(N_("主送"), max_length=300)
+    demands = LongTextField(N_("办理要求"), required=False, max_length=2000, rows=3, hint=_A_LINE_EACH)
+    answer_by = DayField(N_("反馈期限"))
+    contact = TextField(N_("联系人"), required=False, max_length=100)
+    copies_to = TextField(N_("抄送"), required=False, max_length=300)
+
+
 FORMS: Mapping[str, type[PaperForm]] = {
     "sign-in-sheet": SignInSheetForm,
     "attendee-list": AttendeeListForm,
@@ -164,6 +189,8 @@ FORMS: Mapping[str, type[PaperForm]] = {
     "bulletin": BulletinForm,
     "leader-brief": LeaderBriefForm,
     "work-brief": WorkBriefForm,
+    "supervision-notice": SupervisionNoticeForm,
+    "reminder-notice": ReminderNoticeForm,
 }
 """The form of each kind of paper that asks for more than what it is made of."""
 

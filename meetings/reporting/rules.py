@@ -77,6 +77,13 @@ def kept(parameters: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def check_subject(before: Mapping[str, Any], now: Mapping[str, Any], needs: Collection[str]) -> None:
+    """A draft that is a step on a task stays with it. Raises ``paper.other_subject``."""
+    for name in needs:
+        if before.get(name) != now.get(name):
+            raise DomainError("paper.other_subject", field=name)
+
+
 def typed(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """What ``kept`` made JSON of."""
     return {

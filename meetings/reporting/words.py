@@ -15,6 +15,8 @@ TITLES: Mapping[str, str] = {
     "minutes": N_("会议纪要"),
     "responsibility-list": N_("任务分解表（责任清单）"),
     "extension-form": N_("任务延期审批单"),
+    "supervision-notice": N_("督办通知单"),
+    "reminder-notice": N_("催办通知"),
     "unit-progress": N_("单位任务进展报告"),
     "meeting-progress": N_("会议任务落实情况报告"),
     "bulletin": N_("情况通报"),
@@ -46,6 +48,8 @@ ABOUT: Mapping[str, str] = {
     "minutes": N_("正文取自已保存的会议纪要，议定事项附单位和时限，附出席、请假、列席。"),
     "responsibility-list": N_("按会议或单位列出任务，一项一行，栏目可选。"),
     "extension-form": N_("延期的理由、进展、各级意见和审批结论，未审批的留出签字栏。"),
+    "supervision-notice": N_("一项任务的督办：事项、依据、要求、时限，附反馈单。同一任务一月不超过一份。"),
+    "reminder-notice": N_("一个单位逾期未办的任务，逐项写明应办什么、逾期多久。"),
     "unit-progress": N_("一个单位牵头、配合的任务，本季度办结的也在内。"),
     "meeting-progress": N_("一次会议的要求逐条列出，各有哪些任务、办到哪一步。"),
     "bulletin": N_("总体数据附分子分母，问题按任务列出；附表按单位名录顺序，不排名。"),
@@ -68,6 +72,8 @@ COLUMN_SETS: Mapping[str, str] = {
 }
 
 REFUSALS: Mapping[str, str] = {
+    "paper.nothing_late": N_("这个单位没有逾期未办的任务，不必催办"),
+    "paper.other_subject": N_("已拟的稿件不能改换任务或单位，请作废后另拟"),
     "paper.too_many": N_("任务超过 %(most)s 项，一份报表放不下。请按会议或单位分开生成"),
     "paper.too_many_files": N_("材料超过 %(most)s 件，一份目录放不下。请按规划、会议或单位分开生成"),
     "paper.files_too_large": N_("材料共 %(size)s，超过 %(most)s，不能打成一个压缩包。请按规划、会议或单位分开打包"),

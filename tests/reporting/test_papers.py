@@ -19,6 +19,7 @@ from meetings.reporting import catalogue
 from meetings.reporting.models import Paper
 from meetings.tasks import actions
 from meetings.tasks.actions import ask_extension
+from meetings.tasks.models import TaskStatus
 from tests import factories as make
 from tests.pages import check
 from tests.reporting.conftest import RARE, said_in, text_of
@@ -422,6 +423,7 @@ def test_the_command_writes_each_paper(app, story, tmp_path, session):
     make.evaluation(by=story.director)
     asked = {"asked_due_on": date(2026, 10, 30), "reason": "缺人", "progress": "过半"}
     make.step(ask_extension, story.going, by=make.liaison(story.schools), **asked)
+    make.task(status=TaskStatus.IN_PROGRESS, due_on=date(2026, 7, 1))
     for code, entry in catalogue.PAPERS.items():
         out = tmp_path / f"{code}.pdf"
         result = app.test_cli_runner().invoke(args=["report", code, "--out", str(out)])

@@ -2,5 +2,15 @@
 
 from meetings.reporting.actions.making import make, note_print
 from meetings.reporting.actions.signing import draft_paper, edit_paper, number_paper, record_signed_sheet, sign_paper
+from meetings.reporting.actions.urging import begin_step
 
-__all__ = ["draft_paper", "edit_paper", "make", "note_print", "number_paper", "record_signed_sheet", "sign_paper"]
+__all__ = [
+    "begin_step",
+    "draft_paper",
+    "edit_paper",
+    "make",
+    "note_print",
+    "number_paper",
+    "record_signed_sheet",
+    "sign_paper",
+]

@@ -15,16 +15,17 @@ from reports.blocks import Official, Report
 from reports.facts import day_text
 
 Parameters = Mapping[str, Any]
-"""What was chosen: ``plan``, ``meeting`` and ``unit`` are ids or None, ``year`` a year, ``as_of`` a day, ``columns`` a
-name of ``COLUMN_SETS``; and the words that the office writes into the paper, by the name of their field. What is not
-given is prefilled."""
+"""What was chosen: ``plan``, ``meeting``, ``unit``, ``task`` are ids or None, ``year`` a year, ``as_of`` a day,
+``columns`` a name of ``COLUMN_SETS``; and the words that the office writes into the paper, by the name of their field.
+What is not given is prefilled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
     """A paper's frozen data, what it says of its making, and whose it is (a unit's own, or None).
 
-    ``texts`` are the words it was made with: those given, and prefilled ones where none were.
+    ``texts`` are the words it was made with: those given, and prefilled ones where none were. ``signer`` is who signs
+    it where that is not the kind's own, ``task_ids`` the tasks that it urges.
     """
 
     data: Any
@@ -33,6 +34,8 @@ class Content:
     unit_id: int | None
     as_of: date
     texts: Mapping[str, Any] = field(default_factory=dict)
+    signer: str = ""
+    task_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,8 @@ class Entry:
     ``texts`` names the words that the office may change. ``meetings`` says which meetings it can be made of.
     ``style``: ``official`` (公文类: drafted, signed and numbered by 签批) or ``report`` (报表类: numbered when made).
     ``signer`` is the role that signs it: papers of the office ``office_director``, of the committee ``leader``.
-    ``signing`` and ``retention`` are what a new draft sheet says of seal and 保管期限.
+    ``needs_late``: it is about what is overdue. ``signing`` and ``retention`` are what a new draft sheet says of seal
+    and 保管期限.
     """
 
     code: str
@@ -56,6 +60,7 @@ class Entry:
     meetings: MeetingPick = HELD
     style: Literal["official", "report"] = "report"
     signer: Literal["office_director", "leader"] = "office_director"
+    needs_late: bool = False
     signing: Signing = Signing.PLAIN
     retention: Retention = Retention.YEARS_10
 

@@ -10,7 +10,7 @@ from meetings.directory.queries import names_of_committee
 from meetings.evaluation import queries as evaluations
 from meetings.evaluation.queries import subjects
 from meetings.plans.queries.monitoring import newest_with_values
-from meetings.reporting.catalogue import archive, evaluation, meeting, plans, state, tasks
+from meetings.reporting.catalogue import archive, evaluation, meeting, plans, state, supervision, tasks
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
@@ -19,7 +19,7 @@ from reports import excel, pdf, word
 from reports.blocks import Official, Report
 from reports.imprint import Imprint
 
-_GROUPS = (meeting, tasks, state, plans, evaluation, archive)
+_GROUPS = (meeting, tasks, supervision, state, plans, evaluation, archive)
 PAPERS: Mapping[str, Entry] = {entry.code: entry for group in _GROUPS for entry in group.ENTRIES}
 
 
@@ -39,7 +39,8 @@ FORMATS: Mapping[str, Format] = {
 
 _NEWEST: Mapping[str, Callable[[Entry, Actor], int | str | None]] = {
     "meeting": lambda entry, actor: sources.newest_meeting(actor, entry.meetings),
-    "unit": lambda _entry, actor: sources.newest_unit(actor),
+    "unit": lambda entry, actor: sources.late_unit(actor) if entry.needs_late else sources.newest_unit(actor),
+    "task": lambda _entry, actor: sources.most_overdue(actor),
     "extension": lambda _entry, actor: newest_extension(actor),
     "year": lambda _entry, _actor: clock.today().year,
     "evaluation": lambda _entry, actor: evaluations.newest(actor),

@@ -57,6 +57,15 @@ def marks_of(approval: Approval, numbering: Numbering | None, **given: Any) -> M
     )
 
 
+def numbered_marks(approval: Approval) -> Marks:
+    """The marks of a numbered paper; needs ``approval.number``."""
+    number = approval.number
+    if number is None:
+        return marks_of(approval, None)
+    numbering = Numbering(number.form, number.prefix)
+    return marks_of(approval, numbering, number=numbering.printed(number.year, number.sequence))
+
+
 def drawn(entry: Entry, data: Any, marks: Marks, *, actor: Actor, suffix: str = "pdf") -> bytes:
     """The bytes of a paper from its data and its marks; a 报表类 paper carries them in its foot only."""
     composed = _marked(entry.compose(data), marks, clock.today())

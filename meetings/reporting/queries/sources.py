@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from meetings.attachments.models import Attachment
+from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError, NotFound
@@ -254,6 +255,8 @@ def name_of(kind: str, row_id: int | str) -> str:
     if kind == "extension":
         asked = select(Task.title).join(TaskExtension, TaskExtension.task_id == Task.id)
         return db.session.scalar(asked.where(TaskExtension.id == row_id)) or ""
+    if kind == "task":
+        return db.session.scalar(select(Task.title).where(Task.id == row_id)) or ""
     if kind == "year":
         return f"{row_id}年"
     if kind == "subject":
@@ -282,6 +285,30 @@ def newest_unit(actor: Actor) -> int | None:
     if not actor.may("tasks.read_all"):
         return min(actor.unit_ids, default=None)
     return _first(rows.order_by(Task.issued_at.desc().nulls_last(), Task.id.desc()))
+
+
+def late_tasks(actor: Actor, *, also: int | None = None) -> Sequence[tuple[int, str]]:
+    """The hundred tasks that are overdue the longest to choose from, and one named: id, and number and title."""
+    seen = tasks.visible_to(actor).with_only_columns(Task.id, Task.number, Task.title)
+    late = seen.where(Task.is_open, Task.due_on < clock.today()).order_by(Task.due_on, Task.id).limit(100)
+    found = {id_: f"{number} {title}" for id_, number, title in db.session.execute(late)}
+    if also is not None and also not in found:
+        named = db.session.execute(seen.where(Task.id == also)).first()
+        found |= {named[0]: f"{named[1]} {named[2]}"} if named else {}
+    return list(found.items())
+
+
+def most_overdue(actor: Actor) -> int | None:
+    """The open task that is overdue the longest."""
+    late = Task.is_open, Task.due_on < clock.today(), Task.submitted_on.is_(None)
+    rows = tasks.visible_to(actor).where(*late).with_only_columns(Task.id)
+    return _first(rows.order_by(Task.due_on, Task.id))
+
+
+def late_unit(actor: Actor) -> int | None:
+    """The lead of the open task that is overdue the longest."""
+    rows = tasks.visible_to(actor).where(Task.is_open, Task.due_on < clock.today(), Task.submitted_on.is_(None))
+    return _first(rows.with_only_columns(Task.lead_unit_id).order_by(Task.due_on, Task.id))
 
 
 def _first(statement: Select[int]) -> int | None:

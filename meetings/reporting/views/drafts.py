@@ -35,6 +35,7 @@ from meetings.reporting.gather import draft_sheet as gather_sheet
 from meetings.reporting.models import PaperDraft
 from meetings.reporting.views.blueprint import bp, file, storage
 from meetings.reporting.views.papers import paper_form, show_paper
+from meetings.supervision.actions import put_off_answer
 
 
 @bp.context_processor
@@ -75,13 +76,23 @@ def new_draft(code: str) -> Any:
 
     def act() -> PaperDraft:
         content = _gathered(entry, actor, typed.payload)
-        return actions.draft_paper(
+        row = actions.draft_paper(
             entry.code,
-            signer_role=SignerRole(entry.signer),
+            signer_role=SignerRole(content.signer or entry.signer),
             parameters=typed.payload,
             sheet=_sheet_of(entry, content, typed.payload),
             by=actor,
         )
+        if content.task_ids:
+            actions.begin_step(
+                entry.code,
+                row.approval_id,
+                task_ids=content.task_ids,
+                unit_id=content.unit_id,
+                answer_by=content.texts.get("answer_by"),
+                by=actor,
+            )
+        return row
 
     done = carry_out(
         typed,
@@ -129,7 +140,7 @@ def edit_draft(approval_id: int) -> Any:
     parties = approvals.parties_of(row.approval, actor)
     refuse_early(lambda: way.next_status(row.approval, ApprovalAction.EDIT, parties))
     entry = PAPERS[row.code]
-    form = paper_form(entry, actor, draft_form(row.code))
+    form = paper_form(entry, actor, draft_form(row.code), row.parameters)
 
     def act() -> None:
         found = queries.find_draft(approval_id, actor=actor)
@@ -137,6 +148,9 @@ def edit_draft(approval_id: int) -> Any:
             raise ChangedMeanwhile(found)
         parameters = {name: value for name, value in form.payload.items() if name not in SheetForm.SHEET}
         content = _gathered(entry, actor, parameters)
+        if content.task_ids:
+            rules.check_subject(found.parameters, parameters, entry.needs)
+            put_off_answer(approval_id, answer_by=content.texts.get("answer_by"))
         sheet = _sheet_of(entry, content, parameters)
         for name in SheetForm.SHEET:
             sheet[name] = form.payload[name]  # type: ignore[literal-required]  # the form's fields are the sheet's

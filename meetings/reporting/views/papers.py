@@ -159,9 +159,16 @@ def copy(paper_id: int, suffix: str) -> Response:
     return file(written, f"{said}.{suffix}")
 
 
-def paper_form(entry: Entry, actor: Actor, kind: type[PaperForm] | None = None, **more: Any) -> PaperForm:
-    """The form of the paper, or one of its drafts (``kind``), as it was sent where it was."""
+def paper_form(
+    entry: Entry,
+    actor: Actor,
+    kind: type[PaperForm] | None = None,
+    drafted: Mapping[str, Any] | None = None,
+    **more: Any,
+) -> PaperForm:
+    """The form of the paper, or one of its drafts (``kind``, of the ``drafted`` words), as it was sent where it was."""
     asks = entry.asks
+    task_id = request.values.get("task", type=int) or (drafted or {}).get("task")
     return (kind or FORMS.get(entry.code, PaperForm))(
         asks=asks,
         needs=entry.needs,
@@ -170,6 +177,7 @@ def paper_form(entry: Entry, actor: Actor, kind: type[PaperForm] | None = None, 
         years=_years(entry, actor),
         meetings=sources.meeting_choices(actor, entry.meetings) if "meeting" in asks else (),
         units=sources.unit_choices(actor) if "unit" in asks else (),
+        tasks=sources.late_tasks(actor, also=task_id) if "task" in asks else (),
         evaluations=evaluations.choices(actor) if "evaluation" in asks else (),
         subjects=subjects.subjects(actor) if "subject" in asks else (),
         **more,

@@ -103,11 +103,18 @@ def begin_notice(task: Task, approval_id: int, *, answer_by: date | None, by: Ac
     return step
 
 
-def begin_reminder(tasks: Sequence[Task], approval_id: int, *, answer_by: date | None, by: Actor) -> None:
+def begin_reminder(tasks: Sequence[Task], approval_id: int, *, unit_id: int, answer_by: date | None, by: Actor) -> None:
     """A 催办通知 to one unit is drafted: a step on each of its tasks, which hold once the paper is issued."""
     for task in tasks:
         rules.check_step(task, by)
-        _add(task, StepKind.URGE, text="", answer_by=answer_by, by=by).approval_id = approval_id
+        step = _add(task, StepKind.URGE, text="", answer_by=answer_by, by=by)
+        step.approval_id, step.unit_id = approval_id, unit_id
+
+
+def put_off_answer(approval_id: int, *, answer_by: date | None) -> None:
+    """The draft of a paper asks for the answer by another day."""
+    for step in queries.steps_of_paper(approval_id):
+        step.answer_by = answer_by
 
 
 def answer(step: SupervisionStep, *, answer: str, answered_on: date | None = None, by: Actor) -> None:

@@ -19,6 +19,8 @@ from meetings.supervision.queries.steps import (
     reminders_of,
     steps,
     steps_of,
+    steps_of_paper,
+    times_reminded,
 )
 
 __all__ = [
@@ -38,4 +40,6 @@ __all__ = [
     "sent_keys",
     "steps",
     "steps_of",
+    "steps_of_paper",
+    "times_reminded",
 ]

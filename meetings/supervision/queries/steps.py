@@ -95,6 +95,17 @@ def notice_between(task: Task, first: date, next_first: date) -> SupervisionStep
     return db.session.scalars(rows).first()
 
 
+def steps_of_paper(approval_id: int) -> Sequence[SupervisionStep]:
+    """The steps that a drafted paper is; the caller has found the paper for the actor."""
+    return db.session.scalars(select(SupervisionStep).where(SupervisionStep.approval_id == approval_id)).all()
+
+
+def times_reminded(task_ids: Sequence[int], unit_id: int) -> int:
+    """On how many days the unit was reminded of these tasks; the caller has found them."""
+    days = select(func.count(Reminder.sent_on.distinct()))
+    return db.session.scalar(days.where(Reminder.task_id.in_(task_ids), Reminder.unit_id == unit_id)) or 0
+
+
 class OfThisYear(NamedTuple):
     """A 督办通知单 that a unit was sent this year."""
 

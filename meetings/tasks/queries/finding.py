@@ -5,6 +5,7 @@ Statements of single tasks are built once and kept: building one costs more than
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.interfaces import ORMOption
 
 from meetings.attachments.models import Attachment
+from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import Base, db
 from meetings.core.errors import NotFound
@@ -169,6 +171,14 @@ def task_of_part(part_id: int, *, actor: Actor) -> int:
     if task_id is None:
         raise NotFound
     return task_id
+
+
+def last_reported(task_ids: Collection[int], unit_id: int) -> dict[int, date]:
+    """The day of the unit's last report on each of these tasks, where there is one; the caller has found them."""
+    rows = select(TaskUnit.task_id, TaskUnit.reported_at).where(
+        TaskUnit.task_id.in_(task_ids), TaskUnit.unit_id == unit_id, TaskUnit.reported_at.is_not(None)
+    )
+    return {task_id: clock.local(at).date() for task_id, at in db.session.execute(rows) if at}
 
 
 def find_many(task_ids: Collection[int], *, actor: Actor) -> list[Task]:
