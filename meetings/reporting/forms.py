@@ -38,7 +38,19 @@ class PaperForm(Form):
     )
     as_of = DayField(N_("截至日期"), required=False, hint=N_("不填为今天。填以前的日期，按当日的办理情况列出。"))
 
-    SELECTORS = ("plan", "year", "meeting", "unit", "task", "extension", "evaluation", "subject", "scope", "columns", "as_of")
+    SELECTORS = (
+        "plan",
+        "year",
+        "meeting",
+        "unit",
+        "task",
+        "extension",
+        "evaluation",
+        "subject",
+        "scope",
+        "columns",
+        "as_of",
+    )
 
     def __init__(  # noqa: PLR0913 -- the choices of each selector
         self,
