@@ -167,7 +167,7 @@ class Plans(Narrator):
             baseline_value=_number(row["baseline"]),
             target_year=int(row["target_year"]),
             target_value=target,
-            target_text="" if target is not None or direction is Direction.COUNT else "提高",
+            target_text=_target_text(direction) if target is None else "",
             level=Level(row["level"]),
             available_month=3,
             available_day=31,
@@ -276,6 +276,10 @@ def _kind(row: Row) -> PlanKind:
     return PlanKind.WOMEN if row["code"].startswith("W") else PlanKind.CHILDREN
 
 
+def _target_text(direction: Direction) -> str:
+    return {Direction.COUNT: "", Direction.LOWER: "下降"}.get(direction, "提高")
+
+
 def _number(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
@@ -293,7 +297,10 @@ def _entry(row: Row, indicator_id: int, year: int) -> values.Entry | None:
         return None
     target = _number(row["target"])
     pace = PACE[year] * (55 if row["code"] in BEHIND else 100) // 100
-    end = target if target is not None else baseline * Decimal("1.06")
+    is_lower = row["direction"] == "lower"
+    end = target if target is not None else baseline * Decimal("0.8" if is_lower else "1.06")
+    if (end > baseline) is is_lower:  # the target was met from the beginning, and things go on getting better
+        end = baseline * Decimal("0.9") if is_lower else baseline * Decimal("1.01")
     value = rounded(baseline + (end - baseline) * pace / 100, _decimals(row))
     if row["unit"] == "%":
         value = min(value, Decimal(100))

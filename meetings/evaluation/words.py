@@ -135,6 +135,7 @@ SECTIONS: Mapping[str, str] = {
 REFUSALS: Mapping[str, str] = {
     "evaluation.not_yours": N_("评估由办公室组织"),
     "evaluation.not_yours.who": N_("妇儿工委办主任、工作人员"),
+    "coverage.no_unit": N_("还没有指定责任单位，先指定单位再催填"),
     "evaluation.is_finished": N_("评估已经结束，不能再改动"),
     "evaluation.is_finished.who": N_("新情况请记入下一次监测评估"),
     "evaluation.title_missing": N_("请填写名称"),
@@ -176,6 +177,7 @@ REFUSALS: Mapping[str, str] = {
 }
 
 NOTICES = (
+    Kind("evaluation.value_asked", N_("催填指标数据"), N_("“%(title)s”%(number)s年还没有数值，请填报。")),
     Kind("evaluation.to_issue", N_("自评任务待交办"), N_("评估自评任务已拟好，请审定交办。")),
     Kind(
         "evaluation.to_approve",

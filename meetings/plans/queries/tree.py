@@ -150,6 +150,11 @@ def is_goal_of(goal_id: int, *, domain_id: int) -> bool:
     return db.session.scalar(select(Goal.id).where(Goal.id == goal_id, Goal.domain_id == domain_id)) is not None
 
 
+def key_indicators(plan: Plan) -> set[int]:
+    """The ids of those that are 重点监测."""
+    return set(db.session.scalars(select(Indicator.id).where(Indicator.plan_id == plan.id, Indicator.is_key)))
+
+
 def last_values(indicator_ids: Collection[int]) -> dict[int, tuple[int, Decimal]]:
     """The latest year and value of the whole county for each indicator that has one."""
     rows = (

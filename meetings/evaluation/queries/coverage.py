@@ -1,0 +1,95 @@
+"""The table of coverage: every indicator of a plan with its cells, and which of them are empty."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import exists, select
+
+from meetings.core.actor import Actor
+from meetings.core.db import db
+from meetings.core.kept import kept
+from meetings.evaluation.queries.links import ServingTask, tasks_of_indicators
+from meetings.evaluation.rules.coverage import Gap, gaps_of
+from meetings.plans.models import Domain, Goal, Indicator, IndicatorState, Level, Plan
+from meetings.plans.queries import monitoring
+from meetings.plans.queries.monitoring import Standing
+from meetings.plans.rules.judgement import Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An indicator in the table."""
+
+    standing: Standing
+    judged: Judgement
+    tasks: Sequence[ServingTask]
+    gaps: frozenset[Gap]
+
+    @property
+    def asks_nothing(self) -> bool:
+        """县级不监测: it stands in the table, and outside all counts of gaps."""
+        return self.standing.level is Level.NOT_MONITORED
+
+
+def coverage(plan: Plan, year: int, *, actor: Actor, today: date) -> list[Line]:
+    """The lines of a plan in its order; six statements, however many there are, and none until something changes."""
+    key = ("coverage", plan.id, year, actor.unit_ids, actor.permissions)
+    return kept(key, lambda: _lines(plan.id, year, actor, today), committee_id=actor.committee_id)
+
+
+def _lines(plan_id: int, year: int, actor: Actor, today: date) -> list[Line]:
+    standings = monitoring.of_plan(plan_id, actor=actor)
+    tasks = tasks_of_indicators([each.id for each in standings], actor=actor) if standings else {}
+    return [_line(each, year, today, tasks.get(each.id, ())) for each in standings]
+
+
+def _line(standing: Standing, year: int, today: date, tasks: Sequence[ServingTask]) -> Line:
+    judged, yardstick = standing.judged(year, today), standing.yardstick
+    gaps = gaps_of(
+        level=standing.level,
+        direction=yardstick.direction,
+        is_text=yardstick.is_text,
+        has_target=yardstick.target is not None,
+        target_year=yardstick.target_year,
+        year=year,
+        state=judged.state,
+        has_lead=bool(standing.main_units),
+        has_milestone=year in standing.milestones,
+        has_task=bool(tasks),
+    )
+    return Line(standing, judged, tasks, gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Of how many indicators how many lack what; those that ask nothing are not among them."""
+
+    indicators: int
+    gaps: dict[Gap, int]
+    missed: int
+
+    @property
+    def total(self) -> int:
+        return sum(self.gaps.values())
+
+
+def tally(lines: Iterable[Line]) -> Tally:
+    """The gaps counted."""
+    counted = [line for line in lines if not line.asks_nothing]
+    return Tally(
+        len(counted),
+        {gap: sum(gap in line.gaps for line in counted) for gap in Gap},
+        sum(line.judged.state is IndicatorState.MISSED for line in counted),
+    )
+
+
+def omitted_goals(plan: Plan) -> Sequence[tuple[int, str, str]]:
+    """遗漏: goals that hold a figure and have no indicator, as (id, number, text), in the plan's order."""
+    rows = (
+        select(Goal.id, Goal.number, Goal.text)
+        .join(Domain, Domain.id == Goal.domain_id)
+        .where(Goal.plan_id == plan.id, Goal.is_text.is_(False), ~exists().where(Indicator.goal_id == Goal.id))
+        .order_by(Domain.position, Domain.id, Goal.position, Goal.id)
+    )
+    return [(id_, number, text) for id_, number, text in db.session.execute(rows)]

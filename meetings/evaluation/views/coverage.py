@@ -1,0 +1,209 @@
+"""/plans/<id>/coverage: every indicator with its unit, milestone, value, task and state, and a button for each gap."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from flask import Blueprint, redirect, render_template, request, url_for
+
+from meetings.core import clock
+from meetings.core.actor import Actor
+from meetings.core.errors import NotFound
+from meetings.core.forms import Form
+from meetings.core.i18n import N_
+from meetings.core.i18n import gettext as _
+from meetings.core.web import carry_out, current_actor, require
+from meetings.directory import queries as directory
+from meetings.evaluation import actions
+from meetings.evaluation.actions.coverage import ask_for_value
+from meetings.evaluation.forms.visits import RectifyForm
+from meetings.evaluation.queries.coverage import Line, coverage, omitted_goals, tally
+from meetings.evaluation.rules.coverage import Gap, needs_milestone
+from meetings.evaluation.views.rectifications import WITHIN, remedy, said_of
+from meetings.plans import queries as plans
+from meetings.plans.models import Plan
+from meetings.plans.queries import monitoring
+from meetings.plans.rules.figures import figure_text
+from meetings.plans.views.standing import target_words
+
+bp = Blueprint("coverage", __name__)
+
+
+class Shown(NamedTuple):
+    """A line as the page tells it: ready words, so that two hundred of them cost little."""
+
+    line: Line
+    href: str
+    baseline: str
+    target: str
+    milestone: str
+    value: str
+    counts: str
+    units: str
+    lead_id: int | None
+
+
+def _years(plan: Plan, today: date) -> list[int]:
+    """The years that can be looked at: those of the plan that have begun, or its first."""
+    return [year for year in plan.years if year <= today.year] or [plan.from_year]
+
+
+def year_asked(plan: Plan, today: date) -> int:
+    """The year in the address; else the latest of which figures can exist: last year, within the plan."""
+    years = _years(plan, today)
+    asked = request.args.get("year", "")
+    if asked:
+        if not (asked.isascii() and asked.isdigit() and len(asked) == 4 and int(asked) in years):
+            raise NotFound
+        return int(asked)
+    return max((year for year in years if year < today.year), default=years[0])
+
+
+@bp.get("/plans/<int:plan_id>/coverage")
+def plan(plan_id: int) -> str:
+    actor = current_actor()
+    found = plans.find_plan(plan_id, actor=actor)
+    today = clock.today()
+    year = year_asked(found, today)
+    lines = coverage(found, year, actor=actor, today=today)
+    domain = request.args.get("domain", "")
+    unit = request.args.get("unit", "")
+    only_gaps, only_key = bool(request.args.get("gaps")), bool(request.args.get("key"))
+    keys = plans.key_indicators(found)
+    of_unit = [line for line in lines if not unit or unit in {str(id_) for id_, _n in line.standing.main_units}]
+    chosen = [
+        line
+        for line in of_unit
+        if (not domain or str(line.standing.domain_id) == domain)
+        and (not only_gaps or line.gaps)
+        and (not only_key or line.standing.id in keys)
+    ]
+    omitted = omitted_goals(found)
+    return render_template(
+        "coverage/plan.html",
+        plan=found,
+        year=year,
+        years=_years(found, today),
+        today=today,
+        whole=tally(lines),
+        omitted=omitted,
+        domains=_by_domain(of_unit),
+        shown=[(name, _shown_lines(rows, year), tally(rows).total) for name, rows in _grouped(chosen)],
+        total=len(lines),
+        key_count=len(keys),
+        units=_by_unit(lines),
+        unit=unit,
+        domain=domain,
+        only_gaps=only_gaps,
+        only_key=only_key,
+        may_fill=actor.may("plans.edit") and found.closed_on is None,
+        may_make_task=actor.may("evaluations.run"),
+        needs_milestone=lambda line: needs_milestone(
+            line.standing.yardstick.direction,
+            is_text=line.standing.yardstick.is_text,
+            has_target=line.standing.yardstick.target is not None,
+            target_year=line.standing.yardstick.target_year,
+            year=year,
+        ),
+        gaps=Gap,
+        button=Form(),
+    )
+
+
+def _grouped(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    found: dict[int, tuple[str, list[Line]]] = {}
+    for line in lines:
+        found.setdefault(line.standing.domain_id, (line.standing.domain, []))[1].append(line)
+    return list(found.values())
+
+
+def _by_domain(lines: Sequence[Line]) -> list[tuple[int, str, int]]:
+    """Id, name and gaps of each domain."""
+    return [(rows[0].standing.domain_id, name, tally(rows).total) for name, rows in _grouped(lines)]
+
+
+def _by_unit(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
+    """Id, name, indicators and gaps of each lead unit, in the order of the plan."""
+    found: dict[tuple[int, str], list[Line]] = {}
+    for line in lines:
+        if line.standing.lead:
+            found.setdefault(line.standing.lead, []).append(line)
+    return [(id_, name, len(rows), tally(rows).total) for (id_, name), rows in found.items()]
+
+
+def _shown_lines(lines: Sequence[Line], year: int) -> list[Shown]:
+    return [_shown(line, year) for line in lines]
+
+
+def _shown(line: Line, year: int) -> Shown:
+    standing = line.standing
+    figure, decimals = standing.figures.get(year), standing.decimals
+    counts = ""
+    if figure and figure.denominator is not None:
+        counts = f"{figure_text(figure.numerator)}/{figure_text(figure.denominator)}"
+    names = [name for _id, name in (*standing.main_units, *standing.shared_units)]
+    return Shown(
+        line,
+        url_for("plans.indicator", indicator_id=standing.id, year=year),
+        figure_text(standing.yardstick.baseline, decimals),
+        target_words(standing).replace(" ", ""),
+        figure_text(standing.milestones.get(year), decimals),
+        figure_text(figure.value, decimals) if figure else "",
+        counts,
+        "、".join(names),
+        standing.lead[0] if standing.lead else None,
+    )
+
+
+def _back(plan_id: int, year: int) -> str:
+    """The table as it was: the address carries the filter."""
+    names = ("domain", "unit", "gaps", "key")
+    kept: Mapping[str, Any] = {name: request.args[name] for name in names if request.args.get(name)}
+    return url_for("coverage.plan", plan_id=plan_id, year=year, **kept)
+
+
+@bp.post("/plans/coverage/<int:indicator_id>/ask")
+def ask(indicator_id: int) -> Any:
+    """催填: the unit that enters the value is told that the year's is missing."""
+    actor = require("evaluations.run")
+    standing, year = _standing_and_year(indicator_id, actor)
+    back = _back(standing.plan_id, year)
+    done = carry_out(Form(), lambda: ask_for_value(standing, year, by=actor), said=N_("已通知填报单位"), to=back)
+    return done or redirect(back, 303)
+
+
+def _standing_and_year(indicator_id: int, actor: Actor) -> tuple[monitoring.Standing, int]:
+    standing = monitoring.of_indicator(indicator_id, actor=actor)
+    return standing, year_asked(plans.find_plan(standing.plan_id, actor=actor), clock.today())
+
+
+@bp.route("/plans/coverage/<int:indicator_id>/task", methods=["GET", "POST"])
+def make_task(indicator_id: int) -> Any:
+    """建任务: what is off track becomes a task of its lead unit."""
+    actor = require("evaluations.run")
+    standing, year = _standing_and_year(indicator_id, actor)
+    form = RectifyForm(
+        units=directory.pickable(actor),
+        data={
+            "problem": _("%(name)s%(year)s年未达标", name=standing.name, year=year),
+            "lead_unit_id": standing.lead[0] if standing.lead else None,
+            "cooperating_unit_ids": [id_ for id_, _name in (*standing.main_units[1:], *standing.shared_units)],
+            "due_on": clock.today() + timedelta(days=WITHIN.days),
+        },
+    )
+    done = carry_out(
+        form,
+        lambda: actions.rectify_indicator(
+            plans.find_indicator(indicator_id, actor=actor), year, remedy(form), by=actor
+        ),
+        said=said_of(actor),
+        to=_back(standing.plan_id, year),
+    )
+    return done or render_template(
+        "coverage/make_task.html",
+        form=form,
+        standing=standing,
+        plan=plans.find_plan(standing.plan_id, actor=actor),
+        year=year,
+        back=_back(standing.plan_id, year),
+    )
