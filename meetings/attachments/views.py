@@ -124,6 +124,11 @@ def send(attachment: Attachment) -> Response:
         raise DomainError("file.lost", name=name) from error
     with writing():
         log_access(AccessKind.DOWNLOAD, subject, by=current_actor(), address=request.remote_addr or "")
+    return download(content, name, media_type)
+
+
+def download(content: bytes, name: str, media_type: str) -> Response:
+    """Bytes as a file to keep, under a name that may hold any characters."""
     response = Response(content, content_type=media_type)
     plain = "".join(c if (c.isascii() and c.isalnum()) or c in "-_." else "_" for c in name)
     response.headers["Content-Disposition"] = (

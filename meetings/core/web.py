@@ -432,3 +432,10 @@ def compare(theirs: str, mine: str) -> tuple[list[Segment], list[Segment]]:
 
 
 csrf = CSRFProtect()
+
+
+def compare_lines(theirs: str, mine: str) -> list[tuple[list[Segment], list[Segment]]]:
+    """The lines that differ between two long texts, each pair as ``compare`` shows it."""
+    before, now = theirs.split("\n"), mine.split("\n")
+    matched = difflib.SequenceMatcher(None, before, now, autojunk=False).get_opcodes()
+    return [compare("\n".join(before[a:b]), "\n".join(now[c:d])) for tag, a, b, c, d in matched if tag != "equal"]

@@ -200,6 +200,7 @@ REFUSALS: Mapping[str, str] = {
     "invitation.reason_needed": N_("请假的请填写请假理由"),
     "invitation.substitute_name_needed": N_("代会的请填写代会人姓名"),
     "invitation.substitute_post_needed": N_("代会的请填写代会人职务"),
+    "minutes.of_other": N_("这个文件是从另一次会议的纪要下载的，请核对"),
     "minutes.empty": N_("纪要还没有文字，请先拟写并保存"),
     "minutes.signed_ahead": N_("签发日期不能晚于今天"),
     "minutes.signed_before_meeting": N_("签发日期不能早于会议日期"),

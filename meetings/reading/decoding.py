@@ -3,6 +3,7 @@
 import re
 import zipfile
 from io import BytesIO
+from typing import Any
 from xml.etree.ElementTree import ParseError
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -85,7 +86,18 @@ def _docx(content: bytes) -> str:
     lines: list[str] = []
     for part in document.iter_inner_content():
         if isinstance(part, Paragraph):
-            lines.append(part.text)
+            lines.append(_paragraph(part))
         elif isinstance(part, Table):
-            lines += ["\t".join(cell.text.replace("\n", " ") for cell in row.cells) for row in part.rows]
+            lines += ["\t".join(" ".join(map(_paragraph, cell.paragraphs)) for cell in row.cells) for row in part.rows]
     return "\n".join(lines)
+
+
+_MADE_OF = ".//w:t | .//w:tab[parent::w:r] | .//w:br[not(@w:type)] | .//w:cr | .//w:noBreakHyphen"
+_SHOWN_AS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+_GONE = "boolean(ancestor::w:del | ancestor::w:moveFrom | ancestor::w:txbxContent)"
+
+
+def _paragraph(paragraph: Any) -> str:
+    """The words of a paragraph with what was put in while changes were tracked, without what was taken out."""
+    made = (each for each in paragraph._p.xpath(_MADE_OF) if not each.xpath(_GONE))  # noqa: SLF001 -- the only way to them
+    return "".join(_SHOWN_AS.get(each.tag.rpartition("}")[2], each.text or "") for each in made)

@@ -373,7 +373,7 @@ def test_a_file_that_could_do_harm_is_refused_with_the_reason(client_as, session
     started = time.perf_counter()
     answer = sent(client_as(office), "tasks", content)
     assert words in answer.text, name
-    assert time.perf_counter() - started < 2
+    assert time.perf_counter() - started < 5
     assert session.query(Task).count() == 0
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Any, NamedTuple
-from urllib.parse import quote
 
 from flask import Response, current_app, flash, redirect, render_template, request, url_for
 
+from meetings.attachments.views import download
 from meetings.core import clock, workbook
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotFound
@@ -198,11 +198,7 @@ def _cell(column: cells.Column, row: Any, names: cells.Units) -> object:
 
 
 def _sent(content: bytes, name: str) -> Response:
-    response = Response(content, content_type=_MEDIA_TYPE)
-    response.headers["Content-Disposition"] = (
-        f"attachment; filename=\"table.xlsx\"; filename*=UTF-8''{quote(name, safe='')}.xlsx"
-    )
-    return response
+    return download(content, f"{name}.xlsx", _MEDIA_TYPE)
 
 
 # --- what the page shows ------------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from meetings.meetings.forms.content import (
     MinutesForm,
     ReopenMinutesForm,
     SpeechForm,
+    WordForm,
 )
 from meetings.meetings.forms.meetings import SCOPE_KINDS, CancelForm, FilterForm, KindForm, MeetingForm
 
@@ -27,5 +28,6 @@ __all__ = [
     "ReopenMinutesForm",
     "RollForm",
     "SpeechForm",
+    "WordForm",
     "roll_form",
 ]

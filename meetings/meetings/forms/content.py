@@ -102,6 +102,18 @@ class MinutesForm(EditForm):
     text = LongTextField(N_("纪要正文"), max_length=100_000, rows=28)
 
 
+class WordForm(Form):
+    files = FilesField(N_("改好的 Word 文件"), required=True, hint=N_("从本页下载、改好的 .docx，一个。"))
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the last file that came."""
+        stream = self.files.data[-1].stream
+        stream.seek(0)
+        content: bytes = stream.read()
+        return content
+
+
 class IssueMinutesForm(EditForm):
     signed_by = TextField(N_("签发人"), max_length=100, hint=N_("纸面签发的填签发人职务，由办公室代录"))
     signed_on = DayField(N_("签发日期"))

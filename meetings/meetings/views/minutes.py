@@ -5,17 +5,19 @@ from typing import Any
 from flask import Response, render_template, request, url_for
 
 from meetings.attachments.forms import received
-from meetings.attachments.views import max_megabytes, send, store
-from meetings.core import clock
+from meetings.attachments.views import download, max_megabytes, send, store
+from meetings.core import clock, word
 from meetings.core.db import expect
 from meetings.core.errors import DomainError
-from meetings.core.forms import Form
+from meetings.core.forms import Form, tidy
 from meetings.core.i18n import N_
-from meetings.core.web import carry_out, current_actor
+from meetings.core.i18n import gettext as _
+from meetings.core.web import carry_out, compare_lines, current_actor
 from meetings.meetings import actions, queries, rules, words
-from meetings.meetings.forms import FilesForm, IssueMinutesForm, MinutesForm, ReopenMinutesForm
+from meetings.meetings.forms import FilesForm, IssueMinutesForm, MinutesForm, ReopenMinutesForm, WordForm
 from meetings.meetings.models import Meeting, MeetingAction, Minutes
 from meetings.meetings.views.blueprint import bp, open_for, page, pressed
+from meetings.reading.decoding import Unreadable, decode
 
 
 @bp.get("/<int:meeting_id>/minutes")
@@ -86,6 +88,57 @@ def edit_minutes(meeting_id: int) -> Any:
     return render_template(
         "meetings/edit_minutes.html", form=form, meeting=meeting, minutes=found, is_proposed=is_proposed
     )
+
+
+# --- to Word and back -----------------------------------------------------------------------------------------------
+
+
+@bp.get("/<int:meeting_id>/minutes/text.docx")
+def minutes_text(meeting_id: int) -> Response:
+    """The text as a Word file to edit; it knows the version that it was taken from."""
+    meeting = queries.find_to_record(meeting_id, actor=current_actor())
+    found = _there(queries.minutes_of(meeting))
+    content = word.written(found.text, title=meeting.title, identifier=f"minutes-{meeting.id}-{found.version}")
+    return download(content, f"{meeting.title}纪要.docx", _WORD)
+
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@bp.route("/<int:meeting_id>/minutes/from-word", methods=["GET", "POST"])
+def minutes_from_word(meeting_id: int) -> Any:
+    """A Word file becomes the text of the form that edits the minutes, beside what differs; saving is that form's."""
+    open_for(MeetingAction.WRITE_MINUTES, meeting_id)
+    meeting = queries.find_to_record(meeting_id, actor=current_actor())
+    found = queries.minutes_of(meeting)
+    form = WordForm()
+    if form.validate_on_submit():
+        try:
+            text, version = _read_word(form.content, meeting, found)
+        except Unreadable as refusal:
+            form.files.errors = [str(refusal)]
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            before = found.text if found else ""
+            if text == before:
+                form.files.errors = [_("文件中的文字与现在的纪要完全相同，没有要保存的改动")]
+            else:
+                edit = MinutesForm(formdata=None, data={"text": text, "version": version})
+                differences = compare_lines(before, text)
+                return page("meetings/minutes_from_word.html", meeting, form=edit, differences=differences)
+    return page("meetings/minutes_from_word.html", meeting, form=form, differences=None)
+
+
+def _read_word(content: bytes, meeting: Meeting, found: Minutes | None) -> tuple[str, int | str]:
+    """The text of the file, and the version it was taken from: of one that was written elsewhere, the present one."""
+    text = tidy(decode(content))
+    taken = word.identifier_of(content).split("-")
+    if taken[0] != "minutes" or len(taken) != 3:
+        return str(text), found.version if found else ""
+    if taken[1] != str(meeting.id):
+        raise DomainError("minutes.of_other", field="files")
+    return str(text), int(taken[2])
 
 
 @bp.route("/<int:meeting_id>/minutes/issue", methods=["GET", "POST"])
