@@ -18,7 +18,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['predecessor_id'], ['task.id'], name=op.f('fk_task_succession_predecessor_id_task')),
     sa.ForeignKeyConstraint(['successor_id'], ['task.id'], name=op.f('fk_task_succession_successor_id_task')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_task_succession')),
-    sa.UniqueConstraint('predecessor_id', 'successor_id', name=op.f('uq_task_succession_predecessor_id')),
+    sa.UniqueConstraint('predecessor_id', 'successor_id', name=op.f('uq_task_succession_predecessor_id_successor_id')),
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('task_succession', schema=None) as batch_op:
@@ -54,7 +54,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['look_back_id'], ['look_back.id'], name=op.f('fk_look_back_item_look_back_id_look_back')),
     sa.ForeignKeyConstraint(['task_id'], ['task.id'], name=op.f('fk_look_back_item_task_id_task')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_look_back_item')),
-    sa.UniqueConstraint('look_back_id', 'task_id', name=op.f('uq_look_back_item_look_back_id')),
+    sa.UniqueConstraint('look_back_id', 'task_id', name=op.f('uq_look_back_item_look_back_id_task_id')),
     sqlite_autoincrement=True
     )
     with op.batch_alter_table('look_back_item', schema=None) as batch_op:

@@ -44,7 +44,17 @@ from meetings.notifications.models import Notice
 from meetings.plans.models import ValueSheet, ValueState
 from meetings.reporting.models import Paper, PaperDraft
 from meetings.rounds.models import ReportingRound, RoundStatus, RoundTask, RoundUnit
-from meetings.tasks.models import ProgressFile, ProgressReport, ReportStatus, StagePoint, Standard, Step, TaskStatus
+from meetings.tasks.models import (
+    LookBack,
+    LookBackItem,
+    ProgressFile,
+    ProgressReport,
+    ReportStatus,
+    StagePoint,
+    Standard,
+    Step,
+    TaskStatus,
+)
 from tests import factories
 
 FIRST_LINE = "| address | method | endpoint |"
@@ -101,6 +111,19 @@ def world(storage: Storage) -> World:
         meeting_id=meeting.id,
         requirement_id=requirement.id,
     )
+    looked_back = factories.save(
+        LookBack(
+            committee_id=committee_id,
+            title="回头看",
+            year=2026,
+            sample_size=1,
+            population=1,
+            seed="714",
+            drawn_at=clock.now(),
+            drawn_by_name="办公室",
+        )
+    )
+    sampled = factories.save(LookBackItem(look_back_id=looked_back.id, task_id=task.id, position=0))
     stage = factories.save(StagePoint(task_id=task.id, due_on=date(2026, 8, 1), text="过半"))
     report = factories.save(
         ProgressReport(
@@ -310,6 +333,8 @@ def world(storage: Storage) -> World:
         "delegation_id": delegation.id,
         "prefix_id": prefix.id,
         "task_id": task.id,
+        "look_back_id": looked_back.id,
+        "sampled_id": sampled.id,
         "step_id": factories.supervision_step(task, scan_id=file.id).id,
         "meeting_id": meeting.id,
         "unit_id": mine.id,

@@ -52,14 +52,14 @@ def look_back(look_back_id: int) -> str:
     )
 
 
-@bp.route("/tasks/look-backs/<int:look_back_id>/items/<int:item_id>", methods=["GET", "POST"])
-def record_finding(look_back_id: int, item_id: int) -> Any:
+@bp.route("/tasks/look-backs/<int:look_back_id>/items/<int:sampled_id>", methods=["GET", "POST"])
+def record_finding(look_back_id: int, sampled_id: int) -> Any:
     actor = require("tasks.close")
-    item = queries.find_look_back_item(look_back_id, item_id, actor=actor)
+    item = queries.find_look_back_item(look_back_id, sampled_id, actor=actor)
     form = FindingForm(data=FindingForm.values_of(item) | {"checked_on": item.checked_on or clock.today()})
 
     def act() -> None:
-        item = queries.find_look_back_item(look_back_id, item_id, actor=actor)
+        item = queries.find_look_back_item(look_back_id, sampled_id, actor=actor)
         expect(item, form.version.data)
         actions.record_finding(item, **form.payload, by=actor)
 
@@ -67,5 +67,5 @@ def record_finding(look_back_id: int, item_id: int) -> Any:
     return done or render_template(
         "tasks/record_finding.html",
         form=form,
-        item=queries.find_look_back_item(look_back_id, item_id, actor=actor),
+        item=queries.find_look_back_item(look_back_id, sampled_id, actor=actor),
     )
