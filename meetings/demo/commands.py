@@ -18,7 +18,7 @@ from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError
 from meetings.core.settings import Settings
 from meetings.core.web import words_of
-from meetings.demo import bulk, plans, story
+from meetings.demo import bulk, evaluation, plans, story
 from meetings.demo import committee as demo_committee
 from meetings.directory.models import Committee, CommitteeName, Unit, UnitKind
 from meetings.directory.rules import initials
@@ -42,6 +42,7 @@ def make_demo() -> None:
     committee = demo_committee.build(passwords)
     plans.Plans(committee.id, current_app.extensions["storage"]).tell()
     story.tell(committee.id, current_app.extensions["storage"])
+    evaluation.Evaluations(committee.id, current_app.extensions["storage"]).tell()
     click.echo("演示账号（密码只显示这一次）：")
     for account in demo_committee.ACCOUNTS:
         click.echo(f"  {account.name:<16} {passwords[account.name]}  {account.display_name}")

@@ -66,7 +66,7 @@ def _of_goal(goal_id: int, actor: Actor) -> Chain:
     down, task_ids = _below_lines([goal.id], [each.id for each in standings], actor)
     links = [_indicator(each, down["indicator", each.id]) for each in standings] + down["goal", goal.id]
     if not standings and not goal.is_text:
-        links.insert(0, Link(kind=LinkKind.INDICATOR, title="", gap=Gap.NO_INDICATOR))
+        links = [Link(kind=LinkKind.INDICATOR, title="", gap=Gap.NO_INDICATOR), *links]
     return Chain(Subject.GOAL, goal.id, goal.text, _above(goal), links, task_ids)
 
 
@@ -83,10 +83,11 @@ def _of_indicator(indicator_id: int, actor: Actor) -> Chain:
     whole = _indicator(standing, down["indicator", indicator.id])
     above = _above(indicator)
     if indicator.goal is not None:
-        above.insert(0, Link(kind=LinkKind.GOAL, title=indicator.goal.text, path=f"/plans/goals/{indicator.goal.id}"))
+        goal = indicator.goal
+        above = [Link(kind=LinkKind.GOAL, title=goal.text, path=f"/plans/goals/{goal.id}"), *above]
     links = list(whole.links)
     if whole.gap:
-        links.insert(0, replace(whole, links=()))
+        links = [replace(whole, links=()), *links]
     return Chain(Subject.INDICATOR, indicator.id, indicator.name, above, links, task_ids)
 
 
@@ -187,7 +188,7 @@ def _of_requirement(requirement_id: int, actor: Actor) -> Chain:
     (whole,) = _by_meeting([requirement], tasks)[0].links[0].links
     links = list(whole.links)
     if whole.gap:
-        links.insert(0, replace(whole, links=()))
+        links = [replace(whole, links=()), *links]
     above = [*_origin(requirement), *_served(RequirementAim, RequirementAim.requirement_id == requirement_id)]
     return Chain(Subject.REQUIREMENT, requirement.id, requirement.text, above, links, sorted(tasks))
 
@@ -206,7 +207,7 @@ def _of_task(task_id: int, actor: Actor) -> Chain:
     whole = tasks.link(task_id)
     links = list(whole.links)
     if whole.gap:
-        links.insert(0, replace(whole, links=()))
+        links = [replace(whole, links=()), *links]
     return Chain(Subject.TASK, task.id, task.title, above, links, [task_id])
 
 
