@@ -25,6 +25,7 @@ from meetings.reporting import catalogue
 from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
 from meetings.tasks import actions
+from meetings.tasks.actions import ask_extension
 from meetings.workdays.rules import Calendar
 from reports.freezing import freeze, thaw
 from tests import factories as make
@@ -100,6 +101,8 @@ def test_each_paper_has_the_words_that_its_form_asks_for():
 
 def test_the_data_of_every_paper_can_be_frozen(story, coming):
     make.evaluation(by=story.director)
+    asked = {"asked_due_on": date(2026, 10, 30), "reason": "缺人", "progress": "过半"}
+    make.step(ask_extension, story.going, by=make.liaison(story.schools), **asked)
     for code, entry in catalogue.PAPERS.items():
         chosen = catalogue.completed(entry, actor=story.director, chosen={})
         data = catalogue.gathered(entry, actor=story.director, chosen=chosen).data
