@@ -1,10 +1,10 @@
 """佐证材料目录 (``evidence-catalogue``): domain, goal, indicator, task, evidence, in the order of the packed files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from reports.blocks import Band, Block, Column, Note, Report, Row, Table
+from reports.blocks import Band, Block, Column, Note, Report, Table, Value
 from reports.cards import chinese_number
 from reports.facts import day_text, size_text
 
@@ -56,11 +56,28 @@ def _body(catalogue: EvidenceCatalogue) -> Iterator[Block]:
     count = sum(len(domain.evidence) for domain in catalogue.domains)
     size = sum(evidence.size for domain in catalogue.domains for evidence in domain.evidence)
     yield Note(f"共 {count} 件" + (f"，{size_text(size)}" if size else ""))
-    yield Table(columns=_COLUMNS, rows=_rows(catalogue), name="佐证材料目录", empty="（没有佐证材料）")
+    columns = _columns(catalogue)
+    heads = [column.head for column in columns]
+    rows = (row if isinstance(row, Band) else [row[head] for head in heads] for row in _rows(catalogue))
+    yield Table(columns=columns, rows=rows, name="佐证材料目录", empty="（没有佐证材料）")
     missing = [f"{domain.name}：{'、'.join(domain.missing)}" for domain in catalogue.domains if domain.missing]
     if missing:
         yield Note("尚无佐证材料的：" + "；".join(missing))
-    yield Note("文件按本目录的次序装入压缩包，校验值为 SHA-256 的前 12 位。")
+    yield Note("文件按本目录的次序装入压缩包，每个标题一个文件夹；校验值为 SHA-256 的前 12 位。")
+
+
+def _columns(catalogue: EvidenceCatalogue) -> tuple[Column, ...]:
+    """Without those of goals and indicators where no file stands for any."""
+    evidence = [each for domain in catalogue.domains for each in domain.evidence]
+    unused = {
+        head
+        for head, is_used in (
+            ("主要目标", any(each.goal for each in evidence)),
+            ("指标", any(each.indicator for each in evidence)),
+        )
+        if not is_used and evidence
+    }
+    return tuple(column for column in _COLUMNS if column.head not in unused)
 
 
 _COLUMNS = (
@@ -72,26 +89,27 @@ _COLUMNS = (
     Column(head="提供单位", weight=18),
     Column(head="日期", weight=22, align="center"),
     Column(head="大小", weight=11, align="right"),
-    Column(head="包内路径", weight=34),
+    Column(head="包内文件名", weight=34),
     Column(head="校验值", weight=21, align="center"),
 )
 
 
-def _rows(catalogue: EvidenceCatalogue) -> Iterator[Row | Band]:
+def _rows(catalogue: EvidenceCatalogue) -> Iterator[Band | Mapping[str, Value]]:
+    """Bands of domains and, under each, the cells of its files by head."""
     place = 0
     for number, domain in enumerate(catalogue.domains, 1):
         yield Band(f"{chinese_number(number)}、{domain.name}")
         for each in domain.evidence:
             place += 1
-            yield [
-                place,
-                each.goal,
-                each.indicator,
-                each.task,
-                each.name,
-                each.unit,
-                each.on,
-                size_text(each.size) if each.size else "",
-                each.path,
-                each.sha256[:12],
-            ]
+            yield {
+                "序号": place,
+                "主要目标": each.goal,
+                "指标": each.indicator,
+                "任务": each.task,
+                "材料名称": each.name,
+                "提供单位": each.unit,
+                "日期": each.on,
+                "大小": size_text(each.size) if each.size else "",
+                "包内文件名": each.path.rpartition("/")[2],
+                "校验值": each.sha256[:12],
+            }
