@@ -12,7 +12,7 @@ from reports.flow import Run, Shape
 from reports.fonts import Faces
 from reports.heads import set_head
 from reports.imprint import Imprint
-from reports.sheet import HEADING_FACES, LARGE, LINES, PITCH, SIZE, TITLE_LINE, Sheet
+from reports.sheet import HEADING_FACES, LARGE, LINES, PITCH, SIZE, SMALL, SMALL_LINE, TITLE_LINE, Sheet
 from reports.signatures import signature_of
 from reports.titles import title_lines
 from reports.typeset import clean
@@ -42,10 +42,13 @@ def render(official: Official, imprint: Imprint, faces: Faces | None = None) -> 
     for setting in others:
         if setting.is_sound:
             return setting.finish()
+    held = _Setting(official, imprint, faces, LINES, hold=2)
+    if held.is_sound:  # the last lines of the text go on to the page of the 版记
+        return held.finish()
     for setting in (first, *others):
         if setting.is_signed_with_text:
             return setting.finish()
-    return _Setting(official, imprint, faces, LINES, hold=2).finish()
+    return held.finish()
 
 
 def _kept(official: Official) -> Official:
@@ -94,6 +97,7 @@ class _Setting:
         self.is_signed_with_text = True
         self._official = official
         self._is_held = False
+        self._is_annexed = False
         self._sheet = sheet = Sheet(imprint, title=official.title, faces=faces, lines=lines)
         set_head(sheet, official)
         self._title(official.title)
@@ -207,6 +211,9 @@ class _Setting:
         match block:
             case Text():
                 self._text(block, hold=hold)
+            case Note() if self._is_annexed:
+                sheet.set_runs([(block.text, "kai")], size=SMALL, leading=SMALL_LINE - 4, shape=Shape())
+                sheet.snap()
             case Note():
                 sheet.paragraph(block.text, face="kai")
             case PageBreak():
@@ -301,6 +308,7 @@ class _Setting:
         """A page of its own: 附件 and number in 3号黑体 on line 1, the title centred on line 3 (7.3.7)."""
         sheet = self._sheet
         sheet.turn(is_landscape=annex.is_landscape)
+        self._is_annexed = True
         label = f"附件{place}" if len(self._official.annexes) > 1 else "附件"
         sheet.piece(sheet.doc.root.add("P"), 0, label, "hei")
         sheet.y -= 2 * sheet.line

@@ -400,6 +400,15 @@ def test_a_blank_page_before_the_colophon_bears_no_number():
     assert box(paper, "— 2 —", 1)
 
 
+@pytest.mark.parametrize("form", ["brief", "minutes", "document"])
+def test_the_colophon_never_stands_without_text(form, read):
+    """Whatever the length of the text, its last lines go on to the page of the 版记."""
+    for count in range(200, 700, 28):
+        paper = made(simple(form=form, body=(Text("正" * count),), copies_to="各单位", printed_by="办公室"))
+        last = "".join(read(paper).marks[-1].values())
+        assert "正" in last and "各单位" in last, count
+
+
 @pytest.mark.parametrize(("boxes", "pages"), [(4, 2), (5, 2), (6, 3), (9, 3)])
 def test_a_form_before_the_colophon_is_set_lower_or_ends_on_its_page(boxes, pages, read):
     """The 版记 never stands on a page of its own after a form: the boxes are lower, or the last goes with it."""
