@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from meetings.attachments.models import Attachment
 from meetings.core.db import AUTOINCREMENT, Base, Root
 from meetings.tasks.models import Task
 
@@ -126,3 +127,105 @@ class RoundTask(Base):
     report_id: Mapped[int | None] = mapped_column(ForeignKey("progress_report.id"), index=True)
 
     task: Mapped[Task] = relationship(lazy="raise_on_sql")
+
+
+class CollectionKind(StrEnum):
+    SPEECH = "speech"
+    SUMMARY = "summary"
+    WORK_PLAN = "work_plan"
+    SELF_ASSESSMENT = "self_assessment"
+    OTHER = "other"
+
+
+class CollectionStatus(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class MaterialStatus(StrEnum):
+    """Where a unit's material stands: nothing in yet, with the office, back with the unit, 定稿."""
+
+    OWED = "owed"
+    SUBMITTED = "submitted"
+    RETURNED = "returned"
+    FINAL = "final"
+
+
+class Collection(Root):
+    """材料征集: what units hand in by a day, for itself or for an item of a meeting's agenda."""
+
+    __tablename__ = "collection"
+
+    kind: Mapped[CollectionKind]
+    title: Mapped[str] = mapped_column(String(100))
+    request: Mapped[str] = mapped_column(Text, default="")
+    due_on: Mapped[date]
+    status: Mapped[CollectionStatus] = mapped_column(default=CollectionStatus.OPEN)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
+    agenda_item_id: Mapped[int | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"))
+    opened_at: Mapped[datetime]
+    opened_by_name: Mapped[str] = mapped_column(String(100))
+    closed_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __audited__ = True
+
+
+class Material(Base):
+    """What one unit hands in; ``first_on`` is the day of its first version, by which it is on time or late."""
+
+    __tablename__ = "material"
+    __table_args__ = (UniqueConstraint("collection_id", "unit_id"), AUTOINCREMENT)
+
+    collection_id: Mapped[int] = mapped_column(ForeignKey("collection.id"))
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"), index=True)
+    unit_name: Mapped[str] = mapped_column(String(100))
+    position: Mapped[int]
+    status: Mapped[MaterialStatus] = mapped_column(default=MaterialStatus.OWED)
+    first_on: Mapped[date | None]
+    version_count: Mapped[int] = mapped_column(default=0)
+
+    collection: Mapped[Collection] = relationship(lazy="raise_on_sql")
+
+    __audited__ = True
+
+
+class MaterialVersion(Base):
+    """One version of a material, as text, file or both, and what the office said of it. None is ever taken out."""
+
+    __tablename__ = "material_version"
+    __table_args__ = (UniqueConstraint("material_id", "number"), AUTOINCREMENT)
+
+    material_id: Mapped[int] = mapped_column(ForeignKey("material.id"))
+    number: Mapped[int]
+    text: Mapped[str] = mapped_column(Text, default="")
+    attachment_id: Mapped[int | None] = mapped_column(ForeignKey("attachment.id"), index=True)
+    handed_in_at: Mapped[datetime]
+    handed_in_by_name: Mapped[str] = mapped_column(String(100))
+    is_entered_by_office: Mapped[bool] = mapped_column(default=False)
+    opinion: Mapped[str] = mapped_column(Text, default="")
+    decision: Mapped[MaterialStatus | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_name: Mapped[str] = mapped_column(String(100), default="")
+
+    attachment: Mapped[Attachment | None] = relationship(lazy="raise_on_sql")
+
+    __audited__ = True
+
+
+class MeetingDuty(Base):
+    """A line of 会务分工: what is to be done for a meeting, by whom, by when, and whether it is."""
+
+    __tablename__ = "meeting_duty"
+
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"), index=True)
+    what: Mapped[str] = mapped_column(String(200))
+    who: Mapped[str] = mapped_column(String(100), default="")
+    due_on: Mapped[date | None]
+    done_at: Mapped[datetime | None]
+    done_by_name: Mapped[str] = mapped_column(String(100), default="")
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+    __audited__ = True

@@ -5,7 +5,7 @@ from datetime import date
 
 from meetings.core.i18n import N_, day
 from meetings.notifications.rules import Kind
-from meetings.rounds.models import RoundCycle, RoundStatus, Standing
+from meetings.rounds.models import CollectionKind, CollectionStatus, MaterialStatus, RoundCycle, RoundStatus, Standing
 from meetings.rounds.rules import RoundAction
 
 CYCLES: Mapping[RoundCycle, str] = {
@@ -71,7 +71,51 @@ def title_of(cycle: RoundCycle, from_on: date, until_on: date) -> str:
     }
 
 
+COLLECTION_KINDS: Mapping[CollectionKind, str] = {
+    CollectionKind.SPEECH: N_("交流发言"),
+    CollectionKind.SUMMARY: N_("年度总结"),
+    CollectionKind.WORK_PLAN: N_("工作要点"),
+    CollectionKind.SELF_ASSESSMENT: N_("自评"),
+    CollectionKind.OTHER: N_("其他材料"),
+}
+
+COLLECTION_STATUSES: Mapping[CollectionStatus, str] = {
+    CollectionStatus.OPEN: N_("征集中"),
+    CollectionStatus.CLOSED: N_("已结束"),
+}
+
+MATERIAL_STATUSES: Mapping[MaterialStatus, str] = {
+    MaterialStatus.OWED: N_("未交"),
+    MaterialStatus.SUBMITTED: N_("待审稿"),
+    MaterialStatus.RETURNED: N_("退回修改"),
+    MaterialStatus.FINAL: N_("已定稿"),
+}
+MATERIAL_LIGHTS: Mapping[MaterialStatus, str] = {
+    MaterialStatus.OWED: "new",
+    MaterialStatus.SUBMITTED: "ok",
+    MaterialStatus.RETURNED: "warn",
+    MaterialStatus.FINAL: "done",
+}
+
+# What nearly every meeting needs; the office takes them over in one press and changes them.
+USUAL_DUTIES = (
+    N_("起草、印发会议通知"),
+    N_("收齐参会回执，编排座次"),
+    N_("起草主持词、领导讲话"),
+    N_("收齐交流发言材料"),
+    N_("印制会议材料、座签"),
+    N_("布置会场、调试话筒和投影"),
+    N_("会场签到"),
+    N_("会议记录、摄影、报道"),
+)
+
 NOTICES = (
+    Kind("rounds.material_asked", N_("材料征集"), N_("请%(unit)s于%(day)s前在系统中报送材料。")),
+    Kind("rounds.material_handed_in", N_("单位报送了材料"), ""),
+    Kind(
+        "rounds.material_returned", N_("材料退回修改"), N_("%(unit)s报送的材料已退回，请登录系统查看审稿意见并修改。")
+    ),
+    Kind("rounds.material_final", N_("材料已定稿"), ""),
     Kind("rounds.opened", N_("期次开始填报"), N_("请%(unit)s于%(day)s前在系统中完成本期填报。")),
     Kind("rounds.reopened", N_("期次重新打开"), N_("期次已重新打开，请%(unit)s核对并补报。")),
     Kind("rounds.returned", N_("本期填报退回"), N_("%(unit)s本期填报已退回，请登录系统查看理由并重报。")),
@@ -79,6 +123,17 @@ NOTICES = (
 )
 
 REFUSALS: Mapping[str, str] = {
+    "collection.due_past": N_("报送截止日已经过去，请改为今天或以后的日子"),
+    "collection.no_units": N_("请选择单位组或单位"),
+    "material.not_yours": N_("您的岗位不能办理这份材料"),
+    "material.not_yours.who": N_("材料由本单位报送，由办公室审稿"),
+    "material.closed": N_("这次征集已经结束，不能再报送或审稿"),
+    "material.wrong_status": N_("这份材料的状态已经变化，请刷新页面查看"),
+    "material.empty": N_("请填写正文，或上传文件"),
+    "material.opinion": N_("请填写审稿意见，写明要改什么"),
+    "material.newer_version": N_("单位刚刚报了新的一稿，请先看新稿再写意见"),
+    "duty.not_yours": N_("会务分工由办公室安排"),
+    "duty.after_meeting": N_("完成日期晚于会议日期%(day)s，请改为会前的日子"),
     "link.task_is_over": N_("这件任务没有在办，不能给填报链接"),
     "round.not_yours": N_("您的岗位不能办理期次"),
     "round.not_yours.who": N_("期次由办公室拟定、打开和锁定"),

@@ -43,7 +43,17 @@ from meetings.meetings.models import (
 from meetings.notifications.models import Notice
 from meetings.plans.models import ValueSheet, ValueState
 from meetings.reporting.models import Paper, PaperDraft
-from meetings.rounds.models import ReportingRound, RoundStatus, RoundTask, RoundUnit
+from meetings.rounds.models import (
+    Collection,
+    CollectionKind,
+    Material,
+    MaterialVersion,
+    MeetingDuty,
+    ReportingRound,
+    RoundStatus,
+    RoundTask,
+    RoundUnit,
+)
 from meetings.tasks.models import (
     LookBack,
     LookBackItem,
@@ -316,6 +326,29 @@ def world(storage: Storage) -> World:
         RoundUnit(round_id=round_.id, unit_id=mine.id, unit_name="县教育局", position=1, field_count=3)
     )
     factories.save(RoundTask(round_unit_id=owing.id, task_id=task.id))
+    asked = factories.save(
+        Collection(
+            committee_id=committee_id,
+            kind=CollectionKind.SPEECH,
+            title="交流发言",
+            due_on=date(2026, 7, 24),
+            opened_at=clock.now(),
+            opened_by_name="办公室",
+        )
+    )
+    material = factories.save(
+        Material(collection_id=asked.id, unit_id=mine.id, unit_name="县教育局", position=1, version_count=1)
+    )
+    factories.save(
+        MaterialVersion(
+            material_id=material.id,
+            number=1,
+            attachment_id=file.id,
+            handed_in_at=clock.now(),
+            handed_in_by_name="联络员",
+        )
+    )
+    duty = factories.save(MeetingDuty(meeting_id=meeting.id, what="布置会场"))
     ids = {
         "aim_id": 1,
         "visit_id": visit.id,
@@ -324,6 +357,9 @@ def world(storage: Storage) -> World:
         "value_id": value.id,
         "sheet_id": sheet.id,
         "round_id": round_.id,
+        "collection_id": asked.id,
+        "duty_id": duty.id,
+        "number": 1,
         "evaluation_id": evaluation.id,
         "assessment_id": assessment.id,
         "stage": "scheme",

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from meetings.core.db import db
 from meetings.rounds import rules
 from meetings.rounds.models import ReportingRound, RoundStatus, RoundUnit
+from meetings.rounds.queries.materials import material_counts
 from meetings.rounds.queries.rounds import of_scope, owing_units
 from meetings.tasks.models import Quantity, Standard, Task, TaskUnit
 
@@ -16,7 +17,7 @@ from meetings.tasks.models import Quantity, Standard, Task, TaskUnit
 class AskedUnit(NamedTuple):
     """What one unit is asked: tasks, fields to fill in, fields that are filled already, and fields this quarter.
 
-    ``quarter_count`` holds this round's fields and those of the rounds of the same quarter that were opened before.
+    ``quarter_count`` holds this round's fields, and those of the rounds and materials of the same quarter so far.
     """
 
     unit_id: int
@@ -29,7 +30,7 @@ class AskedUnit(NamedTuple):
 
 
 def asked(round_: ReportingRound) -> list[AskedUnit]:
-    """What the round would ask of each unit if it were opened now, in the plan's order: three statements."""
+    """What the round would ask of each unit if it were opened now, in the plan's order: four statements."""
     quantities = select(func.count()).where(Quantity.task_id == Task.id)
     standards = select(func.count()).where(Standard.task_id == Task.id)
     rows = db.session.execute(
@@ -65,7 +66,7 @@ def asked(round_: ReportingRound) -> list[AskedUnit]:
 
 
 def quarter_counts(committee_id: int, unit_ids: Collection[int], day: date) -> dict[int, int]:
-    """Fields that the rounds opened so far ask of each unit in the quarter of the day."""
+    """Fields that the rounds opened so far ask of each unit in the quarter of the day; a material counts as one."""
     quarter = rules.quarter_of(day)
     rows = (
         select(RoundUnit.unit_id, func.sum(RoundUnit.field_count))
@@ -78,4 +79,7 @@ def quarter_counts(committee_id: int, unit_ids: Collection[int], day: date) -> d
         )
         .group_by(RoundUnit.unit_id)
     )
-    return {unit_id: int(count or 0) for unit_id, count in db.session.execute(rows)}
+    found = material_counts(committee_id, unit_ids, quarter.from_on, quarter.until_on)
+    for unit_id, count in db.session.execute(rows):
+        found[unit_id] = found.get(unit_id, 0) + int(count or 0)
+    return found

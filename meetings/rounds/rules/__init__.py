@@ -2,6 +2,13 @@
 
 from meetings.rounds.rules.answers import LINK_DAYS, MOST_LINK_DAYS, checked_days
 from meetings.rounds.rules.asking import Asked, asked
+from meetings.rounds.rules.materials import (
+    CollectionCounts,
+    MaterialAction,
+    available_material_actions,
+    collection_counts,
+    next_material_status,
+)
 from meetings.rounds.rules.rounds import (
     Answer,
     Line,
@@ -29,20 +36,25 @@ __all__ = [
     "MOST_LINK_DAYS",
     "Answer",
     "Asked",
+    "CollectionCounts",
     "Line",
+    "MaterialAction",
     "Period",
     "Rates",
     "RoundAction",
     "add_months",
     "asked",
     "available_actions",
+    "available_material_actions",
     "check_days",
     "check_due",
     "check_reason",
     "checked_days",
+    "collection_counts",
     "is_to_be_proposed",
     "line_of",
     "next_due_on",
+    "next_material_status",
     "next_period",
     "next_status",
     "period_of",

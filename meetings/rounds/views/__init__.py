@@ -1,6 +1,6 @@
 """Pages of rounds."""
 
-from meetings.rounds.views import answers, reporting, rounds
+from meetings.rounds.views import answers, materials, preparation, reporting, rounds
 from meetings.rounds.views.page import bp
 
-__all__ = ["answers", "bp", "reporting", "rounds"]
+__all__ = ["answers", "bp", "materials", "preparation", "reporting", "rounds"]

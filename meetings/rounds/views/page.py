@@ -23,4 +23,8 @@ def wording() -> dict[str, Any]:
         "round_words": words.STATUSES,
         "standing_words": words.STANDINGS,
         "standing_lights": words.LIGHTS,
+        "kind_words": words.COLLECTION_KINDS,
+        "collection_words": words.COLLECTION_STATUSES,
+        "material_words": words.MATERIAL_STATUSES,
+        "material_lights": words.MATERIAL_LIGHTS,
     }
