@@ -424,6 +424,7 @@ def test_the_command_writes_each_paper(app, story, tmp_path, session):
     asked = {"asked_due_on": date(2026, 10, 30), "reason": "缺人", "progress": "过半"}
     make.step(ask_extension, story.going, by=make.liaison(story.schools), **asked)
     make.task(status=TaskStatus.IN_PROGRESS, due_on=date(2026, 7, 1))
+    make.figure(make.indicator(make.domain(make.plan())), 2024, "93.1")
     for code, entry in catalogue.PAPERS.items():
         out = tmp_path / f"{code}.pdf"
         result = app.test_cli_runner().invoke(args=["report", code, "--out", str(out)])
