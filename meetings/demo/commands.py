@@ -18,7 +18,7 @@ from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError
 from meetings.core.settings import Settings
 from meetings.core.web import words_of
-from meetings.demo import bulk, evaluation, plans, story
+from meetings.demo import bulk, evaluation, plans, story, values
 from meetings.demo import committee as demo_committee
 from meetings.directory.models import Committee, CommitteeName, Unit, UnitKind
 from meetings.directory.rules import initials
@@ -41,6 +41,7 @@ def make_demo() -> None:
     click.echo("正在建立演示委员会……")
     committee = demo_committee.build(passwords)
     plans.Plans(committee.id, current_app.extensions["storage"]).tell()
+    values.Values(committee.id, current_app.extensions["storage"]).tell()
     story.tell(committee.id, current_app.extensions["storage"])
     evaluation.Evaluations(committee.id, current_app.extensions["storage"]).tell()
     click.echo("演示账号（密码只显示这一次）：")
