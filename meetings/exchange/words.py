@@ -53,6 +53,15 @@ REFUSALS: Mapping[str, str] = {
     "cell.merged": N_("是合并的单元格，请取消合并，逐行填写"),
     "cell.quantity": N_("“%(line)s”看不明白，请写成：名称，计量单位，目标数"),
     "cell.stage": N_("“%(line)s”看不明白，请写成：2026-09-01 到时应做到什么"),
+    "row.unknown_plan": N_("没有名为“%(name)s”、可以修改的规划"),
+    "row.other_domain": N_("已有的行不能换规划或领域；要换的，另起一行，再到规划中删去原来的"),
+    "row.same_goal": N_("本领域已有这个目标；要修改的，请下载现有内容，在表上改好再导入"),
+    "row.same_indicator": N_("与第 %(number)s 行是同一指标，只能留一行"),
+    "row.claimed_twice": N_(
+        "第 %(number)s 行也是这个指标，牵头单位不同；一个指标只有一家牵头，请合为一行，第一家为牵头单位"
+    ),
+    "row.available": N_("“%(typed)s”看不明白，请写成：3-31"),
+    "row.no_goal": N_("本领域没有序号为“%(number)s”的主要目标"),
     "row.unknown_key": N_("没有编号为“%(key)s”的行，或者不归您办理；新增的行请留空编号"),
     "row.key_twice": N_("与第 %(number)s 行是同一编号，只能留一行"),
     "row.twice": N_("与第 %(number)s 行完全相同，只能留一行"),

@@ -112,6 +112,9 @@ def test_what_goes_out_comes_back_and_changes_nothing(client_as, session, office
     for n in range(3):
         factories.task(lead_unit=unit, title=f"=1+{n}", standards=["一条", "另一条"], due_on=date(2026, 9, 1 + n))
     factories.task(lead_unit=unit, status=TaskStatus.IN_PROGRESS, standards=["一条"])
+    domain = factories.domain(factories.plan())
+    factories.goal(domain, number="1")
+    factories.indicator(domain, units=[unit], target_text="提高")
     client = client_as(office)
 
     for code in TABLES:

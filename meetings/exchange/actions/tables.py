@@ -6,11 +6,14 @@ from typing import Any
 
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
-from meetings.core.workbook import read
+from meetings.core.workbook import Grid, read
 from meetings.directory import actions as directory
 from meetings.directory import queries as units
 from meetings.directory.models import Person
+from meetings.exchange.actions import plans as plan_rows
 from meetings.exchange.queries.names import unit_names
+from meetings.exchange.queries.plans import open_plans
+from meetings.exchange.rules import plans as plan_rules
 from meetings.exchange.rules import unit_form
 from meetings.exchange.rules import units as units_rules
 from meetings.exchange.rules.cells import Units
@@ -23,6 +26,7 @@ from meetings.tasks import actions as tasks
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import Task
 
+OF_PLANS = frozenset({"goals", "indicators"})
 _AT_ONCE = 200  # tasks that are loaded together
 
 
@@ -56,7 +60,13 @@ def form_secret(secret_key: str) -> bytes:
 
 
 def preview(
-    kind: TableKind, content: bytes, *, secret: bytes, personal_data_confirmed: bool = False, by: Actor
+    kind: TableKind,
+    content: bytes,
+    *,
+    secret: bytes,
+    personal_data_confirmed: bool = False,
+    plan: str = "",
+    by: Actor,
 ) -> Preview:
     """Read a file and say what each row would become; writes nothing.
 
@@ -67,7 +77,21 @@ def preview(
         raise NotAllowed("permission.missing")
     grids = read(content)
     grid = next((grid for grid in grids if grid.name == kind.title), grids[0] if grids else None)
-    if grid is None or not grid.rows:
+    if grid is None:
+        raise DomainError("table.empty", field="files")
+    return preview_grid(kind, grid, plan=plan, secret=secret, personal_data_confirmed=personal_data_confirmed, by=by)
+
+
+def preview_grid(
+    kind: TableKind, grid: Grid, *, plan: str, secret: bytes, personal_data_confirmed: bool, by: Actor
+) -> Preview:
+    """What each row of a sheet would become; raises as ``preview``. Rows without a plan mean ``plan``."""
+    if not kind.is_for(by):
+        raise NotAllowed("permission.missing")
+    if kind.code in OF_PLANS:
+        rows, merged = plan_rules.prepared(grid.rows, grid.merged, kind.columns, plan)
+        grid = Grid(grid.name, rows, merged)  # type: ignore[arg-type]  # cells as they were read
+    if not grid.rows:
         raise DomainError("table.empty", field="files")
     headings = find_headings(grid.rows, kind.columns)
     form = unit_form.found(grid.rows, headings, secret=secret)
@@ -87,6 +111,8 @@ def preview(
     )
     if not found:
         raise DomainError("table.empty", field="files")
+    if kind.code in OF_PLANS:
+        plan_rules.check_plans(found, open_plans(by))
     kind.check(found, present)
     return Preview(found, headings.unknown, names, form)
 
@@ -287,5 +313,7 @@ def _report(rows: Sequence[Line], *, head_confirms_every: bool, by: Actor) -> No
 _CARRY_OUT: Mapping[str, Callable[[Sequence[Line], Actor], None]] = {
     "units": _units,
     "people": _people,
+    "goals": lambda rows, by: plan_rows.goals(rows, _Refusing, by),
+    "indicators": lambda rows, by: plan_rows.indicators(rows, _Refusing, by),
     "tasks": _tasks,
 }

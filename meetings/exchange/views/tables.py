@@ -81,10 +81,10 @@ def table(code: str) -> Any:
             form.keep_files()
         except actions.RowsRefused as refusal:
             form.refuse(refusal)
-            found = _replaced(found, refusal.line)
+            found = replaced(found, refusal.line)
         except DomainError as refusal:
             form.refuse(refusal)
-    return render_template("exchange/table.html", kind=kind, form=form, **_shown(kind, found))
+    return render_template("exchange/table.html", kind=kind, form=form, **shown_of(kind, found))
 
 
 def _carry_out(kind: TableKind, form: TableForm, actor: Actor) -> Any:
@@ -98,7 +98,7 @@ def _carry_out(kind: TableKind, form: TableForm, actor: Actor) -> Any:
     return redirect(outcome.location, 303)
 
 
-def _replaced(found: actions.Preview | None, line: Line) -> actions.Preview | None:
+def replaced(found: actions.Preview | None, line: Line) -> actions.Preview | None:
     """The preview with the row that a rule refused in its place."""
     if found is None:
         return None
@@ -204,7 +204,8 @@ def _sent(content: bytes, name: str) -> Response:
 # --- what the page shows ------------------------------------------------------------------------------------------
 
 
-def _shown(kind: TableKind, found: actions.Preview | None) -> dict[str, Any]:
+def shown_of(kind: TableKind, found: actions.Preview | None) -> dict[str, Any]:
+    """What the page of a preview shows of its rows."""
     if found is None:
         return {"found": None}
     rows: dict[Outcome, list[Shown]] = {outcome: [] for outcome in Outcome}
@@ -236,5 +237,5 @@ def _shown_line(kind: TableKind, line: Line, names: cells.Units) -> Shown:
 
 def _label(line: Line) -> str:
     """What a row is called: its first text, else its place."""
-    said = [line.values.get("title"), line.values.get("name"), line.said.get("title")]
+    said = [line.values.get("title"), line.values.get("name"), line.values.get("text"), line.said.get("title")]
     return next((str(words_) for words_ in said if words_), _("第 %(n)s 行", n=line.number))

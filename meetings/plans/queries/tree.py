@@ -150,6 +150,11 @@ def is_goal_of(goal_id: int, *, domain_id: int) -> bool:
     return db.session.scalar(select(Goal.id).where(Goal.id == goal_id, Goal.domain_id == domain_id)) is not None
 
 
+def goal_numbered(number: str, *, domain_id: int) -> int | None:
+    """The id of the domain's goal with that number."""
+    return db.session.scalar(select(Goal.id).where(Goal.domain_id == domain_id, Goal.number == number).limit(1))
+
+
 def key_indicators(plan: Plan) -> set[int]:
     """The ids of those that are 重点监测."""
     return set(db.session.scalars(select(Indicator.id).where(Indicator.plan_id == plan.id, Indicator.is_key)))
