@@ -1,5 +1,6 @@
 """The auditor's pages: who changed what, and who signed in, printed or looked."""
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import Blueprint, render_template, request
@@ -13,7 +14,7 @@ from meetings.core.actor import Actor
 from meetings.core.db import writing
 from meetings.core.forms import Form
 from meetings.core.i18n import gettext as _
-from meetings.core.paging import page_number
+from meetings.core.paging import Page, page_number
 from meetings.core.web import require
 
 bp = Blueprint("audit", __name__, url_prefix="/audit")
@@ -46,18 +47,17 @@ def _asked(form: Form) -> Filter:
     )
 
 
+def _log(name: str, form: Form, find: Callable[..., Page[Any]], actor: Actor) -> str:
+    """A page of one of the two logs, as its filter asks."""
+    page = find(actor, _asked(form), page=page_number(request.args.get("page")))
+    return render_template(f"audit/{name}.html", page=page, form=form, is_filtered=any(form.payload.values()))
+
+
 @bp.get("/")
 def changes() -> str:
     actor = auditor()
     subjects = [(subject, SUBJECTS.get(subject, subject)) for subject in queries.subjects(actor)]
-    form = ChangesFilter(request.args, subjects=subjects)
-    page = queries.changes(actor, _asked(form), page=page_number(request.args.get("page")))
-    return render_template(
-        "audit/changes.html",
-        page=page,
-        form=form,
-        is_filtered=any(form.payload.values()),
-    )
+    return _log("changes", ChangesFilter(request.args, subjects=subjects), queries.changes, actor)
 
 
 @bp.get("/<int:entry_id>")
@@ -92,7 +92,4 @@ def values(entry_id: int) -> Any:
 
 @bp.get("/access")
 def accesses() -> str:
-    actor = auditor()
-    form = AccessesFilter(request.args)
-    page = queries.accesses(actor, _asked(form), page=page_number(request.args.get("page")))
-    return render_template("audit/accesses.html", page=page, form=form, is_filtered=any(form.payload.values()))
+    return _log("accesses", AccessesFilter(request.args), queries.accesses, auditor())

@@ -250,6 +250,7 @@ COLUMNS: Mapping[str, str] = {
     "manner": N_("送达方式"),
     "address": N_("地址或邮箱"),
     "sent_on": N_("送出日期"),
+    "recorded_by_name": N_("登记人"),
     "receipt_by": N_("签收人"),
     "receipt_on": N_("签收日期"),
     "page_count": N_("页数"),

@@ -1,23 +1,24 @@
 """Agenda and speeches of a meeting."""
 
+from functools import partial
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 
 from meetings.attachments.forms import received
 from meetings.attachments.views import max_megabytes, store
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import expect
 from meetings.core.forms import Choice, Form
 from meetings.core.i18n import N_
-from meetings.core.web import carry_out, current_actor
+from meetings.core.web import current_actor
 from meetings.directory import queries as directory
 from meetings.documents import queries as documents
 from meetings.meetings import actions, queries
 from meetings.meetings.forms import ItemForm, SpeechForm
 from meetings.meetings.models import AgendaItem, Meeting, MeetingAction, Speech
 from meetings.meetings.views.blueprint import bp, open_for, page, pressed
+from meetings.meetings.views.rows import details_of, edit_row, new_row
 
 
 @bp.get("/<int:meeting_id>/agenda")
@@ -48,10 +49,6 @@ def _attach(meeting: Meeting, hangs_on: AgendaItem | Speech, form: ItemForm | Sp
         )
 
 
-def _details(form: ItemForm | SpeechForm) -> dict[str, Any]:
-    return {name: value for name, value in form.payload.items() if name != "files"}
-
-
 # --- agenda items -------------------------------------------------------------------------------------------------
 
 
@@ -68,41 +65,31 @@ def new_item(meeting_id: int) -> Any:
     open_for(MeetingAction.EDIT_AGENDA, meeting_id)
     form = _item_form(actor)
 
-    def act() -> None:
-        meeting = queries.find_to_change(meeting_id, actor=actor)
-        item = actions.add_item(meeting, **_details(form), by=actor)
-        _attach(meeting, item, form)
+    def add(meeting: Meeting) -> None:
+        _attach(meeting, actions.add_item(meeting, **details_of(form), by=actor), form)
 
-    done = carry_out(form, act, said=N_("已增加议程"), to=url_for(".agenda", meeting_id=meeting_id))
-    if done:
-        return done
-    meeting = queries.find_to_record(meeting_id, actor=actor)
-    return render_template("meetings/new_item.html", form=form, meeting=meeting, max_megabytes=max_megabytes())
+    to = url_for(".agenda", meeting_id=meeting_id)
+    return new_row("meetings/new_item.html", meeting_id, form, add, said=N_("已增加议程"), to=to)
 
 
 @bp.route("/<int:meeting_id>/agenda/<int:item_id>", methods=["GET", "POST"])
 def edit_item(meeting_id: int, item_id: int) -> Any:
     actor = current_actor()
     meeting = open_for(MeetingAction.EDIT_AGENDA, meeting_id)
-    item = queries.find_item(meeting, item_id)
-    form = _item_form(actor)
 
-    def act() -> None:
-        meeting = queries.find_to_change(meeting_id, actor=actor)
-        item = queries.find_item(meeting, item_id)
-        expect(item, form.version.data)
-        actions.edit_item(meeting, item, **_details(form), by=actor)
+    def change(meeting: Meeting, item: AgendaItem, form: ItemForm) -> None:
+        actions.edit_item(meeting, item, **details_of(form), by=actor)
         _attach(meeting, item, form)
 
-    done = carry_out(form, act, said=N_("已保存"), to=url_for(".agenda", meeting_id=meeting_id))
-    if done:
-        return done
-    meeting = queries.find_to_record(meeting_id, actor=actor)
-    item = queries.find_item(meeting, item_id)
-    if not form.is_submitted():
-        form = _item_form(actor, data=ItemForm.values_of(item))
-    return render_template(
-        "meetings/edit_item.html", form=form, meeting=meeting, item=item, max_megabytes=max_megabytes(), button=Form()
+    return edit_row(
+        "meetings/edit_item.html",
+        meeting,
+        "item",
+        lambda meeting: queries.find_item(meeting, item_id),
+        partial(_item_form, actor),
+        change,
+        said=N_("已保存"),
+        to=url_for(".agenda", meeting_id=meeting_id),
     )
 
 
@@ -160,41 +147,31 @@ def new_speech(meeting_id: int) -> Any:
     given = {"agenda_item_id": int(asked)} if asked.isascii() and asked.isdigit() and len(asked) < 10 else {}
     form = _speech_form(meeting, actor, data=given)
 
-    def act() -> None:
-        meeting = queries.find_to_change(meeting_id, actor=actor)
-        added = actions.add_speech(meeting, **_details(form), by=actor)
-        _attach(meeting, added, form)
+    def add(meeting: Meeting) -> None:
+        _attach(meeting, actions.add_speech(meeting, **details_of(form), by=actor), form)
 
-    done = carry_out(form, act, said=N_("已登记发言"), to=url_for(".agenda", meeting_id=meeting_id))
-    if done:
-        return done
-    meeting = queries.find_to_record(meeting_id, actor=actor)
-    return render_template("meetings/new_speech.html", form=form, meeting=meeting, max_megabytes=max_megabytes())
+    to = url_for(".agenda", meeting_id=meeting_id)
+    return new_row("meetings/new_speech.html", meeting_id, form, add, said=N_("已登记发言"), to=to)
 
 
 @bp.route("/<int:meeting_id>/speeches/<int:speech_id>/edit", methods=["GET", "POST"])
 def edit_speech(meeting_id: int, speech_id: int) -> Any:
     actor = current_actor()
     meeting = open_for(MeetingAction.RECORD_SPEECHES, meeting_id)
-    found = queries.find_speech(meeting, speech_id)
-    form = _speech_form(meeting, actor)
 
-    def act() -> None:
-        meeting = queries.find_to_change(meeting_id, actor=actor)
-        found = queries.find_speech(meeting, speech_id)
-        expect(found, form.version.data)
-        actions.edit_speech(meeting, found, **_details(form), by=actor)
+    def change(meeting: Meeting, found: Speech, form: SpeechForm) -> None:
+        actions.edit_speech(meeting, found, **details_of(form), by=actor)
         _attach(meeting, found, form)
 
-    done = carry_out(form, act, said=N_("已保存"), to=url_for(".speech", meeting_id=meeting_id, speech_id=speech_id))
-    if done:
-        return done
-    meeting = queries.find_to_record(meeting_id, actor=actor)
-    found = queries.find_speech(meeting, speech_id)
-    if not form.is_submitted():
-        form = _speech_form(meeting, actor, data=SpeechForm.values_of(found))
-    return render_template(
-        "meetings/edit_speech.html", form=form, meeting=meeting, speech=found, max_megabytes=max_megabytes()
+    return edit_row(
+        "meetings/edit_speech.html",
+        meeting,
+        "speech",
+        lambda meeting: queries.find_speech(meeting, speech_id),
+        partial(_speech_form, meeting, actor),
+        change,
+        said=N_("已保存"),
+        to=url_for(".speech", meeting_id=meeting_id, speech_id=speech_id),
     )
 
 

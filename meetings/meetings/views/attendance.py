@@ -1,14 +1,14 @@
 """Who is asked to a meeting and who came."""
 
+from functools import partial
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, redirect, request, url_for
 
 from meetings.attachments.forms import received
 from meetings.attachments.views import max_megabytes, store
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import expect
 from meetings.core.errors import DomainError
 from meetings.core.forms import Choice, Form
 from meetings.core.i18n import N_
@@ -19,6 +19,7 @@ from meetings.meetings import actions, queries, rules
 from meetings.meetings.forms import MARKS, AttendeeForm, NewAttendeeForm, RollForm, roll_form
 from meetings.meetings.models import Attendance, Meeting, MeetingAction
 from meetings.meetings.views.blueprint import bp, open_for, page, pressed
+from meetings.meetings.views.rows import details_of, edit_row, new_row
 
 
 @bp.route("/<int:meeting_id>/attendance", methods=["GET", "POST"])
@@ -93,10 +94,6 @@ def _choices(meeting: Meeting, actor: Actor) -> dict[str, Any]:
     return {"units": directory.pickable(actor), "items": items}
 
 
-def _details(form: AttendeeForm) -> dict[str, Any]:
-    return {name: value for name, value in form.payload.items() if name != "files"}
-
-
 def _keep_leave_file(meeting: Meeting, row: Attendance, form: AttendeeForm) -> None:
     if form.files.data:
         actions.keep_leave_file(
@@ -117,42 +114,31 @@ def new_attendee(meeting_id: int) -> Any:
     people = queries.people_on(actor, meeting.held_on or clock.today())
     form = NewAttendeeForm(people=people, **_choices(meeting, actor))
 
-    def act() -> None:
-        meeting = queries.find_to_change(meeting_id, actor=actor)
-        row = actions.add_attendee(meeting, **_details(form), by=actor)
-        _keep_leave_file(meeting, row, form)
+    def add(meeting: Meeting) -> None:
+        _keep_leave_file(meeting, actions.add_attendee(meeting, **details_of(form), by=actor), form)
 
-    done = carry_out(form, act, said=N_("已列入名单"), to=url_for(".attendance", meeting_id=meeting_id))
-    if done:
-        return done
-    meeting = queries.find_to_record(meeting_id, actor=actor)
-    return render_template("meetings/new_attendee.html", form=form, meeting=meeting, max_megabytes=max_megabytes())
+    to = url_for(".attendance", meeting_id=meeting_id)
+    return new_row("meetings/new_attendee.html", meeting_id, form, add, said=N_("已列入名单"), to=to)
 
 
 @bp.route("/<int:meeting_id>/attendance/<int:attendee_id>", methods=["GET", "POST"])
 def edit_attendee(meeting_id: int, attendee_id: int) -> Any:
     actor = current_actor()
     meeting = open_for(MeetingAction.RECORD_ATTENDANCE, meeting_id)
-    row = queries.find_attendee(meeting, attendee_id)
-    choices = _choices(meeting, actor)
-    form = AttendeeForm(**choices)
 
-    def act() -> None:
-        meeting = queries.find_to_change(meeting_id, actor=actor)
-        row = queries.find_attendee(meeting, attendee_id)
-        expect(row, form.version.data)
-        actions.edit_attendee(meeting, row, **_details(form), by=actor)
+    def change(meeting: Meeting, row: Attendance, form: AttendeeForm) -> None:
+        actions.edit_attendee(meeting, row, **details_of(form), by=actor)
         _keep_leave_file(meeting, row, form)
 
-    done = carry_out(form, act, said=N_("已保存"), to=url_for(".attendance", meeting_id=meeting_id))
-    if done:
-        return done
-    meeting = queries.find_to_record(meeting_id, actor=actor)
-    row = queries.find_attendee(meeting, attendee_id)
-    if not form.is_submitted():
-        form = AttendeeForm(**choices, data=AttendeeForm.values_of(row))
-    return render_template(
-        "meetings/edit_attendee.html", form=form, meeting=meeting, row=row, max_megabytes=max_megabytes(), button=Form()
+    return edit_row(
+        "meetings/edit_attendee.html",
+        meeting,
+        "row",
+        lambda meeting: queries.find_attendee(meeting, attendee_id),
+        partial(AttendeeForm, **_choices(meeting, actor)),
+        change,
+        said=N_("已保存"),
+        to=url_for(".attendance", meeting_id=meeting_id),
     )
 
 
