@@ -37,6 +37,20 @@ PROPOSALS: Mapping[StepKind, str] = {
     StepKind.COORDINATE: N_("建议报请分管领导协调"),
 }
 
+# The groups of 今日要办.
+MORNING: Mapping[str, str] = {
+    "receipts": N_("超期未签收"),
+    "due_today": N_("今日到期"),
+    "overdue": N_("已逾期"),
+    "review": N_("待审核"),
+    "extensions": N_("延期待审批"),
+    "rounds": N_("填报期次缺报"),
+    "unanswered": N_("催办、督办到期未答复"),
+    "propose_urge": N_("建议催办"),
+    "propose_supervise": N_("建议发督办单"),
+    "propose_coordinate": N_("建议报请分管领导协调"),
+}
+
 ISSUERS: Mapping[IssuedBy, str] = {
     IssuedBy.COMMITTEE: N_("妇儿工委"),
     IssuedBy.OFFICE: N_("妇儿工委办公室"),

@@ -8,6 +8,7 @@ from meetings.supervision.queries.ladder import (
     owing,
     sent_keys,
 )
+from meetings.supervision.queries.morning import Morning, morning
 from meetings.supervision.queries.steps import (
     OfThisYear,
     StepRow,
@@ -24,6 +25,7 @@ from meetings.supervision.queries.steps import (
 )
 
 __all__ = [
+    "Morning",
     "OfThisYear",
     "Owing",
     "StepRow",
@@ -33,6 +35,7 @@ __all__ = [
     "ladder",
     "ladder_setting",
     "last_steps",
+    "morning",
     "notice_between",
     "notices_of_unit",
     "owing",
