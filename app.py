@@ -118,8 +118,18 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     account_queries.unread_notices[:] = [_feature("notifications", "queries").unread_of]
     _feature("tasks", "actions.reporting").locks_of_reports[:] = [_feature("rounds", "queries").is_report_locked]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]
+    _connect()
     _add_serve(app, settings)
     return app
+
+
+def _connect() -> None:
+    """Reactions upward: what higher features do when something happens in a lower one."""
+    merged, handed_over = _feature("directory", "actions").unit_merged, _feature("accounts", "actions").handed_over
+    for name in ("tasks", "supervision"):
+        merged.connect(_feature(name, "actions").follow_merge)
+    for name in ("drafts", "notifications"):
+        handed_over.connect(_feature(name, "actions").follow_handover)
 
 
 def _add_serve(app: Flask, settings: Settings) -> None:

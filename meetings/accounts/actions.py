@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from blinker import Signal
 from sqlalchemy import select, update
 
 from meetings.accounts import queries, rules
@@ -207,6 +208,24 @@ def edit_user(user: User, *, display_name: str, roles: Collection[Role], unit_id
         user.roles.remove(held)
     kept = {held.role for held in user.roles}
     user.roles.extend(UserRole(role=role) for role in sorted(set(roles) - kept))
+
+
+# Somebody else takes over what an account has begun: ``send(user, to=…, by=…)``, in the same transaction.
+handed_over = Signal()
+
+
+def hand_over(user: User, *, to_id: int, disables: bool, by: Actor) -> User:
+    """Move what the account has typed and not read to a colleague of its unit (交接); who takes over.
+
+    The unit's tasks stay with the unit. Raises ``NotFound``, ``handover.to_oneself``, ``handover.other_unit``,
+    ``handover.to_disabled`` (field ``to_id``).
+    """
+    to = queries.find_user(to_id, actor=by)
+    rules.check_handover(user, to)
+    handed_over.send(user, to=to, by=by)
+    if disables and user.is_active:
+        disable(user, by=by)
+    return to
 
 
 def disable(user: User, *, by: Actor) -> None:

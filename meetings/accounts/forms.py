@@ -1,11 +1,12 @@
 """Forms of accounts."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from meetings.accounts.models import Role, User
 from meetings.accounts.words import GRANTS, ROLES
 from meetings.core.forms import (
+    CheckField,
     Choice,
     ChoiceField,
     ChoicesField,
@@ -60,6 +61,17 @@ class CreateUserForm(_AccountFields, Form):
     def __init__(self, *args: Any, units: Iterable[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.unit_id.choices = list(units)
+
+
+class HandOverForm(Form):
+    """Who takes over what an account has typed and not read."""
+
+    to_id = ChoiceField(N_("接手人"), coerce=int, empty=N_("请选择"))
+    disables = CheckField(N_("同时停用原账号"), hint=N_("调离、退休的选上；临时不在岗的不选，另登记代理。"))
+
+    def __init__(self, *args: Any, colleagues: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.to_id.choices = list(colleagues)
 
 
 class EditUserForm(_AccountFields, EditForm):

@@ -258,6 +258,15 @@ def _in_order(held: str | None) -> list[Role]:
     return [role for role in Role if role.value in names]
 
 
+def colleagues(user: User, *, actor: Actor) -> Sequence[tuple[int, str]]:
+    """Other accounts in use of the account's unit, or of the office where it has none: id, and what they are called."""
+    same = User.unit_id == user.unit_id if user.unit_id else User.unit_id.is_(None)
+    rows = select(User.id, User.display_name, User.name).where(
+        User.committee_id == actor.committee_id, User.is_active, User.id != user.id, same
+    )
+    return [(id_, f"{shown}（{name}）") for id_, shown, name in db.session.execute(rows.order_by(User.id))]
+
+
 def find_user(user_id: int, *, actor: Actor) -> User:
     """An account of the actor's committee with its unit and roles."""
     row = db.session.scalar(

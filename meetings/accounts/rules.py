@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from meetings.accounts.models import Role
+from meetings.accounts.models import Role, User
 from meetings.core.errors import DomainError
 
 # A permission is named feature.verb; docs/permissions.md lists them and a test compares.
@@ -181,6 +181,16 @@ def check_deputy(
         raise DomainError("deputy.days_out_of_order", field="until_on")
     if until_on < today:
         raise DomainError("deputy.day_past", field="until_on")
+
+
+def check_handover(user: User, to: User) -> None:
+    """Work goes to another account in use of the same unit, or within the office."""
+    if to.id == user.id:
+        raise DomainError("handover.to_oneself", field="to_id")
+    if to.unit_id != user.unit_id:
+        raise DomainError("handover.other_unit", field="to_id")
+    if not to.is_active:
+        raise DomainError("handover.to_disabled", field="to_id")
 
 
 _BROWSERS = (

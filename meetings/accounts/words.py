@@ -24,6 +24,9 @@ GRANTS: Mapping[str, str] = {
 }
 
 REFUSALS: Mapping[str, str] = {
+    "handover.to_oneself": N_("接手人不能是本人"),
+    "handover.other_unit": N_("接手人应是同一单位的账号；没有的，请先新建"),
+    "handover.to_disabled": N_("接手人的账号已停用，请先恢复或另选"),
     "sign_in.locked": N_("连续输错次数过多，已暂时锁定，请于 %(until)s 后再试，或联系安全管理员"),
     "sign_in.wrong": N_("账号或密码不正确"),
     "user.no_role": N_("请至少选择一个角色"),

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import bindparam, delete, exists, select
+from sqlalchemy import bindparam, delete, exists, select, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import aliased
 
+from meetings.accounts.models import User
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -35,6 +37,13 @@ _end = delete(Draft).where(
 def end(*, address: str, form: str, by: Actor) -> None:
     """The form was sent, in this transaction: its draft is no more."""
     db.session.execute(_end, {"user": by.user_id, "page": address, "name": form})
+
+
+def follow_handover(sender: User, *, to: User, by: Actor) -> None:
+    """What somebody has typed is their successor's, but for a page on which the successor typed something too."""
+    theirs = aliased(Draft)
+    taken = select(theirs.id).where(theirs.user_id == to.id, theirs.address == Draft.address, theirs.form == Draft.form)
+    db.session.execute(update(Draft).where(Draft.user_id == sender.id, ~taken.exists()).values(user_id=to.id))
 
 
 def discard(draft_id: int, *, by: Actor) -> Draft:

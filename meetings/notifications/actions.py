@@ -179,6 +179,12 @@ def mark_all_read(*, by: Actor, before: datetime | None = None) -> None:
     db.session.execute(unread.values(read_at=clock.now()))
 
 
+def follow_handover(sender: User, *, to: User, by: Actor) -> None:
+    """What somebody has not read is told to their successor."""
+    unread = update(Notice).where(Notice.user_id == sender.id, Notice.read_at.is_(None))
+    db.session.execute(unread.values(user_id=to.id))
+
+
 def choose(setting: NoticeSetting, *, email: str, wants_digest: bool, wants_urgent: bool, by: Actor) -> None:
     """Where and when the account is written to.
 

@@ -5,7 +5,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from meetings.accounts import actions, queries
-from meetings.accounts.forms import CreateUserForm, DeputyForm, EditUserForm, GrantForm
+from meetings.accounts.forms import CreateUserForm, DeputyForm, EditUserForm, GrantForm, HandOverForm
 from meetings.accounts.models import Role
 from meetings.accounts.views.own import bp, idle, profile, sessions_shown
 from meetings.accounts.words import GRANTS, ROLES
@@ -119,6 +119,21 @@ def reset_password(user_id: int) -> Any:
         password, name = actions.reset_password(row, profile=profile(), by=actor), row.name
     _show_password_once(name, password)
     return redirect(url_for(".user", user_id=user_id), 303)
+
+
+@bp.route("/accounts/<int:user_id>/hand-over", methods=["GET", "POST"])
+def hand_over(user_id: int) -> Any:
+    """What the account has typed and not read goes to a colleague in one step."""
+    actor = manager()
+    row = queries.find_user(user_id, actor=actor)
+    form = HandOverForm(colleagues=queries.colleagues(row, actor=actor))
+    done = carry_out(
+        form,
+        lambda: actions.hand_over(queries.find_user(user_id, actor=actor), by=actor, **form.payload),
+        said=N_("已交接：草稿和未读通知已转给接手人；任务仍在本单位，不受影响"),
+        to=url_for(".user", user_id=user_id),
+    )
+    return done or render_template("accounts/hand_over.html", form=form, user=queries.find_user(user_id, actor=actor))
 
 
 @bp.post("/accounts/<int:user_id>/disable")

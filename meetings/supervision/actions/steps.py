@@ -8,6 +8,7 @@ from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError, NotAllowed
+from meetings.directory.models import Unit
 from meetings.notifications.actions import readers_of
 from meetings.supervision import queries, rules
 from meetings.supervision.actions.ladder import Due, send
@@ -157,6 +158,12 @@ def record_notice(notice: SupervisionNotice, *, by: Actor, **values: str | date 
         if isinstance(value, date) and value > today:
             raise DomainError("supervision.day_in_future", field=name)
         setattr(notice, name, value)
+
+
+def follow_merge(sender: Unit, *, into: Unit, by: Actor) -> None:
+    """What a merged unit was asked and has not answered is the other one's to answer."""
+    for step in queries.unanswered_of(sender.id):
+        step.unit_id = into.id
 
 
 def _add(task: Task, kind: StepKind, *, text: str, answer_by: date | None, by: Actor) -> SupervisionStep:

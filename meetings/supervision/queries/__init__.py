@@ -22,6 +22,7 @@ from meetings.supervision.queries.steps import (
     steps_of,
     steps_of_paper,
     times_reminded,
+    unanswered_of,
 )
 
 __all__ = [
@@ -45,4 +46,5 @@ __all__ = [
     "steps_of",
     "steps_of_paper",
     "times_reminded",
+    "unanswered_of",
 ]

@@ -100,6 +100,12 @@ def steps_of_paper(approval_id: int) -> Sequence[SupervisionStep]:
     return db.session.scalars(select(SupervisionStep).where(SupervisionStep.approval_id == approval_id)).all()
 
 
+def unanswered_of(unit_id: int) -> Sequence[SupervisionStep]:
+    """What a unit still has to answer; for the transaction in which it is merged."""
+    rows = select(SupervisionStep).where(SupervisionStep.unit_id == unit_id, SupervisionStep.answered_at.is_(None))
+    return db.session.scalars(rows).all()
+
+
 def times_reminded(task_ids: Sequence[int], unit_id: int) -> int:
     """On how many days the unit was reminded of these tasks; the caller has found them."""
     days = select(func.count(Reminder.sent_on.distinct()))

@@ -18,6 +18,7 @@ from meetings.tasks.actions.extensions import (
     return_extension,
     withdraw_extension,
 )
+from meetings.tasks.actions.following import follow_merge
 from meetings.tasks.actions.handling import (
     acknowledge,
     approve_in_unit,
@@ -73,6 +74,7 @@ __all__ = [
     "draft_task",
     "draw_look_back",
     "edit_task",
+    "follow_merge",
     "grant_extension",
     "issue",
     "issue_many",
