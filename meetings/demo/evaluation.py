@@ -19,6 +19,7 @@ from meetings.evaluation.actions import Remedy
 from meetings.evaluation.models import DomainReview, EvaluationKind, FindingKind, StageKind
 from meetings.evaluation.queries.held import Held, held_of
 from meetings.evaluation.queries.results import results_of
+from meetings.evaluation.rules import StageDays
 from meetings.meetings.models import Requirement
 from meetings.plans.models import Goal, Indicator, Plan
 from meetings.tasks import actions as tasks
@@ -102,7 +103,14 @@ class Evaluations(Narrator):
             for n, task in enumerate(handed[:20]):
                 actions.link(measured[n * 3 % len(measured)], task, by=self.staff)
 
-    def _begin(self, kind: EvaluationKind, year: int, begins: date, number: str) -> int:
+    def _begin(
+        self,
+        kind: EvaluationKind,
+        year: int,
+        begins: date,
+        number: str,
+        days: Mapping[StageKind, StageDays] | None = None,
+    ) -> int:
         word = "中期" if kind is EvaluationKind.MID_TERM else "终期"
         title = f"{COUNTY}妇女儿童发展规划（2021—2025年）{word}评估"
         with self._on(begins, by=self.staff):
@@ -123,7 +131,7 @@ class Evaluations(Narrator):
                 plans=self._plans(),
                 document=document,
                 is_scored=False,
-                days=rules.proposed_days(begins),
+                days=days or rules.proposed_days(begins),
                 by=self.staff,
             )
             return evaluation.id
@@ -320,7 +328,18 @@ class Evaluations(Narrator):
 
     def _final(self) -> None:
         begins = self.today - timedelta(days=75)
-        evaluation_id = self._begin(EvaluationKind.FINAL, 2025, begins, f"云妇儿工委办〔{begins.year}〕21号")
+        ends = (-61, 10, 30, 60, 150)  # days from today at which the stages end
+        starts = (
+            begins,
+            begins + timedelta(days=12),
+            *(self.today + timedelta(days=end) for end in (-25, ends[2] + 1, ends[3] + 1)),
+        )
+        days = {
+            kind: StageDays(start, self.today + timedelta(days=end))
+            for kind, start, end in zip(StageKind, starts, ends, strict=True)
+        }
+        number = f"云妇儿工委办〔{begins.year}〕21号"
+        evaluation_id = self._begin(EvaluationKind.FINAL, 2025, begins, number, days)
         forms = self._hand_out(evaluation_id, UNITS, begins + timedelta(days=12), self.today + timedelta(days=10))
         self._finish(evaluation_id, StageKind.SCHEME, begins + timedelta(days=13))
         sent = ACCEPTED + WAITING + RETURNED
