@@ -179,10 +179,10 @@ class Handling(Narrator):
         self._submit(task_id, plot, last - 1)
         if wanted is TaskStatus.OFFICE_REVIEW:
             return
-        with self.on(last, 15, 10, by=self.director):
+        with self.on(last, 16, 40, by=self.director):
             tasks.complete(self._find(task_id), note="材料齐全，同意办结；未报送的配合单位另行补报。", by=self.director)
         if wanted is TaskStatus.CLOSED:
-            with self.on(last + 1, 9, 30, by=self.director):
+            with self.on(last + 1, 17, 10, by=self.director):
                 tasks.close(self._find(task_id), note="已列入本期销号清单。", by=self.director)
 
     def _submit(self, task_id: int, plot: Plot, day: int) -> None:

@@ -107,7 +107,7 @@ def detail(task_id: int) -> str:
         may_open_meeting=actor.may("meetings.read"),
         may_open_bench=actor.may("meetings.read"),
         cycle_sentence=cycle_sentence(task),
-        next_report_on=part.report_due_on if part else rules.lead_part(task).report_due_on,
+        next_report_on=(part or rules.lead_part(task)).report_due_on if task.is_open else None,
         form_key=secrets.token_urlsafe(18),
         now=clock.now(),
         today=clock.today(),
