@@ -274,7 +274,7 @@ class Evaluations(Narrator):
             tasks.acknowledge(task_queries.find(task_id, actor=liaison), by=liaison)
         with self._on(day, by=liaison):
             task = task_queries.find(task_id, actor=liaison)
-            tasks.report_progress(
+            report = tasks.report_progress(
                 task,
                 unit_id=self.units[unit],
                 done="台账已补齐，抽查三个卫生院，登记完整。",
@@ -287,10 +287,13 @@ class Evaluations(Narrator):
                 head_confirms_every=False,
                 by=liaison,
             )
+            report_id = report.id
             task = task_queries.find(task_id, actor=liaison)
             tasks.submit_completion(task, note="已整改到位。", by=liaison)
         with self._on(day + timedelta(days=1), by=head):
             tasks.approve_in_unit(task_queries.find(task_id, actor=head), by=head)
+        with self._on(day + timedelta(days=3), by=self.staff):
+            tasks.accept_report(task_queries.find_report(report_id, actor=self.staff), by=self.staff)
         with self._on(day + timedelta(days=4), by=self.director):
             tasks.complete(task_queries.find(task_id, actor=self.director), by=self.director)
         with self._on(day + timedelta(days=5), by=self.director):

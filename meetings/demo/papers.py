@@ -20,8 +20,8 @@ On = Callable[..., AbstractContextManager[None]]
 """``on(days, by=actor)``: a transaction so many days from today."""
 
 PREFIXES = (
-    ("meeting-notice", NumberForm.YEAR, "×妇儿工委办"),
-    ("bulletin", NumberForm.YEAR, "×妇儿工委办"),
+    ("meeting-notice", NumberForm.YEAR, "云妇儿工委办"),
+    ("bulletin", NumberForm.YEAR, "云妇儿工委办"),
     ("minutes", NumberForm.ISSUE, "会议纪要"),
     ("work-brief", NumberForm.ISSUE, "工作简报"),
 )
@@ -94,7 +94,7 @@ class Papers:
 
     def _issue(self, row: PaperDraft, unit_ids: list[int]) -> None:
         entry, row = PAPERS[_CODE], self._loaded(row)
-        numbering = Numbering(NumberForm.YEAR, "×妇儿工委办")
+        numbering = Numbering(NumberForm.YEAR, "云妇儿工委办")
         content = gathered(entry, actor=self.staff, chosen={**row.parameters, "as_of": None})
 
         def draw(printed: str, registered: str, _code: str, head: str) -> bytes:

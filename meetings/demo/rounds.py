@@ -61,17 +61,18 @@ class Rounds(Narrator):
             actions.open_round(row, by=self.staff)
             return row.id
 
-    def _report(self, round_id: int, name: str, days: int, *, least: int = 0) -> None:
-        """The unit's whole period; ``least`` tasks at most where it does not finish."""
+    def _report(self, round_id: int, name: str, days: int, *, least: int = 0) -> list[int]:
+        """The unit's whole period; ``least`` tasks at most where it does not finish. The ids of its reports."""
         by: Actor = self.person_of(name, Role.LIAISON)
         unit_id = self.units[name]
+        sent = []
         with self.on(days, 15, 30, by=by):
             owing = queries.find_unit(round_id, unit_id, actor=by, to_change=True)
             lines = [line for line in queries.lines_of(owing).lines if not line.is_released]
             for line in lines[: least or None]:
                 task = task_queries.find(line.task_id, actor=by)
                 part = next(part for part in task.units if part.unit_id == unit_id)
-                tasks.report_progress(
+                report = tasks.report_progress(
                     task,
                     unit_id=unit_id,
                     done="",
@@ -83,14 +84,20 @@ class Rounds(Narrator):
                     head_confirms_every=False,
                     by=by,
                 )
+                sent.append(report.id)
+        return sent
 
     def _over(self, names: list[str]) -> None:
         """All in, one of them late; locked; the next quarter's is proposed."""
         period = rules.quarter_of(self.today - timedelta(days=92))
         title = words.title_of(RoundCycle.QUARTERLY, *period)
         round_id = self._open(title, -13, -8, names, RoundCycle.QUARTERLY)
+        sent: list[int] = []
         for n, name in enumerate(names):
-            self._report(round_id, name, -5 if n == len(names) - 1 else -9)
+            sent += self._report(round_id, name, -5 if n == len(names) - 1 else -9)
+        with self.on(-4, 15, by=self.staff):
+            for report in task_queries.find_reports(sent, actor=self.staff):
+                tasks.accept_report(report, by=self.staff)
         with self.on(-4, 16, by=self.staff):
             row = queries.find_to_change(round_id, actor=self.staff)
             actions.lock(row, by=self.staff)
