@@ -105,7 +105,8 @@ class Rounds(Narrator):
             row = queries.find(round_id, actor=self.staff)
             following = rules.next_period(row.cycle, row.until_on)
             assert following is not None
-            actions.propose_next(row, title=words.title_of(row.cycle, *following), by=self.staff)
+            made = actions.propose_next(row, title=words.title_of(row.cycle, *following), by=self.staff)
+            made.due_on = self.calendar.add(following.until_on, 5)  # the one before was late by weeks
 
     def _under_way(self, names: list[str]) -> None:
         """Past its day: one unit in, one late, the others missing."""

@@ -222,7 +222,7 @@ def meeting(session):
 
 def test_duties_are_listed_changed_ticked_and_taken_out(client_as, staff, meeting):
     office = client_as(staff)
-    here = f"/rounds/meetings/{meeting.id}"
+    here = f"/meetings/{meeting.id}/preparation"
     page = office.get(here).text
     pages.check(page)
     assert "还没有会务分工" in page
@@ -263,15 +263,15 @@ def test_material_is_collected_for_an_item_of_the_agenda(client_as, session, sta
     assert made.status_code == 303
     row = db.session.scalars(select(Collection)).one()
     assert (row.meeting_id, row.agenda_item_id) == (meeting_id, item_id)
-    page = office.get(f"/rounds/meetings/{meeting_id}").text
+    page = office.get(f"/meetings/{meeting_id}/preparation").text
     pages.check(page)
     assert "推进会交流发言" in page
     assert "0/1" in page
-    assert f"/rounds/meetings/{meeting_id}" in office.get(made.location).text
+    assert f"/meetings/{meeting_id}/preparation" in office.get(made.location).text
 
 
 def test_readers_see_preparation_and_units_do_not(client_as, session, units, meeting):
-    here = f"/rounds/meetings/{meeting.id}"
+    here = f"/meetings/{meeting.id}/preparation"
     reader = client_as(factories.actor())
     pages.check(reader.get(here).text)
     assert reader.post(here, data={"form_key": "a", "what": "x"}).status_code == 404

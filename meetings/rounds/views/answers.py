@@ -47,7 +47,7 @@ class Told(NamedTuple):
     address: str
 
 
-@bp.get("/links")
+@bp.get("/rounds/links")
 def given_links() -> str:
     """The addresses that were given, the latest first; a new one this once."""
     actor = require("rounds.manage")
@@ -67,7 +67,7 @@ def _tell(made: tuple[int, str]) -> None:
     session[_TOLD] = list(made)
 
 
-@bp.route("/<int:round_id>/units/<int:unit_id>/link", methods=["GET", "POST"])
+@bp.route("/rounds/<int:round_id>/units/<int:unit_id>/link", methods=["GET", "POST"])
 def give_round_link(round_id: int, unit_id: int) -> Any:
     """An address for all that the unit owes in the round."""
     actor = require("rounds.manage")
@@ -90,7 +90,7 @@ def give_round_link(round_id: int, unit_id: int) -> Any:
     )
 
 
-@bp.route("/tasks/<int:task_id>/link", methods=["GET", "POST"])
+@bp.route("/rounds/tasks/<int:task_id>/link", methods=["GET", "POST"])
 def give_task_link(task_id: int) -> Any:
     """An address for one unit's report on one task."""
     actor = require("rounds.manage")
@@ -110,7 +110,7 @@ def give_task_link(task_id: int) -> Any:
     )
 
 
-@bp.post("/links/<int:link_id>/revoke")
+@bp.post("/rounds/links/<int:link_id>/revoke")
 def revoke_link(link_id: int) -> Any:
     actor = require("rounds.manage")
     done = carry_out(
@@ -125,7 +125,7 @@ def revoke_link(link_id: int) -> Any:
 # --- whoever holds it -----------------------------------------------------------------------------------------------
 
 
-@bp.route("/answer/<token>", methods=["GET", "POST"])
+@bp.route("/rounds/answer/<token>", methods=["GET", "POST"])
 def answer(token: str) -> Any:
     """What the address asks, without a sign-in; answered once."""
     if not _answers.admits(request.remote_addr or "", clock.now().timestamp()):

@@ -26,7 +26,7 @@ from meetings.tasks.views.page import day_remark, files_hint
 from meetings.tasks.views.reporting import number_in_address
 
 
-@bp.get("/materials/")
+@bp.get("/rounds/materials/")
 def collections() -> str:
     """All collections with their counts; for a unit what it owes and handed in."""
     actor = current_actor()
@@ -37,7 +37,7 @@ def collections() -> str:
     )
 
 
-@bp.route("/materials/new", methods=["GET", "POST"])
+@bp.route("/rounds/materials/new", methods=["GET", "POST"])
 def collect() -> Any:
     """Ask units for material; with ``?meeting=`` for an item of its agenda."""
     actor = require("rounds.manage")
@@ -65,7 +65,7 @@ def _meeting(meeting_id: int | None, actor: Actor) -> Meeting | None:
     return meetings.find_to_record(meeting_id, actor=actor) if meeting_id else None
 
 
-@bp.get("/materials/<int:collection_id>")
+@bp.get("/rounds/materials/<int:collection_id>")
 def collection(collection_id: int) -> Any:
     """How every unit stands; a unit goes on to its own."""
     actor = current_actor()
@@ -86,7 +86,7 @@ def collection(collection_id: int) -> Any:
     )
 
 
-@bp.post("/materials/<int:collection_id>/close")
+@bp.post("/rounds/materials/<int:collection_id>/close")
 def close_collection(collection_id: int) -> Any:
     """End a collection; ``open`` begins it again."""
     actor = require("rounds.manage")
@@ -108,7 +108,7 @@ def _kept(form: HandInForm, actor: Actor) -> Attachment | None:
     return files[0] if files else None
 
 
-@bp.route("/materials/<int:collection_id>/units/<int:unit_id>", methods=["GET", "POST"])
+@bp.route("/rounds/materials/<int:collection_id>/units/<int:unit_id>", methods=["GET", "POST"])
 def material(collection_id: int, unit_id: int) -> Any:
     """All versions of one unit's material; the next one is handed in here."""
     actor = current_actor()
@@ -148,7 +148,7 @@ def _page(row: Material, form: HandInForm, actor: Actor, review: ReviewForm | No
     )
 
 
-@bp.route("/materials/<int:collection_id>/units/<int:unit_id>/review", methods=["GET", "POST"])
+@bp.route("/rounds/materials/<int:collection_id>/units/<int:unit_id>/review", methods=["GET", "POST"])
 def review_material(collection_id: int, unit_id: int) -> Any:
     """The office's opinion: back to the unit, or 定稿 by the other button."""
     actor = require("rounds.manage")
@@ -174,7 +174,7 @@ def review_material(collection_id: int, unit_id: int) -> Any:
     )
 
 
-@bp.get("/materials/<int:collection_id>/units/<int:unit_id>/versions/<int:number>/file")
+@bp.get("/rounds/materials/<int:collection_id>/units/<int:unit_id>/versions/<int:number>/file")
 def version_file(collection_id: int, unit_id: int, number: int) -> Response:
     row = queries.find_material(collection_id, unit_id, actor=current_actor())
     if not 0 < number < 100_000:

@@ -7,7 +7,7 @@ from flask import Blueprint
 from meetings.core.web import current_actor
 from meetings.rounds import queries, words
 
-bp = Blueprint("rounds", __name__, url_prefix="/rounds")
+bp = Blueprint("rounds", __name__)
 
 
 @bp.app_template_global()

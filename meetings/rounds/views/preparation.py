@@ -35,7 +35,7 @@ def _page(meeting: Meeting, form: DutyForm, actor: Actor) -> str:
     )
 
 
-@bp.route("/meetings/<int:meeting_id>", methods=["GET", "POST"])
+@bp.route("/meetings/<int:meeting_id>/preparation", methods=["GET", "POST"])
 def preparation(meeting_id: int) -> Any:
     """Duties and material; a duty is added by the form below them."""
     actor = current_actor()
@@ -57,7 +57,7 @@ def _act(meeting_id: int, work: Any, said: Any) -> Response:
     return carry_out(Form(), work, said=said, to=here) or redirect(here, 303)
 
 
-@bp.post("/meetings/<int:meeting_id>/usual")
+@bp.post("/meetings/<int:meeting_id>/preparation/usual")
 def add_usual_duties(meeting_id: int) -> Any:
     actor = require("meetings.record")
     usual = [str(what) for what in words.USUAL_DUTIES]
@@ -68,7 +68,7 @@ def add_usual_duties(meeting_id: int) -> Any:
     )
 
 
-@bp.post("/meetings/<int:meeting_id>/duties/<int:duty_id>/tick")
+@bp.post("/meetings/<int:meeting_id>/preparation/duties/<int:duty_id>/tick")
 def tick_duty(meeting_id: int, duty_id: int) -> Any:
     """Done; with ``undo`` not done after all."""
     actor = require("meetings.record")
@@ -81,7 +81,7 @@ def tick_duty(meeting_id: int, duty_id: int) -> Any:
     return _act(meeting_id, work, N_("已记为完成") if is_done else N_("已改回未完成"))
 
 
-@bp.post("/meetings/<int:meeting_id>/duties/<int:duty_id>/remove")
+@bp.post("/meetings/<int:meeting_id>/preparation/duties/<int:duty_id>/remove")
 def remove_duty(meeting_id: int, duty_id: int) -> Any:
     actor = require("meetings.record")
 
@@ -92,7 +92,7 @@ def remove_duty(meeting_id: int, duty_id: int) -> Any:
     return _act(meeting_id, work, N_("已删去"))
 
 
-@bp.route("/meetings/<int:meeting_id>/duties/<int:duty_id>", methods=["GET", "POST"])
+@bp.route("/meetings/<int:meeting_id>/preparation/duties/<int:duty_id>", methods=["GET", "POST"])
 def edit_duty(meeting_id: int, duty_id: int) -> Any:
     actor = require("meetings.record")
     meeting = meetings.find_to_record(meeting_id, actor=actor)

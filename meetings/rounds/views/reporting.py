@@ -54,7 +54,7 @@ def sent_tasks() -> frozenset[int]:
     return frozenset(int(name) for name in names if name.isascii() and name.isdigit() and len(name) < 10)
 
 
-@bp.route("/<int:round_id>/report", methods=["GET", "POST"])
+@bp.route("/rounds/<int:round_id>/report", methods=["GET", "POST"])
 def report(round_id: int) -> Any:
     """What a unit owes in a round, all of it on one page; what was sent below it."""
     actor = current_actor()
@@ -130,17 +130,17 @@ def _decide(round_id: int, unit_id: int, action: Any, said: str) -> Response:
     return done or redirect(here, 303)
 
 
-@bp.post("/<int:round_id>/units/<int:unit_id>/approve")
+@bp.post("/rounds/<int:round_id>/units/<int:unit_id>/approve")
 def approve_unit(round_id: int, unit_id: int) -> Any:
     return _decide(round_id, unit_id, actions.approve_unit, N_("已同意报送 %(count)s 件，待办公室审核"))
 
 
-@bp.post("/<int:round_id>/units/<int:unit_id>/accept")
+@bp.post("/rounds/<int:round_id>/units/<int:unit_id>/accept")
 def accept_unit(round_id: int, unit_id: int) -> Any:
     return _decide(round_id, unit_id, actions.accept_unit, N_("已通过 %(count)s 件"))
 
 
-@bp.route("/<int:round_id>/units/<int:unit_id>/return", methods=["GET", "POST"])
+@bp.route("/rounds/<int:round_id>/units/<int:unit_id>/return", methods=["GET", "POST"])
 def return_unit(round_id: int, unit_id: int) -> Any:
     actor = current_actor()
     owing = queries.find_unit(round_id, unit_id, actor=actor)

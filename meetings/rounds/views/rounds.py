@@ -28,7 +28,7 @@ from meetings.workdays.queries import calendar
 SAVED = N_("已保存。开始填报前可以再改")
 
 
-@bp.get("/")
+@bp.get("/rounds/")
 def index() -> str:
     """All rounds with their rates; for a unit those in which it owes."""
     actor = current_actor()
@@ -55,7 +55,7 @@ def _proposal(actor: Actor) -> dict[str, Any]:
     }
 
 
-@bp.route("/new", methods=["GET", "POST"])
+@bp.route("/rounds/new", methods=["GET", "POST"])
 def new() -> Any:
     actor = require("rounds.manage")
     form = _form(actor, data=_proposal(actor))
@@ -68,7 +68,7 @@ def new() -> Any:
     return done or render_template("rounds/new.html", form=form)
 
 
-@bp.route("/<int:round_id>/edit", methods=["GET", "POST"])
+@bp.route("/rounds/<int:round_id>/edit", methods=["GET", "POST"])
 def edit(round_id: int) -> Any:
     actor = current_actor()
     row = queries.find(round_id, actor=actor)
@@ -89,7 +89,7 @@ def edit(round_id: int) -> Any:
     return done or render_template("rounds/edit.html", form=form, round=queries.find(round_id, actor=actor))
 
 
-@bp.get("/<int:round_id>")
+@bp.get("/rounds/<int:round_id>")
 def detail(round_id: int) -> Any:
     """How every unit stands; before the opening what each would be asked."""
     actor = current_actor()
@@ -127,7 +127,7 @@ def _scope_in_words(row: ReportingRound, actor: Actor) -> str:
     return said + (_("；只报任务 %(numbers)s", numbers=_("、").join(numbers)) if numbers else "")
 
 
-@bp.route("/<int:round_id>/open", methods=["GET", "POST"])
+@bp.route("/rounds/<int:round_id>/open", methods=["GET", "POST"])
 def open_(round_id: int) -> Any:
     """Before units are asked, what each of them is asked, and what the system holds already."""
     actor = current_actor()
@@ -159,17 +159,17 @@ def _act(round_id: int, action: Callable[..., object], said: str) -> Response:
     return done or redirect(url_for(".detail", round_id=round_id), 303)
 
 
-@bp.post("/<int:round_id>/lock")
+@bp.post("/rounds/<int:round_id>/lock")
 def lock(round_id: int) -> Any:
     return _act(round_id, actions.lock, N_("期次已锁定，各单位报送情况和两项比率已固定"))
 
 
-@bp.post("/<int:round_id>/cancel")
+@bp.post("/rounds/<int:round_id>/cancel")
 def cancel(round_id: int) -> Any:
     return _act(round_id, actions.cancel, N_("这一期不开了"))
 
 
-@bp.route("/<int:round_id>/reopen", methods=["GET", "POST"])
+@bp.route("/rounds/<int:round_id>/reopen", methods=["GET", "POST"])
 def reopen(round_id: int) -> Any:
     actor = current_actor()
     row = queries.find(round_id, actor=actor)
