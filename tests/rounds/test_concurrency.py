@@ -3,7 +3,7 @@
 import threading
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import event, func, select
 
 from meetings.accounts.models import Role
 from meetings.accounts.rules import permissions_of
@@ -23,12 +23,25 @@ from tests.tasks.test_concurrency import at_once
 
 pytestmark = pytest.mark.slow
 
-UNITS, TASKS = 300, 10
+UNITS, TASKS = 300, 60
 
 
 def liaison_of(unit_id: int, committee_id: int) -> Actor:
     roles = [Role.LIAISON]
     return Actor(None, "联络员", committee_id, frozenset({unit_id}), frozenset({Role.LIAISON}), permissions_of(roles))
+
+
+def statements_of(ask) -> list[str]:
+    """What is sent to the database meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
+        seen.append(statement)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    ask()
+    event.remove(db.engine, "before_cursor_execute", note)
+    return seen
 
 
 def send(round_id: int, by: Actor) -> int:
@@ -82,6 +95,9 @@ def test_three_hundred_units_at_once_are_in_once(committed):
         standings = standing_of(round_id, by=staff)
         assert {unit.standing for unit in standings.values()} == {Standing.IN}
         assert len(standings) == UNITS
+        row = queries.find(round_id, actor=staff)
+        for ask, most in ((lambda: queries.standings([row]), 2), (lambda: queries.listing(staff), 4)):
+            assert 0 < len(statements_of(ask)) <= most
         assert list(audit.flaws()) == []
 
 
