@@ -38,7 +38,7 @@ def test_the_page_says_how_it_stands_with_the_counts_and_by_which_rule(client_as
     pages.check(page)
     assert "预期可达标" in page
     assert "未到目标年，93.1达到当年时间表92.0；已走完基期到目标差距的74.7%" in page
-    assert "（2,713/2,915）" in page
+    assert "（2,713 ÷ 2,915）" in page
     assert "无数据" in page  # 2021 to 2023
     assert "未到产出时间" in page
     assert "人工判定" not in page

@@ -381,3 +381,16 @@ def test_the_grid_takes_the_same_few_statements_however_many_lines(client_as, do
     for place in range(12):
         factories.figure(factories.indicator(domain, f"指标{place}", units=[schools], position=place), 2024, "5")
     assert cost() == few <= 12
+
+
+def test_what_was_typed_and_not_sent_comes_back_until_it_is_sent(client_as, rate, schools, teacher):
+    client, address = client_as(teacher), GRID.format(unit=schools.id)
+    fields = [[name, text] for name, text in typed(rate, "2713", "2915").items() if name != "form_key"]
+    kept_draft = {"draft_of": address, "draft_form": "values", "form_key": "kd", "fields": fields}
+    assert client.post("/drafts/", json=kept_draft).status_code == 200
+    page = client.get(address).text
+    pages.check(page)
+    assert "的草稿" in page
+    assert 'value="2713"' in page
+    client.post(address, data=typed(rate, "2713", "2915", draft_of=address))
+    assert "的草稿" not in client.get(address).text

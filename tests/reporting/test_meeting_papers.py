@@ -26,6 +26,7 @@ from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
 from meetings.tasks import actions
 from meetings.tasks.actions import ask_extension
+from meetings.tasks.models import TaskStatus
 from meetings.workdays.rules import Calendar
 from reports.freezing import freeze, thaw
 from tests import factories as make
@@ -103,6 +104,7 @@ def test_the_data_of_every_paper_can_be_frozen(story, coming):
     make.evaluation(by=story.director)
     asked = {"asked_due_on": date(2026, 10, 30), "reason": "缺人", "progress": "过半"}
     make.step(ask_extension, story.going, by=make.liaison(story.schools), **asked)
+    make.task(status=TaskStatus.IN_PROGRESS, due_on=date(2026, 7, 1))
     make.figure(make.indicator(make.domain(make.plan())), 2024, "93.1")
     for code, entry in catalogue.PAPERS.items():
         chosen = catalogue.completed(entry, actor=story.director, chosen={})
@@ -126,7 +128,7 @@ def test_the_list_stands_in_groups(client_as, coming):
     page = client_as(make.director()).get("/reports/").text
     check(page)
     groups = html.fromstring(page).xpath("//th[@scope='rowgroup']/text()")
-    assert groups == ["会议", "任务", "情况", "规划", "归档"]
+    assert groups == ["会议", "任务", "督办", "情况", "规划", "归档"]
 
 
 def test_each_page_and_paper_opens(client_as, coming, session):
