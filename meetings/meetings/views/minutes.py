@@ -99,7 +99,7 @@ def minutes_text(meeting_id: int) -> Response:
     meeting = queries.find_to_record(meeting_id, actor=current_actor())
     found = _there(queries.minutes_of(meeting))
     content = word.written(found.text, title=meeting.title, identifier=f"minutes-{meeting.id}-{found.version}")
-    return download(content, f"{meeting.title}纪要.docx", _WORD)
+    return download(content, _("%(title)s纪要", title=meeting.title) + ".docx", _WORD)
 
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
