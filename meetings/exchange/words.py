@@ -84,6 +84,7 @@ REFUSALS: Mapping[str, str] = {
     "row.changed_after_all": N_("填了“是”，又写了进展，请只留一样"),
     "row.next_steps_missing": N_("请写明下一步工作和完成时间"),
     "row.amount": N_("“%(line)s”看不明白；本任务计数的是：%(names)s"),
+    "row.check_value": N_("与往年、常数或各部分之和相差较大，请核对；无误的请写明原因"),
     "row.standard": N_("“%(typed)s”不是完成标准的序号，应为 1 至 %(count)s"),
     "table.empty": N_("表中没有填写任何一行"),
     "table.no_headings": N_("没有找到列名，可能不是这张表。应有：%(headings)s 等列"),

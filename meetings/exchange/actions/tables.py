@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
@@ -22,6 +22,7 @@ from meetings.exchange.rules.people import OF_PERSON, OF_POST
 from meetings.exchange.rules.progress import amounts_of, standards_of
 from meetings.exchange.rules.tables import Line, Outcome, count, find_headings, fingerprint, lines
 from meetings.exchange.rules.unit_form import UnitForm
+from meetings.plans.actions import values as plans
 from meetings.tasks import actions as tasks
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import Task
@@ -310,10 +311,42 @@ def _report(rows: Sequence[Line], *, head_confirms_every: bool, by: Actor) -> No
             )
 
 
+# Values
+
+
+def _values(rows: Sequence[Line], by: Actor) -> None:
+    """All rows of one unit are kept together, as its page keeps them."""
+    units: dict[int | None, list[Line]] = {}
+    for line in rows:
+        units.setdefault(cast("int | None", line.said["unit_id"]), []).append(line)
+    for unit_id, lines_of_unit in units.items():
+        entries = [_entry(line) for line in lines_of_unit]
+        with _Refusing(lines_of_unit[0]):
+            year = int(str(lines_of_unit[0].said["year"]))
+            plans.save_values(entries, year=year, entered_unit_id=unit_id, by=by)
+
+
+def _entry(line: Line) -> plans.Entry:
+    of: Any = line.said["line"]
+    values = line.values
+    return plans.Entry(
+        line.key,
+        of.measured.id,
+        of.unit_id,
+        of.sex,
+        of.area,
+        values["figure"],
+        values["reason"],
+        values["note"],
+        int(line.version),
+    )
+
+
 _CARRY_OUT: Mapping[str, Callable[[Sequence[Line], Actor], None]] = {
     "units": _units,
     "people": _people,
     "goals": lambda rows, by: plan_rows.goals(rows, _Refusing, by),
     "indicators": lambda rows, by: plan_rows.indicators(rows, _Refusing, by),
     "tasks": _tasks,
+    "values": _values,
 }

@@ -2,9 +2,18 @@
 
 from collections.abc import Mapping
 
-from meetings.exchange.catalogue import people, plans, progress, tasks, units
+from meetings.exchange.catalogue import people, plans, progress, tasks, units, values
 from meetings.exchange.rules.kinds import TableKind
 
 TABLES: Mapping[str, TableKind] = {
-    kind.code: kind for kind in (units.TABLE, people.TABLE, plans.GOALS, plans.INDICATORS, tasks.TABLE, progress.TABLE)
+    kind.code: kind
+    for kind in (
+        units.TABLE,
+        people.TABLE,
+        plans.GOALS,
+        plans.INDICATORS,
+        tasks.TABLE,
+        progress.TABLE,
+        values.TABLE,
+    )
 }

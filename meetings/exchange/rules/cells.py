@@ -31,6 +31,7 @@ class CellKind(StrEnum):
     UNITS = "units"
     QUANTITIES = "quantities"
     STAGES = "stages"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +210,14 @@ def _calendar_day(parts: Sequence[str]) -> date | None:
         return None
 
 
+def _figure(_column: Column, text: str, _units: Units) -> str:
+    """A number in one way of writing: 12.0, １２ and 12 are the same; what is no plain number stays as it was typed."""
+    plain = unicodedata.normalize("NFKC", text).replace(",", "")
+    return f"{Decimal(plain).normalize():f}" if re.fullmatch(r"\d{1,12}(?:\.\d{1,6})?", plain) else text
+
+
 _READ: Mapping[CellKind, Any] = {
+    CellKind.FIGURE: _figure,
     CellKind.TEXT: lambda _column, text, _units: text,
     CellKind.LINES: lambda _column, text, _units: tuple(lines_of(text)),
     CellKind.UNIT: _unit,
@@ -219,6 +227,7 @@ _READ: Mapping[CellKind, Any] = {
 }
 
 EMPTY: Mapping[CellKind, Any] = {
+    CellKind.FIGURE: "",
     CellKind.TEXT: "",
     CellKind.LINES: (),
     CellKind.UNITS: (),

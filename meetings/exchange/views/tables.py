@@ -237,5 +237,6 @@ def _shown_line(kind: TableKind, line: Line, names: cells.Units) -> Shown:
 
 def _label(line: Line) -> str:
     """What a row is called: its first text, else its place."""
-    said = [line.values.get("title"), line.values.get("name"), line.values.get("text"), line.said.get("title")]
+    said = [line.values.get(name) for name in ("title", "name", "text")]
+    said += [line.said.get(name) for name in ("title", "name")]
     return next((str(words_) for words_ in said if words_), _("第 %(n)s 行", n=line.number))
