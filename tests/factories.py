@@ -56,7 +56,7 @@ from meetings.plans.models import (
     Responsibility,
     ValueState,
 )
-from meetings.supervision.models import StepKind, SupervisionNotice, SupervisionStep
+from meetings.supervision.models import Instruction, StepKind, SupervisionNotice, SupervisionStep
 from meetings.tasks import actions as task_actions
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import (
@@ -386,6 +386,20 @@ def events_of(of: Task) -> list[TaskEvent]:
     """All that was done to the task, oldest first."""
     told = joinedload(TaskEvent.unit), joinedload(TaskEvent.proposed_unit), joinedload(TaskEvent.scan)
     return list(db.session.scalars(of.events.select().options(*told).order_by(TaskEvent.id)))
+
+
+def instruction(on: Task, **values: object) -> Instruction:
+    """What a leader wrote on a task."""
+    defaults = {
+        "committee_id": on.committee_id,
+        "task_id": on.id,
+        "text": "请抓紧办理。",
+        "leader_name": "副县长",
+        "given_on": clock.today(),
+        "entered_at": clock.now(),
+        "entered_by_name": "副县长",
+    }
+    return save(Instruction(**{**defaults, **values}))
 
 
 def supervision_step(of: Task, **values: object) -> SupervisionStep:

@@ -55,7 +55,7 @@ PERMISSIONS: Mapping[Role, frozenset[str]] = {
         _OFFICE | {"tasks.issue", "tasks.settings", "meetings.reopen", "papers.sign", "papers.settings"}
     ),
     Role.OFFICE_STAFF: frozenset(_OFFICE),
-    Role.LEADER: frozenset(_READ | {"papers.sign"}),
+    Role.LEADER: frozenset(_READ | {"papers.sign", "instructions.give"}),
     Role.OBSERVER: frozenset(_READ),
     Role.UNIT_HEAD: frozenset(_UNIT | {"tasks.acknowledge", "tasks.approve"}),
     Role.LIAISON: frozenset(_UNIT | {"tasks.acknowledge", "tasks.report", "plans.enter_values"}),

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
-from meetings.supervision.models import IssuedBy, Matter, Rung, StepKind, SupervisionStep
+from meetings.supervision.models import Instruction, IssuedBy, Matter, Rung, StepKind, SupervisionStep
 from meetings.tasks.models import Task, TaskStatus
 from meetings.tasks.rules import Light, LightCode
 from meetings.workdays.rules import Calendar
@@ -147,6 +147,20 @@ def check_step(task: Task, by: Actor) -> None:
 def answers_for_unit(step: SupervisionStep, by: Actor) -> bool:
     """Whether the actor speaks for the unit that a step is about."""
     return step.unit_id in by.unit_ids and (by.may("tasks.report") or by.may("tasks.approve"))
+
+
+def check_instruction(by: Actor, *, is_recorded: bool) -> None:
+    """A leader gives instructions in person; the office enters what was written on paper."""
+    if not by.may("tasks.supervise" if is_recorded else "instructions.give"):
+        raise NotAllowed("instruction.not_yours")
+
+
+def may_answer_instruction(row: Instruction, by: Actor) -> bool:
+    """The office answers, and for a task the unit that leads it; needs ``row.task``."""
+    if by.committee_id != row.committee_id:
+        return False
+    leads = row.task is not None and row.task.lead_unit_id in by.unit_ids
+    return by.may("tasks.supervise") or (leads and (by.may("tasks.report") or by.may("tasks.approve")))
 
 
 def check_day(answer_by: date | None, today: date) -> None:

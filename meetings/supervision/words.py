@@ -46,6 +46,7 @@ MORNING: Mapping[str, str] = {
     "extensions": N_("延期待审批"),
     "rounds": N_("填报期次缺报"),
     "unanswered": N_("催办、督办到期未答复"),
+    "instructions": N_("领导批示待答复"),
     "propose_urge": N_("建议催办"),
     "propose_supervise": N_("建议发督办单"),
     "propose_coordinate": N_("建议报请分管领导协调"),
@@ -73,6 +74,11 @@ REFUSALS: Mapping[str, str] = {
     "supervision.answered": N_("已经答复过，请刷新页面查看"),
     "supervision.received": N_("督办单已签收，不必再次签收"),
     "supervision.day_in_future": N_("日期不能晚于今天"),
+    "instruction.not_yours": N_("批示由领导本人写，纸上的批示由办公室代录"),
+    "instruction.not_yours.who": N_("请与办公室工作人员联系"),
+    "instruction.not_issued": N_("文书印发后才能批示"),
+    "instruction.answer_not_yours": N_("批示由办公室或牵头单位答复"),
+    "instruction.answered": N_("已经答复过，请刷新页面查看"),
     "supervision.answer_by_past": N_("反馈期限不能早于今天"),
     "supervision.steps_out_of_order": N_("催办、督办单、报请协调的天数应由小到大"),
 }
@@ -108,6 +114,8 @@ NOTICES = (
         N_("任务逾期"),
         N_("%(unit)s：%(number)s号任务%(reason)s（时限%(day)s），请抓紧办理并报送情况。"),
     ),
+    Kind("supervision.instructed", N_("领导批示"), N_("领导对%(number)s号任务有批示，请登录系统查看办理。")),
+    Kind("supervision.instruction_answered", N_("批示已答复"), ""),
     Kind(
         "supervision.urged",
         N_("办公室催办"),

@@ -369,6 +369,7 @@ def world(storage: Storage) -> World:
         "delegation_id": delegation.id,
         "prefix_id": prefix.id,
         "task_id": task.id,
+        "instruction_id": factories.instruction(task, scan_id=file.id).id,
         "look_back_id": looked_back.id,
         "sampled_id": sampled.id,
         "step_id": factories.supervision_step(task, scan_id=file.id).id,

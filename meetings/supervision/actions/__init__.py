@@ -1,5 +1,6 @@
 """What the office does so that nothing is forgotten. None of them commits."""
 
+from meetings.supervision.actions.instructions import answer_instruction, draft_from, instruct
 from meetings.supervision.actions.ladder import due_reminders, remind, set_ladder
 from meetings.supervision.actions.steps import (
     answer,
@@ -15,10 +16,13 @@ from meetings.supervision.actions.steps import (
 
 __all__ = [
     "answer",
+    "answer_instruction",
     "begin_notice",
     "begin_reminder",
+    "draft_from",
     "due_reminders",
     "follow_merge",
+    "instruct",
     "put_off_answer",
     "receive",
     "record_notice",

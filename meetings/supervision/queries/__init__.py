@@ -1,5 +1,11 @@
 """What people look up about reminders and supervision. Every read is limited to what the actor may see."""
 
+from meetings.supervision.queries.instructions import (
+    find_instruction,
+    instructions,
+    instructions_on,
+    tasks_from,
+)
 from meetings.supervision.queries.ladder import (
     Owing,
     committees,
@@ -31,8 +37,11 @@ __all__ = [
     "Owing",
     "StepRow",
     "committees",
+    "find_instruction",
     "find_scan",
     "find_step",
+    "instructions",
+    "instructions_on",
     "ladder",
     "ladder_setting",
     "last_steps",
@@ -45,6 +54,7 @@ __all__ = [
     "steps",
     "steps_of",
     "steps_of_paper",
+    "tasks_from",
     "times_reminded",
     "unanswered_of",
 ]

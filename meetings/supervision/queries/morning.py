@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, case, func, literal, or_, select
 
 from meetings.approvals.models import Approval, ApprovalStatus
 from meetings.core.actor import Actor
@@ -14,7 +14,7 @@ from meetings.core.kept import kept
 from meetings.directory.models import Unit
 from meetings.rounds import queries as rounds
 from meetings.rounds.models import RoundStatus
-from meetings.supervision.models import Reminder, StepKind, SupervisionStep
+from meetings.supervision.models import Instruction, Reminder, StepKind, SupervisionStep
 from meetings.supervision.queries.ladder import ladder
 from meetings.supervision.rules import REMINDED, Ladder
 from meetings.tasks import queries as tasks
@@ -77,6 +77,7 @@ def _groups(actor: Actor, rule: LightRule) -> list[Group]:
         _extensions(actor),
         _rounds(actor, rule),
         _unanswered(actor, rule),
+        _instructions(actor, rule),
         *_proposals(actor, rule, ladder(actor.committee_id)),
     ]
     return [group for group in found if group.count]
@@ -176,6 +177,22 @@ def _unanswered(actor: Actor, rule: LightRule) -> Group:
         )
     )
     return _counted("unanswered", rows, SupervisionStep.answer_by)
+
+
+def _instructions(actor: Actor, rule: LightRule) -> Group:
+    """Instructions that were to be answered by today, or by no day at all."""
+    subject = func.coalesce(Task.title, Approval.title)
+    rows = (
+        select(Instruction.id, Instruction.leader_name, subject, literal(""), Instruction.answer_by)
+        .outerjoin(Task, Task.id == Instruction.task_id)
+        .outerjoin(Approval, Approval.id == Instruction.approval_id)
+        .where(
+            Instruction.committee_id == actor.committee_id,
+            Instruction.answered_at.is_(None),
+            or_(Instruction.answer_by.is_(None), Instruction.answer_by <= rule.today),
+        )
+    )
+    return _counted("instructions", rows, Instruction.given_on)
 
 
 def _proposals(actor: Actor, rule: LightRule, options: Ladder) -> list[Group]:

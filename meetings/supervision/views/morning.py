@@ -21,6 +21,7 @@ def today() -> str:
         "review": url_for("tasks.reports"),
         "extensions": url_for("tasks.extensions"),
         "rounds": url_for("rounds.index"),
+        "instructions": url_for(".instructions", only="unanswered"),
         "unanswered": url_for(".steps", only="unanswered"),
     }
     return render_template(

@@ -42,6 +42,8 @@ def of_task(task_id: int) -> str:
         task_light=task_rules.light_of(task, rule),
         steps=queries.steps_of(task, actor=actor),
         reminders=queries.reminders_of(task, actor=actor),
+        instructions=queries.instructions_on(task, actor=actor),
+        may_instruct=actor.may("instructions.give") or actor.may("tasks.supervise"),
         may_supervise=may_supervise,
         days_late=days_late,
         proposal=proposal,
