@@ -242,7 +242,6 @@ COLUMNS: Mapping[str, str] = {
     "form": N_("文号格式"),
     "given_by_name": N_("编号人"),
     "given_on": N_("编号日期"),
-    "has_seal": N_("是否用印"),
     "signing": N_("用印方式"),
     "cosigners": N_("联合发文机关"),
     "signer_posts": N_("签发人职务"),

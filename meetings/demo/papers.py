@@ -5,7 +5,14 @@ from contextlib import AbstractContextManager
 from datetime import date
 
 from meetings.approvals import actions as way
-from meetings.approvals.models import Approval, Disclosure, NumberForm, PaperUrgency, Retention, SignerRole, Signing
+from meetings.approvals.models import (
+    Approval,
+    DeliveryManner,
+    Disclosure,
+    NumberForm,
+    PaperUrgency,
+    SignerRole,
+)
 from meetings.approvals.rules import Numbering
 from meetings.core import clock
 from meetings.core.actor import Actor
@@ -60,10 +67,10 @@ class Papers:
                     "copy_count": 40,
                     "addressees": "各成员单位",
                     "copies_to": "",
-                    "signing": Signing.SEAL,
+                    "signing": entry.signing,
                     "cosigners": "",
                     "signer_posts": "",
-                    "retention": Retention.YEARS_10,
+                    "retention": entry.retention,
                 },
                 by=self.staff,
             )
@@ -105,6 +112,27 @@ class Papers:
         way.seal(row.approval, by=self.staff)
         way.issue(row.approval, issued_on=clock.today(), copy_count=40, by=self.staff)
         way.distribute(row.approval, unit_ids=unit_ids, by=self.staff)
+        today = clock.today()
+        way.record_delivery(
+            row.approval,
+            name="州妇儿工委办",
+            address="",
+            manner=DeliveryManner.EXCHANGE,
+            sent_on=today,
+            copy_count=2,
+            receipt_by="收发室",
+            receipt_on=today,
+            by=self.staff,
+        )
+        way.record_delivery(
+            row.approval,
+            name="县人民法院",
+            address="",
+            manner=DeliveryManner.HAND,
+            sent_on=today,
+            copy_count=1,
+            by=self.staff,
+        )
 
     def _loaded(self, row: PaperDraft) -> PaperDraft:
         return find_draft(row.approval_id, actor=self.director)

@@ -1,5 +1,6 @@
 """What Word needs to set a paper as the standard has it, told from the document itself."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZipFile
@@ -178,6 +179,31 @@ def test_the_signature_is_set_from_the_right(signing, name, day):
     char = 156 / 28 * MM
     indents = [(each.paragraph_format.right_indent or 0) / char for each in signed]
     assert indents == pytest.approx([name, day], abs=0.01)
+
+
+def test_several_bodies_stand_on_centred_stops_over_the_day():
+    """Rows of two or three as in the PDF, each body centred in its share of the text width, the last over the day."""
+    names = ("云山县妇联", "云山县教育局", "云山县公安局", "云山县民政局")
+    paper = replace(official(signing="seal", cosigners=names[1:]), signature=names[0])
+    document = docx.Document(BytesIO(word.render(paper, texts.imprint())))
+    signed = [each for each in document.paragraphs if each.style.name == "署名和成文日期"]
+    assert [each.text for each in signed] == [
+        "\t云山县妇联\t云山县教育局\t云山县公安局",
+        "\t\t\t云山县民政局",
+        "\t\t\t2026年11月23日",
+    ]
+    stops = [stop.position / MM for stop in signed[0].paragraph_format.tab_stops]
+    assert stops == pytest.approx([26, 78, 130], abs=0.1)
+
+
+def test_the_room_of_a_name_stamp_is_kept_right_of_the_post():
+    paper = official(signing="stamp", signer_posts=("云山县人民政府副县长",))
+    document = docx.Document(BytesIO(word.render(paper, texts.imprint())))
+    post, day = [each for each in document.paragraphs if each.style.name == "署名和成文日期"]
+    char = 156 / 28 * MM
+    assert (post.text, day.text) == ("云山县人民政府副县长", "2026年11月23日")
+    assert post.paragraph_format.right_indent == pytest.approx(6 * char + 40 * MM, rel=0.01)
+    assert day.paragraph_format.right_indent == pytest.approx(4 * char, rel=0.01)
 
 
 def test_the_colophon_stands_at_the_foot_of_the_last_page():
