@@ -16,7 +16,7 @@ from meetings.documents.actions import add_document
 from meetings.documents.models import DocumentKind
 from meetings.evaluation import actions, queries, rules
 from meetings.evaluation.actions import Remedy
-from meetings.evaluation.models import DomainReview, EvaluationKind, FindingKind, StageKind
+from meetings.evaluation.models import EvaluationKind, FindingKind, StageKind
 from meetings.evaluation.queries.held import Held, held_of
 from meetings.evaluation.queries.results import results_of
 from meetings.evaluation.rules import StageDays
@@ -303,7 +303,7 @@ class Evaluations(Narrator):
 
     def _report(self, evaluation_id: int, day: date) -> None:
         with self._on(day, by=self.staff):
-            evaluation = queries.find(evaluation_id, actor=self.staff)
+            evaluation = queries.find(evaluation_id, actor=self.staff, with_reviews=True)
             results = results_of(evaluation, actor=self.staff)
             actions.write_report(
                 evaluation,
@@ -315,17 +315,13 @@ class Evaluations(Narrator):
                 experience="坚持一张清单管到底，任务、指标、佐证对应。\n部门数据按季度对账，减少重复填报。",
                 problems="个别指标进度偏慢，乡镇之间不平衡。\n基层台账更新不及时。",
                 next_steps="对未达标指标逐项建立整改任务，列入年度调度。",
+                reviews={
+                    rows[0].standing.domain_id: f"{name}领域各项任务按计划推进，主要指标稳中有升。"
+                    for found in results[:1]
+                    for name, rows in found.domains[:3]
+                },
                 by=self.staff,
             )
-            for found in results[:1]:
-                for name, rows in found.domains[:3]:
-                    db.session.add(
-                        DomainReview(
-                            evaluation_id=evaluation_id,
-                            domain_id=rows[0].standing.domain_id,
-                            text=f"{name}领域各项任务按计划推进，主要指标稳中有升。",
-                        )
-                    )
 
     # --- the final evaluation ------------------------------------------------------------------------------------
 

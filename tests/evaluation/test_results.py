@@ -6,7 +6,7 @@ import pytest
 
 from meetings.core.db import db, transaction
 from meetings.evaluation import actions, queries
-from meetings.evaluation.models import Rectification
+from meetings.evaluation.models import AssessmentStatus, Rectification
 from meetings.evaluation.queries.results import results_of
 from meetings.plans.models import (
     GoalUnit,
@@ -169,3 +169,29 @@ def test_reasons_are_kept_with_the_indicator(session, world, plan):
 def of_indicator(evaluation, actor):
     (found,) = results_of(queries.find(evaluation.id, actor=actor), actor=actor)
     return found.results[0]
+
+
+def test_the_report_begins_with_what_units_said_and_holds_a_text_of_each_domain(client_as, world, plan):
+    _unit, evaluation, assessment = world
+    director = factories.director()
+    with transaction(by=director):
+        row = queries.find_assessment(assessment.id, actor=director)
+        row.status, row.laws, row.reasons = AssessmentStatus.ACCEPTED, "已出台办法", "设备不足"
+    client = client_as(director)
+    path = f"/evaluations/{evaluation.id}/report"
+    page = client.get(path).text
+    check(page)
+    for words in ("县卫健委：已出台办法", "县卫健委：设备不足", "分领域进展：妇女与健康"):
+        assert words in page, words
+    version = queries.find(evaluation.id, actor=director).version
+    form = {"form_key": "a", "version": version, "summary": "总体顺利", f"domain_{plan.domain.id}": "筛查推进"}
+    assert client.post(path, data=form).status_code == 303
+    again = client.get(path).text
+    assert "筛查推进" in again
+    assert "已出台办法" not in again
+    own = {"form_key": "c", "version": queries.find(evaluation.id, actor=director).version, "summary": "总体顺利"}
+    assert client.post(path, data=own | {f"domain_{plan.domain.id}": "又一稿"}).status_code == 303
+    assert client.post(path, data=own | {"form_key": "d", f"domain_{plan.domain.id}": "再一稿"}).status_code == 409
+    stale = client.post(path, data=form | {"form_key": "b", f"domain_{plan.domain.id}": "另一稿"})
+    assert stale.status_code == 409
+    assert "另一" in stale.text

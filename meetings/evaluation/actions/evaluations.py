@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypedDict, Unpack
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -12,6 +14,7 @@ from meetings.core.errors import DomainError
 from meetings.documents.models import Document
 from meetings.evaluation import queries, rules
 from meetings.evaluation.models import (
+    DomainReview,
     Duty,
     DutyTemplate,
     EvaluatedPlan,
@@ -150,9 +153,22 @@ def _ask(row: Duty | DutyTemplate, part: Part, asked: Asked) -> None:
     row.guidance, row.points = asked.guidance.strip(), asked.points
 
 
-def write_report(evaluation: Evaluation, *, by: Actor, **texts: str) -> None:
-    """Write the office's parts of the report, named as the columns. Raises ``evaluation.is_finished``."""
+def write_report(evaluation: Evaluation, *, reviews: Mapping[int, str] | None = None, by: Actor, **texts: str) -> None:
+    """Write the office's parts of the report, named as the columns, and of its domains by id (then needs ``reviews``).
+
+    Raises ``evaluation.is_finished``.
+    """
     rules.check_staff(by)
     rules.check_open(evaluation)
     for name in rules.SECTIONS:
         setattr(evaluation, name, texts[name].strip())
+    if reviews is None:
+        return
+    flag_modified(evaluation, "summary")  # one version for the whole page, also where a domain's text alone changed
+    known = {row.domain_id: row for row in evaluation.reviews}
+    for domain_id, text in reviews.items():
+        row = known.get(domain_id)
+        if row is None and text.strip():
+            evaluation.reviews.append(DomainReview(domain_id=domain_id, text=text.strip()))
+        elif row is not None:
+            row.text = text.strip()

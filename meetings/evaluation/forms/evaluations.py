@@ -21,6 +21,7 @@ from meetings.core.forms import (
     choices_of,
 )
 from meetings.core.i18n import N_
+from meetings.core.i18n import gettext as _
 from meetings.evaluation import rules, words
 from meetings.evaluation.models import Evaluation, EvaluationKind, Part, StageKind
 
@@ -144,3 +145,33 @@ class ReportForm(EditForm):
     next_steps = LongTextField(
         N_("下一步打算"), required=False, max_length=6000, rows=6, hint=N_("一行一条，印出时自动编号。")
     )
+
+
+def report_form(domains: Sequence[tuple[int, str]], **values: Any) -> Any:
+    """The form with a text for each domain of the plans: id and name."""
+    texts = {
+        f"domain_{domain_id}": LongTextField(
+            _("分领域进展：%(name)s", name=name), required=False, max_length=6000, rows=3
+        )
+        for domain_id, name in domains
+    }
+
+    class WithDomains(ReportForm):
+        @property
+        def payload(self) -> dict[str, Any]:
+            """The texts of the domains stand together, by id."""
+            sent = super().payload
+            reviews = {int(name.removeprefix("domain_")): sent.pop(name) or "" for name in texts}
+            return {**{name: text or "" for name, text in sent.items()}, "reviews": reviews}
+
+        @classmethod
+        def values_of(cls, row: Evaluation) -> dict[str, Any]:
+            """Needs ``reviews``."""
+            return super().values_of(row) | {f"domain_{review.domain_id}": review.text for review in row.reviews}
+
+        @property
+        def domain_fields(self) -> list[Any]:
+            """In the order of the plans."""
+            return [self[name] for name in texts]
+
+    return type("ReportForm", (WithDomains,), texts)(**values)

@@ -17,7 +17,16 @@ from meetings.evaluation.queries.duties import (
     units_handed,
     units_in_order,
 )
-from meetings.evaluation.queries.evaluations import choices, find, listed, newest, reviews_of, visible_to
+from meetings.evaluation.queries.evaluations import (
+    accepted_texts,
+    choices,
+    domains_of,
+    find,
+    listed,
+    newest,
+    reviews_of,
+    visible_to,
+)
 from meetings.evaluation.queries.links import (
     Served,
     ServingTask,
@@ -40,11 +49,13 @@ __all__ = [
     "Served",
     "ServingTask",
     "TemplateRow",
+    "accepted_texts",
     "aim_between",
     "assessment_of_task",
     "assessments",
     "choices",
     "course",
+    "domains_of",
     "find",
     "find_aim",
     "find_assessment",

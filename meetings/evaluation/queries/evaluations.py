@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
+from meetings.directory.models import Unit
 from meetings.evaluation.models import (
     Assessment,
     AssessmentStatus,
@@ -20,6 +21,7 @@ from meetings.evaluation.models import (
     EvaluationStage,
     Visit,
 )
+from meetings.plans.models import Domain
 from meetings.tasks.models import Task
 from meetings.tasks.queries.finding import handed_out
 
@@ -40,8 +42,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return and_(own, or_(Evaluation.id.in_(asked), Evaluation.id.in_(visited)))
 
 
-def find(evaluation_id: int, *, actor: Actor) -> Evaluation:
-    """The evaluation with its stages, duties and document, or ``NotFound``."""
+def find(evaluation_id: int, *, actor: Actor, with_reviews: bool = False) -> Evaluation:
+    """The evaluation with its stages, duties, plans and document, or ``NotFound``."""
+    more = (selectinload(Evaluation.reviews),) if with_reviews else ()
     row = db.session.scalar(
         select(Evaluation)
         .where(Evaluation.id == evaluation_id, visible_to(actor))
@@ -50,6 +53,7 @@ def find(evaluation_id: int, *, actor: Actor) -> Evaluation:
             selectinload(Evaluation.assessed),
             selectinload(Evaluation.evaluated).joinedload(EvaluatedPlan.plan),
             joinedload(Evaluation.document),
+            *more,
         )
     )
     if row is None:
@@ -122,6 +126,23 @@ def listed(actor: Actor) -> Sequence[Listed]:
 def reviews_of(evaluation: Evaluation) -> Sequence[DomainReview]:
     """What the office's report says of the domains."""
     return db.session.scalars(select(DomainReview).where(DomainReview.evaluation_id == evaluation.id)).all()
+
+
+def domains_of(evaluation: Evaluation) -> list[tuple[int, str]]:
+    """Id and name of the domains of its plans, in their order; needs ``evaluated``."""
+    rows = select(Domain.id, Domain.name).where(Domain.plan_id.in_(evaluation.plan_ids))
+    return [(row.id, row.name) for row in db.session.execute(rows.order_by(Domain.plan_id, Domain.position, Domain.id))]
+
+
+def accepted_texts(evaluation: Evaluation) -> list[tuple[str, Assessment]]:
+    """What units say in self-assessments that were accepted, in the plan's order, for those who write the report."""
+    rows = (
+        select(Unit.short_name, Assessment)
+        .join(Unit, Unit.id == Assessment.unit_id)
+        .where(Assessment.evaluation_id == evaluation.id, Assessment.status == AssessmentStatus.ACCEPTED)
+        .order_by(Unit.position, Unit.id)
+    )
+    return [(name, assessment) for name, assessment in db.session.execute(rows)]
 
 
 def newest(actor: Actor) -> int | None:

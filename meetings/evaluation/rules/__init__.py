@@ -14,7 +14,12 @@ from meetings.evaluation.rules.assessments import (
     parties_of,
 )
 from meetings.evaluation.rules.duties import COMPLETION_NOTE, GUIDANCE, TASK_STANDARD, task_content, task_title
-from meetings.evaluation.rules.proposing import proposed_measures, proposed_reached, proposed_reasons
+from meetings.evaluation.rules.proposing import (
+    proposed_measures,
+    proposed_reached,
+    proposed_reasons,
+    proposed_report,
+)
 from meetings.evaluation.rules.stages import (
     SECTIONS,
     StageDays,
@@ -66,6 +71,7 @@ __all__ = [
     "proposed_measures",
     "proposed_reached",
     "proposed_reasons",
+    "proposed_report",
     "rectification_title",
     "state_of",
     "task_content",

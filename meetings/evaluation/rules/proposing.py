@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from meetings.evaluation.models import Assessment
 from meetings.plans.models import IndicatorState
 
 MOST_LINES = 20
@@ -35,3 +36,25 @@ def proposed_reasons(problems: Sequence[tuple[str, str]]) -> str:
 
 def _lines(said: Iterable[str]) -> str:
     return "\n".join(line[:300] for line in list(said)[:MOST_LINES])
+
+
+# The parts of the report, and the text of a self-assessment with which each begins.
+_BEGINS_WITH: Mapping[str, str] = {
+    "laws": "laws",
+    "plans": "plans",
+    "duties": "duties",
+    "mechanisms": "mechanisms",
+    "experience": "experience",
+    "problems": "reasons",
+    "next_steps": "next_steps",
+}
+
+
+def proposed_report(accepted: Sequence[tuple[str, Assessment]]) -> dict[str, str]:
+    """What the office's parts begin with: a line of each unit's own words, for the office to draw together."""
+    return {
+        section: _lines(
+            f"{unit}：{' '.join(said.split())}" for unit, one in accepted if (said := getattr(one, name).strip())
+        )
+        for section, name in _BEGINS_WITH.items()
+    }

@@ -14,7 +14,7 @@ from meetings.core.web import carry_out, current_actor, require
 from meetings.documents import queries as documents
 from meetings.documents.models import Document
 from meetings.evaluation import actions, queries, rules
-from meetings.evaluation.forms.evaluations import DutiesForm, EvaluationForm, ReportForm
+from meetings.evaluation.forms.evaluations import DutiesForm, EvaluationForm, report_form
 from meetings.evaluation.models import AssessmentStatus, Evaluation, StageKind
 from meetings.evaluation.views.page import bp
 from meetings.plans import queries as plans
@@ -184,17 +184,21 @@ def edit_duties(evaluation_id: int) -> Any:
 @bp.route("/<int:evaluation_id>/report", methods=["GET", "POST"])
 def report(evaluation_id: int) -> Any:
     actor = require("evaluations.run")
-    form = ReportForm()
+    found = queries.find(evaluation_id, actor=actor)
+    domains = queries.domains_of(found)
+    form = report_form(domains)
 
     def act() -> None:
-        evaluation = queries.find(evaluation_id, actor=actor)
+        evaluation = queries.find(evaluation_id, actor=actor, with_reviews=True)
         expect(evaluation, form.version.data)
         actions.write_report(evaluation, **form.payload, by=actor)
 
     done = carry_out(form, act, said=N_("已保存"), to=url_for(".report", evaluation_id=evaluation_id))
     if done:
         return done
-    evaluation = queries.find(evaluation_id, actor=actor)
+    evaluation = queries.find(evaluation_id, actor=actor, with_reviews=True)
+    is_new = not any(getattr(evaluation, name) for name in rules.SECTIONS)
     if not form.is_submitted():
-        form = ReportForm(data=ReportForm.values_of(evaluation))
-    return render_template("evaluation/report.html", form=form, evaluation=evaluation)
+        proposed = rules.proposed_report(queries.accepted_texts(evaluation)) if is_new else {}
+        form = report_form(domains, data=type(form).values_of(evaluation) | proposed)
+    return render_template("evaluation/report.html", form=form, evaluation=evaluation, is_new=is_new)
