@@ -390,7 +390,7 @@ def test_what_was_typed_and_not_sent_comes_back_until_it_is_sent(client_as, rate
     assert client.post("/drafts/", json=kept_draft).status_code == 200
     page = client.get(address).text
     pages.check(page)
-    assert "的草稿" in page
+    assert "丢弃草稿" in page
     assert 'value="2713"' in page
     client.post(address, data=typed(rate, "2713", "2915", draft_of=address))
-    assert "的草稿" not in client.get(address).text
+    assert "丢弃草稿" not in client.get(address).text
