@@ -49,9 +49,8 @@ def plan_import(plan_id: int) -> Any:
 
 def _say(form: PlanImportForm, refusal: DomainError) -> None:
     """Beside what was given: the pasted text, or the file."""
-    if refusal.field == "files" and form.text.data:
-        refusal.field = "text"
-    form.refuse(refusal)
+    beside = "text" if refusal.field == "files" and form.text.data else refusal.field
+    form.refuse(DomainError(refusal.code, field=beside, **refusal.details))
 
 
 def _preview(form: PlanImportForm, plan: Plan, actor: Actor) -> actions.Preview:
