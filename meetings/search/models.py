@@ -31,6 +31,9 @@ class Kind(IntEnum):
     SCAN = 13
     EVIDENCE = 14
     REPORT = 15
+    GOAL = 16
+    MEASURE = 17
+    INDICATOR = 18
 
 
 def entry_id(kind: Kind, subject_id: int, piece: int = 0) -> int:

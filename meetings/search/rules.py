@@ -16,7 +16,7 @@ from itertools import pairwise
 import opencc
 
 # What the stored tokens look like. Another number makes the index be built anew at the next start.
-EDITION = 2
+EDITION = 3
 
 MOST_CHARACTERS = 100
 MOST_PHRASES = 8

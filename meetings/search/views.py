@@ -31,6 +31,9 @@ _ADDRESSES: Mapping[Kind, Callable[[int, int], str]] = {
     Kind.TASK: lambda _place, own: url_for("tasks.detail", task_id=own),
     Kind.SCAN: lambda place, _own: url_for("tasks.detail", task_id=place),
     Kind.EVIDENCE: lambda place, _own: url_for("tasks.detail", task_id=place),
+    Kind.GOAL: lambda _place, own: url_for("plans.goal", goal_id=own),
+    Kind.MEASURE: lambda _place, own: url_for("plans.measure", measure_id=own),
+    Kind.INDICATOR: lambda _place, own: url_for("plans.indicator", indicator_id=own),
     Kind.REPORT: lambda place, _own: url_for("tasks.detail", task_id=place),
 }
 

@@ -16,6 +16,8 @@ GROUPS: Mapping[str, str] = {
     "documents": N_("文件"),
     "tasks": N_("任务"),
     "reports": N_("进展报送"),
+    "goals": N_("规划目标和措施"),
+    "indicators": N_("规划指标"),
     "files": N_("附件名称"),
 }
 
@@ -35,4 +37,7 @@ KINDS: Mapping[Kind, str] = {
     Kind.SCAN: N_("签批扫描件"),
     Kind.EVIDENCE: N_("佐证材料"),
     Kind.REPORT: N_("进展报送"),
+    Kind.GOAL: N_("规划主要目标"),
+    Kind.MEASURE: N_("规划策略措施"),
+    Kind.INDICATOR: N_("规划指标"),
 }

@@ -31,6 +31,7 @@ from meetings.meetings.models import (
     Speech,
 )
 from meetings.meetings.queries import visible_to as meetings_visible_to
+from meetings.plans.models import Domain, Goal, Indicator, Measure, Plan
 from meetings.search import actions, queries, rules
 from meetings.search.actions import writing
 from meetings.search.models import Kind, entry_id, subject_of
@@ -77,6 +78,7 @@ def world(chance):
             kind = added(MeetingKind(committee_id=committee.id, name=f"会{committee.id}"))
             for n in range(8):
                 a_meeting(committee.id, kind.id, n, units, groups, chance)
+            a_plan(committee.id)
             for n in range(16):
                 a_task(committee.id, n, units, chance)
 
@@ -96,6 +98,17 @@ def a_document(committee_id, n, chance):
     is_for_units = chance.random() < 0.5
     document = added(Document(committee_id=committee_id, kind="other", title=f"{WORD}{n}", is_for_units=is_for_units))
     added(DocumentFile(document_id=document.id, attachment_id=a_file(committee_id)))
+
+
+def a_plan(committee_id):
+    of = {"committee_id": committee_id}
+    plan = added(Plan(**of, kind="women", title="规划", from_year=2021, until_year=2025))
+    of["plan_id"] = plan.id
+    domain = added(Domain(**of, position=1, name="健康"))
+    of["domain_id"] = domain.id
+    added(Goal(**of, position=1, text=f"{WORD}目标"))
+    added(Measure(**of, position=1, text=f"{WORD}措施"))
+    added(Indicator(**of, position=1, name=f"{WORD}率"))
 
 
 def a_meeting(committee_id, kind_id, n, units, groups, chance):
@@ -186,6 +199,9 @@ def expected(actor):
     else:
         rows[Kind.ISSUED_MINUTES] = meetings
     documents = ids(select(Document.id).where(documents_visible_to(actor)))
+    if actor.may("plans.read"):
+        for kind, model in ((Kind.GOAL, Goal), (Kind.MEASURE, Measure), (Kind.INDICATOR, Indicator)):
+            rows[kind] = ids(select(model.id).where(model.committee_id == actor.committee_id))
     rows[Kind.DOCUMENT] = documents
     rows[Kind.DOCUMENT_FILE] = ids(select(DocumentFile.id).where(DocumentFile.document_id.in_(documents)))
     tasks = ids(task_queries.visible_to(actor).with_only_columns(Task.id))

@@ -97,6 +97,16 @@ class Indicator(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = (
+        "plan_id",
+        "domain_id",
+        "number",
+        "name",
+        "definition",
+        "formula",
+        "numerator_name",
+        "denominator_name",
+    )
 
 
 class IndicatorUnit(Base):

@@ -76,6 +76,7 @@ class Plan(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("title",)
 
     @property
     def years(self) -> range:
@@ -124,6 +125,7 @@ class Domain(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("name",)
 
 
 class Goal(Root):
@@ -156,6 +158,7 @@ class Goal(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("plan_id", "domain_id", "number", "text")
 
 
 class Measure(Root):
@@ -184,6 +187,7 @@ class Measure(Root):
 
     __mapper_args__ = {"version_id_col": version}
     __audited__ = True
+    __searched__ = ("plan_id", "domain_id", "number", "text")
 
 
 class GoalUnit(Base):

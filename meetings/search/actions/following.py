@@ -16,6 +16,7 @@ from meetings.core.db import db
 from meetings.directory.models import Person, Post, Unit, UnitName
 from meetings.documents.models import Document, DocumentFile
 from meetings.meetings.models import AgendaItem, Meeting, MeetingFile, Minutes, Requirement, Speech
+from meetings.plans.models import Domain, Goal, Indicator, Measure, Plan
 from meetings.search import queries
 from meetings.search.actions.writing import refresh
 from meetings.search.models import Kind
@@ -114,6 +115,9 @@ OWN: Mapping[type, Kind] = {
     Task: Kind.TASK,
     ProgressFile: Kind.EVIDENCE,
     ProgressReport: Kind.REPORT,
+    Goal: Kind.GOAL,
+    Measure: Kind.MEASURE,
+    Indicator: Kind.INDICATOR,
 }
 
 
@@ -147,6 +151,18 @@ def _of_minutes(row: Minutes, old: Old) -> Iterator[Touch]:
 def _of_document(row: Document, old: Old) -> Iterator[Touch]:
     if {"title", "issued_on", "is_for_units"} & old.keys():
         yield Kind.DOCUMENT_FILE, "document", row.id
+
+
+def _of_plan(row: Plan, old: Old) -> Iterator[Touch]:
+    if "title" in old:
+        for kind in (Kind.GOAL, Kind.MEASURE, Kind.INDICATOR):
+            yield kind, "plan", row.id
+
+
+def _of_domain(row: Domain, old: Old) -> Iterator[Touch]:
+    if "name" in old:
+        for kind in (Kind.GOAL, Kind.MEASURE, Kind.INDICATOR):
+            yield kind, "domain", row.id
 
 
 def _of_task(row: Task, old: Old) -> Iterator[Touch]:
@@ -199,6 +215,8 @@ _OTHERS: Mapping[type, Callable[[Any, Old], Iterator[Touch]]] = {
     Meeting: _of_meeting,
     Minutes: _of_minutes,
     Document: _of_document,
+    Plan: _of_plan,
+    Domain: _of_domain,
     Task: _of_task,
     TaskUnit: _of_part,
     Standard: _of_standard,

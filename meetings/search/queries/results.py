@@ -30,6 +30,8 @@ GROUPS: Mapping[str, tuple[Kind, ...]] = {
     "documents": (Kind.DOCUMENT,),
     "tasks": (Kind.TASK,),
     "reports": (Kind.REPORT,),
+    "goals": (Kind.GOAL, Kind.MEASURE),
+    "indicators": (Kind.INDICATOR,),
     "files": (Kind.DOCUMENT_FILE, Kind.MEETING_FILE, Kind.EVIDENCE, Kind.SCAN),
 }
 _OF_MEETINGS = (
@@ -83,6 +85,8 @@ def scopes_of(actor: Actor) -> list[Scope]:
     if actor.may("documents.read") or actor.may("documents.read_issued"):
         marks = everything if actor.may("documents.read") else issued
         scopes += [Scope(Kind.DOCUMENT, marks), Scope(Kind.DOCUMENT_FILE, marks)]
+    if actor.may("plans.read"):
+        scopes += [Scope(kind, everything) for kind in (Kind.GOAL, Kind.MEASURE, Kind.INDICATOR)]
     if actor.may("tasks.read_all"):
         reports = (*everything, *(f"h{unit_id}" for unit_id in units))
     elif actor.may("tasks.read_own") and units:

@@ -17,6 +17,7 @@ from meetings.core.db import db
 from meetings.directory.models import Person, Post, Unit, UnitName
 from meetings.documents.models import Document, DocumentFile
 from meetings.meetings.models import AgendaItem, Meeting, MeetingFile, Minutes, MinutesRevision, Requirement, Speech
+from meetings.plans.models import Domain, Goal, Indicator, Measure, Plan
 from meetings.search.models import Kind
 from meetings.tasks.models import ProgressFile, ProgressReport, Standard, Task, TaskEvent, TaskUnit
 from meetings.tasks.rules import HANDED_OUT
@@ -134,6 +135,33 @@ def _meeting_file(row: Any, _beside: Any) -> Any:
 
 
 _OF_MEETING = (Meeting.title.label("meeting"), Meeting.held_on, Meeting.committee_id)
+
+
+# --- plans ------------------------------------------------------------------------------------------------------
+
+
+def _line_of_plan(row: Any, _beside: Any) -> Any:
+    return row.plan_id, f"{row.domain}{row.number}", row.text, row.plan, None, (readers(row.committee_id),)
+
+
+def _indicator(row: Any, _beside: Any) -> Any:
+    text = _lines(row.definition, row.formula, row.numerator_name, row.denominator_name)
+    return row.plan_id, row.name, text, f"{row.plan}，{row.domain}", None, (readers(row.committee_id),)
+
+
+def _of_plans(kind: Any, *columns: Any) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            kind.id,
+            kind.committee_id,
+            kind.plan_id,
+            Plan.title.label("plan"),
+            Domain.name.label("domain"),
+            *columns,
+        )
+        .join(Plan, Plan.id == kind.plan_id)
+        .join(Domain, Domain.id == kind.domain_id)
+    )
 
 
 # --- documents --------------------------------------------------------------------------------------------------
@@ -406,6 +434,31 @@ READINGS: Mapping[Kind, Reading] = {
         ProgressFile.id,
         _evidence,
         {"task": ProgressReport.task_id, "report": ProgressFile.report_id},
+    ),
+    Kind.GOAL: Reading(
+        _of_plans(Goal, Goal.number, Goal.text),
+        Goal.id,
+        _line_of_plan,
+        {"plan": Goal.plan_id, "domain": Goal.domain_id},
+    ),
+    Kind.MEASURE: Reading(
+        _of_plans(Measure, Measure.number, Measure.text),
+        Measure.id,
+        _line_of_plan,
+        {"plan": Measure.plan_id, "domain": Measure.domain_id},
+    ),
+    Kind.INDICATOR: Reading(
+        _of_plans(
+            Indicator,
+            Indicator.name,
+            Indicator.definition,
+            Indicator.formula,
+            Indicator.numerator_name,
+            Indicator.denominator_name,
+        ),
+        Indicator.id,
+        _indicator,
+        {"plan": Indicator.plan_id, "domain": Indicator.domain_id},
     ),
     Kind.REPORT: Reading(
         select(
