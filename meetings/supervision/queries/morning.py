@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, literal_column, or_, select
 
 from meetings.approvals.models import Approval, ApprovalStatus
 from meetings.core.actor import Actor
@@ -23,6 +23,8 @@ from meetings.tasks.rules import LightRule
 from meetings.workdays.rules import is_provisional
 
 SHOWN = 8
+# Word for word the condition of the index of cases that wait.
+_WAITS: ColumnElement[bool] = literal_column("task_extension.status IN ('unit_review', 'office_review')")
 
 
 class Item(NamedTuple):
@@ -144,7 +146,11 @@ def _extensions(actor: Actor) -> Group:
         .select_from(TaskExtension)
         .join(Task, Task.id == TaskExtension.task_id)
         .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(Task.committee_id == actor.committee_id, TaskExtension.status == ExtensionStatus.OFFICE_REVIEW)
+        .where(
+            TaskExtension.committee_id == actor.committee_id,
+            _WAITS,
+            TaskExtension.status == ExtensionStatus.OFFICE_REVIEW,
+        )
     )
     return _counted("extensions", rows, TaskExtension.id)
 

@@ -303,7 +303,12 @@ def _extensions(status: ExtensionStatus, *conditions: ColumnElement[bool]) -> An
         .select_from(TaskExtension)
         .join(Task, Task.id == TaskExtension.task_id)
         .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(_waits_for_decision(), TaskExtension.status == status, *conditions)
+        .where(
+            _waits_for_decision(),
+            TaskExtension.committee_id == Task.committee_id,
+            TaskExtension.status == status,
+            *conditions,
+        )
         .order_by(TaskExtension.waits_since, TaskExtension.id)
     )
 
