@@ -133,7 +133,7 @@ def tables(body, name):
 def word_of(value):
     """A cell of a paper as a page shows it."""
     text = value.value if isinstance(value, Cell) else value
-    return "—" if text in (None, "") else f"{text:.1f}" if isinstance(text, Decimal) else str(text)
+    return "—" if text in (None, "") else str(text)
 
 
 def test_the_paper_says_what_the_page_says_cell_by_cell(client_as, world):

@@ -43,6 +43,9 @@ class Link:
     links: tuple["Link", ...] = ()
 
 
+NO_CHANGE = "本期无进展变化"
+
+
 class Followed(dict[int, Task]):
     """Tasks by id with their reports, evidence and reviews."""
 
@@ -83,7 +86,7 @@ class Followed(dict[int, Task]):
         evidence = tuple(Link(kind=LinkKind.EVIDENCE, title=name) for name in self.evidence.get(report.id, ()))
         return Link(
             kind=LinkKind.REPORT,
-            title=report.done,
+            title=report.done or NO_CHANGE,
             note=report.problems,
             unit=report.unit.short_name,
             on=clock.local(report.submitted_at).date(),

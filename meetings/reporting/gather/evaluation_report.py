@@ -8,7 +8,7 @@ from meetings.evaluation import queries, rules, words
 from meetings.evaluation.models import AssessmentStatus, Evaluation, FindingKind
 from meetings.evaluation.queries.results import PlanResults, Result, results_of
 from meetings.plans import words as plan_words
-from meetings.reporting.gather.indicator_facts import indicator_facts, state_light
+from meetings.reporting.gather.indicator_facts import indicator_facts, shown, state_light
 from meetings.reporting.gather.office import issuer_of, lines
 from meetings.reporting.gather.task_facts import Moment
 from meetings.tasks import words as task_words
@@ -39,8 +39,8 @@ def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment) -> Evaluatio
             )
         )
     return EvaluationReport(
-        plan="、".join(one.plan.title for one in found) or evaluation.title,
-        kind=words.KINDS[evaluation.kind] if found else "",
+        plan=found[0].plan.title if len(found) == 1 else evaluation.title.removesuffix(words.KINDS[evaluation.kind]),
+        kind=words.KINDS[evaluation.kind],
         year=evaluation.year,
         as_of=moment.as_of,
         evaluated_by=issuer_of(actor, moment.as_of).office,
@@ -135,8 +135,8 @@ def _missed(result: Result, year: int) -> Missed:
     return Missed(
         name=standing.name,
         unit=standing.lead[1] if standing.lead else "",
-        value=figure.value if figure else None,
-        target=standing.yardstick.target,
+        value=shown(figure.value, standing.decimals) if figure else None,
+        target=shown(standing.yardstick.target, standing.decimals),
         state=state_light(result.state),
         reason=_said(result.reasons),
         task=put_right.task.number or "" if put_right else "",

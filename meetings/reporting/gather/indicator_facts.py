@@ -7,6 +7,7 @@ from meetings.evaluation.queries import ServingTask
 from meetings.plans import words
 from meetings.plans.models import IndicatorState, Level
 from meetings.plans.queries.monitoring import Standing
+from meetings.plans.rules.figures import figure_text
 from meetings.plans.rules.judgement import Judgement
 from reports.facts import Light, LightCode
 from reports.indicators import IndicatorFacts, YearValue
@@ -36,7 +37,7 @@ def indicator_facts(
     values = [
         YearValue(
             year=at,
-            value=figure.value,
+            value=shown(figure.value, standing.decimals),
             numerator=_whole(figure.numerator),
             denominator=_whole(figure.denominator),
         )
@@ -52,15 +53,24 @@ def indicator_facts(
         lead_units=tuple(name for _id, name in standing.main_units),
         cooperating_units=tuple(name for _id, name in standing.shared_units),
         baseline_year=standing.baseline_year,
-        baseline=yardstick.baseline,
+        baseline=shown(yardstick.baseline, standing.decimals),
         target_year=yardstick.target_year,
-        target=yardstick.target,
+        target=shown(yardstick.target, standing.decimals),
         target_words=standing.target_text,
         values=tuple(values),
-        milestones=tuple(sorted(standing.milestones.items())),
+        milestones=tuple(
+            (at, value)
+            for at, given in sorted(standing.milestones.items())
+            if (value := shown(given, standing.decimals)) is not None
+        ),
         level="" if standing.level is Level.COUNTY else words.LEVELS[standing.level],
         tasks=tuple(f"{task.number} {task.title}" for task in tasks),
     )
+
+
+def shown(value: Decimal | None, decimals: int) -> Decimal | None:
+    """The figure with the places that pages show; a column keeps four whatever was entered."""
+    return None if value is None else Decimal(figure_text(value, decimals).replace(",", ""))
 
 
 def _whole(count: Decimal | None) -> int | None:
