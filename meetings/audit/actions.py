@@ -5,14 +5,14 @@ from typing import Any
 
 from sqlalchemy import bindparam, event, insert, inspect, select, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstanceState, Session, scoped_session
+from sqlalchemy.orm import InstanceState, Session, UOWTransaction, scoped_session
 from sqlalchemy.orm.base import PASSIVE_NO_FETCH
 
 from meetings.audit.models import AccessEntry, AccessKind, AuditEntry, AuditHead, Change
 from meetings.audit.rules import canonical, chained_hash, plain
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import db
+from meetings.core.db import db, fallen_away
 
 _PENDING = "audit.pending"
 
@@ -35,7 +35,7 @@ def record(session: scoped_session[Any]) -> None:
     """Listen to a session from now on. A change of an audited row outside ``transaction`` is refused."""
     listeners: dict[str, Callable[..., None]] = {
         "before_flush": _note_changes,
-        "after_flush": _note_inserts,
+        "after_flush": _note_flushed,
         "before_commit": _write,
         "after_rollback": _forget,
     }
@@ -57,11 +57,14 @@ def _note_changes(session: Session, _context: object, _instances: object) -> Non
             _pending(session).append((Change.DELETE, row, {name: [value, None] for name, value in _values(row)}))
 
 
-def _note_inserts(session: Session, _context: object) -> None:
+def _note_flushed(session: Session, context: UOWTransaction) -> None:
     for row in session.new:
         if getattr(row, "__audited__", False):
             changes = {name: [None, value] for name, value in _values(row) if value is not None and name != "id"}
             _pending(session).append((Change.INSERT, row, changes))
+    for row in fallen_away(context):
+        if getattr(row, "__audited__", False):
+            _pending(session).append((Change.DELETE, row, {name: [value, None] for name, value in _values(row)}))
 
 
 def _pending(session: Session) -> list[tuple[Change, Any, dict[str, Any]]]:

@@ -13,7 +13,7 @@ from flask_sqlalchemy.session import Session
 from sqlalchemy import JSON, Connection, DateTime, Dialect, Enum, ForeignKey, MetaData, TypeDecorator, event
 from sqlalchemy.engine import Engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry
+from sqlalchemy.orm import DeclarativeBase, Mapped, UOWTransaction, mapped_column, registry
 
 from meetings.core.actor import Actor
 from meetings.core.errors import ChangedMeanwhile
@@ -153,6 +153,18 @@ def transaction(*, by: Actor) -> Iterator[None]:
             db.session.commit()
         finally:
             info.pop("actor", None)
+
+
+def fallen_away(context: UOWTransaction) -> Iterator[Any]:
+    """The rows that a flush deletes though nobody asked for it by name: they were taken out of their owner's list.
+
+    ``context`` is what ``after_flush`` is given; before the flush SQLAlchemy has not found them yet.
+    """
+    asked = set(context.session.deleted)
+    for state, (is_deleted, only_listed) in context.states.items():
+        row = state.obj()
+        if is_deleted and not only_listed and row is not None and row not in asked:
+            yield row
 
 
 def is_changing() -> bool:

@@ -19,6 +19,8 @@ from meetings.audit.rules import canonical, plain
 from meetings.core.actor import Actor
 from meetings.core.db import db, transaction
 from meetings.directory.models import Committee, CommitteeName, Unit, UnitKind
+from meetings.search.queries import search
+from meetings.tasks import queries as tasks
 from tests import factories
 from tests.conftest import NOW
 
@@ -417,3 +419,18 @@ def test_what_many_rows_say_is_written_in_one_statement(statements):
 
     cost(1)
     assert cost(40) == cost(1)
+
+
+def test_a_row_that_falls_out_of_its_owners_list_is_written_and_no_longer_found(session):
+    """No name is asked to go: SQLAlchemy finds such rows within the flush."""
+    by, unit = factories.staff(), factories.unit("县教育局")
+    task = factories.task(lead_unit=unit, standards=["完成底数摸排", "建立互助台账"])
+    with transaction(by=by):
+        found = tasks.find(task.id, actor=by)
+        gone = found.standards[1].id
+        found.standards = found.standards[:1]
+    entry = entries()[-1]
+    assert (entry.change, entry.subject, entry.subject_id) == (Change.DELETE, "task_standard", gone)
+    assert json.loads(entry.changes)["text"] == ["建立互助台账", None]
+    assert not search("互助台账", actor=by).total
+    assert search("底数摸排", actor=by).total == 1

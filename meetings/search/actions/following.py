@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import event, inspect, or_, select
-from sqlalchemy.orm import Session, scoped_session
+from sqlalchemy.orm import Session, UOWTransaction, scoped_session
 from sqlalchemy.orm.base import PASSIVE_NO_FETCH
 
-from meetings.core.db import db
+from meetings.core.db import db, fallen_away
 from meetings.directory.models import Person, Post, Unit, UnitName
 from meetings.documents.models import Document, DocumentFile
 from meetings.meetings.models import AgendaItem, Meeting, MeetingFile, Minutes, Requirement, Speech
@@ -33,7 +33,7 @@ def follow(session: scoped_session[Any]) -> None:
     """Listen to a session from now on; before the audit does, whose entries are a transaction's last."""
     listeners: dict[str, Callable[..., None]] = {
         "before_flush": _note_changes,
-        "after_flush": _note_new,
+        "after_flush": _note_flushed,
         "before_commit": _write,
         "after_rollback": _forget,
     }
@@ -60,12 +60,15 @@ def _note_changes(session: Session, _context: object, _instances: object) -> Non
             touched.update(_touches(row, {}))
 
 
-def _note_new(session: Session, _context: object) -> None:
+def _note_flushed(session: Session, context: UOWTransaction) -> None:
     for row in session.new:
         if hasattr(row, "__searched__"):
             own = OWN.get(type(row))
             for touch in _touches(row, {}):
                 _pending(session, _NEW if touch[:2] == (own, "ids") else _TOUCHED).add(touch)
+    for row in fallen_away(context):
+        if hasattr(row, "__searched__"):
+            _pending(session, _TOUCHED).update(_touches(row, {}))
 
 
 def _pending(session: Session, name: str) -> set[Touch]:
