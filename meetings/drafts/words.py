@@ -19,6 +19,8 @@ FORMS: Mapping[str, str] = {
     "decline": N_("退签理由"),
     "completion": N_("办结申请"),
     "finding": N_("回头看核查结果"),
+    "consult": N_("征求意见"),
+    "answer": N_("征求意见的反馈"),
     "adjust": N_("任务调整"),
     "split": N_("任务拆分"),
     "merge": N_("任务合并"),

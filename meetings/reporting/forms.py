@@ -25,6 +25,7 @@ class PaperForm(Form):
     unit = ChoiceField(N_("单位"), coerce=int, required=False, empty=N_("不限"))
     task = ChoiceField(N_("任务"), coerce=int, required=False)
     extension = ChoiceField(N_("延期申请"), coerce=int, required=False)
+    consultation = ChoiceField(N_("征求意见"), coerce=int, required=False, empty=N_("不限"))
     subject = ChoiceField(N_("目标、指标或会议要求"), required=False)
     evaluation = ChoiceField(N_("评估"), coerce=int, required=False)
     scope = ChoiceField(
@@ -45,6 +46,7 @@ class PaperForm(Form):
         "unit",
         "task",
         "extension",
+        "consultation",
         "evaluation",
         "subject",
         "scope",
@@ -63,6 +65,7 @@ class PaperForm(Form):
         units: Sequence[tuple[int, str]] = (),
         tasks: Sequence[tuple[int, str]] = (),
         extensions: Sequence[tuple[int, str]] = (),
+        consultations: Sequence[tuple[int, str]] = (),
         evaluations: Sequence[tuple[int, str]] = (),
         subjects: Sequence[tuple[str, str]] = (),
         **kwargs: Any,
@@ -74,6 +77,7 @@ class PaperForm(Form):
         self.meeting.choices = [(id_, f"{title}（{day(held)}）" if held else title) for id_, title, held in meetings]
         self.unit.choices = list(units)
         self.extension.choices = list(extensions)
+        self.consultation.choices = list(consultations)
         self.task.choices = list(tasks)
         self.plan.choices, self.year.choices = list(plans), list(years)
         self.evaluation.choices, self.subject.choices = list(evaluations), list(subjects)

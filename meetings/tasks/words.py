@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from meetings.core.i18n import N_, gettext
 from meetings.notifications.rules import Kind
 from meetings.tasks.models import (
+    Adoption,
     ExtensionStatus,
     LookBackOutcome,
+    OpinionAbout,
     ReportingCycle,
     ReportStatus,
     Step,
@@ -20,6 +22,7 @@ from meetings.tasks.rules import Light, LightCode, OwedKind, ReportAction, Waiti
 
 STATUSES: Mapping[TaskStatus, str] = {
     TaskStatus.DRAFT: N_("草稿"),
+    TaskStatus.CONSULTING: N_("征求意见中"),
     TaskStatus.PENDING_ISSUE: N_("待交办"),
     TaskStatus.ISSUED: N_("已交办"),
     TaskStatus.IN_PROGRESS: N_("办理中"),
@@ -51,6 +54,8 @@ ACTIONS: Mapping[TaskAction, str] = {
     TaskAction.REASSIGN: N_("改由其他单位牵头"),
     TaskAction.SPLIT: N_("拆分"),
     TaskAction.MERGE: N_("并入其他任务"),
+    TaskAction.CONSULT: N_("征求意见"),
+    TaskAction.END_CONSULTATION: N_("征求意见结束"),
     TaskAction.ASK_EXTENSION: N_("申请延期"),
     TaskAction.APPROVE_EXTENSION: N_("同意延期申请"),
     TaskAction.RETURN_EXTENSION: N_("退回延期申请"),
@@ -83,6 +88,20 @@ LOOK_BACK_OUTCOMES: Mapping[LookBackOutcome, str] = {
     LookBackOutcome.HELD: N_("落实"),
     LookBackOutcome.PARTLY: N_("部分落实"),
     LookBackOutcome.NOT_HELD: N_("没有落实"),
+}
+
+OPINIONS_ABOUT: Mapping[OpinionAbout, str] = {
+    OpinionAbout.LEAD: N_("牵头单位"),
+    OpinionAbout.HELPERS: N_("配合单位"),
+    OpinionAbout.DATE: N_("完成时限"),
+    OpinionAbout.STANDARD: N_("完成标准"),
+    OpinionAbout.WORDS: N_("文字表述"),
+}
+
+ADOPTIONS: Mapping[Adoption, str] = {
+    Adoption.ADOPTED: N_("采纳"),
+    Adoption.PARTLY: N_("部分采纳"),
+    Adoption.NOT_ADOPTED: N_("未采纳"),
 }
 
 REPORT_ACTIONS: Mapping[ReportAction, str] = {
@@ -234,6 +253,12 @@ REFUSALS: Mapping[str, str] = {
     "task.number_unknown": N_("没有编号为%(numbers)s的任务，请核对"),
     "look_back.nothing": N_("%(year)s年没有符合条件的已销号任务，请改选年份或单位"),
     "look_back.checked_in_future": N_("核查日期不能晚于今天"),
+    "consultation.nothing": N_("请至少选择一件草稿任务"),
+    "consultation.day_past": N_("反馈截止日期不能早于今天"),
+    "consultation.closed": N_("征求意见已经结束，不能再改"),
+    "consultation.closed.who": N_("还有意见的，请与办公室联系"),
+    "consultation.unsettled": N_("还有 %(count)s 条意见没有处理，处理完才能结束征求意见"),
+    "consultation.reminded_today": N_("今天已经提醒过，不必再提醒"),
     "extension.open": N_("这件任务已有一份延期申请在办，请等审批结果；情况有变的，可以撤回后重新申请"),
     "extension.not_waiting": N_("这份延期申请已经处理过，请刷新任务页面查看结果"),
     "extension.late": N_("时限%(until)s已过，不能再申请延期。未经批准逾期的，按原定时限计"),
@@ -311,6 +336,12 @@ NOTICES = (
     Kind("tasks.released", N_("不再承办任务"), N_("%(unit)s：%(number)s号任务不再由本单位承办，已报送的进展保留。")),
     Kind(
         "tasks.superseded", N_("任务拆分或合并"), N_("%(unit)s：%(number)s号任务已拆分或并入其他任务，不再单独办理。")
+    ),
+    Kind("tasks.consulted", N_("任务清单征求意见"), N_("%(unit)s：任务清单征求意见，请于%(day)s前登录系统反馈。")),
+    Kind(
+        "tasks.consultation_reminded",
+        N_("征求意见尚未反馈"),
+        N_("%(unit)s：任务清单征求意见尚未反馈，请于%(day)s前登录系统反馈；没有意见的也请反馈。"),
     ),
     Kind("tasks.completed", N_("任务已办结"), N_("%(unit)s：%(number)s号任务已办结。")),
     Kind("tasks.suspended", N_("任务中止"), N_("%(unit)s：%(number)s号任务暂时中止，恢复时另行通知。")),

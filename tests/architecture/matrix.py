@@ -55,6 +55,10 @@ from meetings.rounds.models import (
     RoundUnit,
 )
 from meetings.tasks.models import (
+    Consultation,
+    ConsultationLine,
+    ConsultationOpinion,
+    ConsultationUnit,
     LookBack,
     LookBackItem,
     ProgressFile,
@@ -121,6 +125,21 @@ def world(storage: Storage) -> World:
         meeting_id=meeting.id,
         requirement_id=requirement.id,
     )
+    consultation = factories.save(
+        Consultation(
+            committee_id=committee_id,
+            title="任务清单",
+            answer_by=date(2026, 7, 20),
+            opened_at=clock.now(),
+            opened_by_name="办公室",
+            units=[ConsultationUnit(unit_id=mine.id)],
+            lines=[],
+        )
+    )
+    asked_of = factories.save(
+        ConsultationLine(consultation_id=consultation.id, task_id=task.id, position=0, opinions=[])
+    )
+    opinion = factories.save(ConsultationOpinion(line_id=asked_of.id, unit_id=mine.id, about=["date"], text="宜延后"))
     looked_back = factories.save(
         LookBack(
             committee_id=committee_id,
@@ -370,6 +389,8 @@ def world(storage: Storage) -> World:
         "prefix_id": prefix.id,
         "task_id": task.id,
         "instruction_id": factories.instruction(task, scan_id=file.id).id,
+        "consultation_id": consultation.id,
+        "opinion_id": opinion.id,
         "look_back_id": looked_back.id,
         "sampled_id": sampled.id,
         "step_id": factories.supervision_step(task, scan_id=file.id).id,

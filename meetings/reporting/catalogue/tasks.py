@@ -15,6 +15,8 @@ from reports import extension_form, responsibility_list
 
 
 def _responsibility_list(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
+    if chosen.get("consultation"):
+        return _consulted(actor, moment, chosen["consultation"], chosen.get("columns") or "issue")
     meeting = meetings.find(chosen["meeting"], actor=actor) if chosen.get("meeting") else None
     unit_id = chosen.get("unit") or own_unit(actor)
     unit = sources.find_unit(unit_id, actor=actor) if unit_id else None
@@ -22,6 +24,15 @@ def _responsibility_list(actor: Actor, moment: Moment, chosen: Parameters) -> Co
     data = gather_list.gather(actor=actor, moment=moment, meeting=meeting, unit=unit, columns=columns)
     said = filter_text(moment, meeting=meeting, unit=unit.name if unit else "", columns=columns)
     return Content(data, data.title, said, unit.id if unit else None, moment.as_of)
+
+
+def _consulted(actor: Actor, moment: Moment, consultation_id: int, columns: str) -> Content:
+    """The list as it is, or was, with its units: 任务分解表（征求意见稿）."""
+    row = tasks.find_consultation(consultation_id, actor=actor)
+    ids = [line.task_id for line in row.lines]
+    data = gather_list.gather_draft(ids, actor=actor, moment=moment, title=row.title, columns=columns)
+    said = filter_text(moment, columns=columns)
+    return Content(data, data.title, f"征求意见：{row.title}；{said}", None, moment.as_of)
 
 
 def of_screen(lights: Mapping[int, Light | None], *, actor: Actor, moment: Moment, said: str, title: str) -> Content:
@@ -42,7 +53,7 @@ ENTRIES = (
         "responsibility-list",
         "tasks",
         "reports.print",
-        ("meeting", "unit", "columns", "as_of"),
+        ("meeting", "unit", "consultation", "columns", "as_of"),
         frozenset(),
         _responsibility_list,
         responsibility_list.compose,

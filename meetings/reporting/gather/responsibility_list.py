@@ -1,6 +1,6 @@
 """任务分解表（责任清单）: tasks of a meeting, of a unit, or of the committee, one a row."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -40,6 +40,28 @@ def gather_rows(
         columns=COLUMN_SETS["tracking"],
         subtitle=subtitle,
         totals=tuple(Count(label=each.label, value=each.value) for each in counts if each.value),
+    )
+
+
+def gather_draft(
+    task_ids: Sequence[int], *, actor: Actor, moment: Moment, title: str, columns: str
+) -> ResponsibilityList:
+    """A list that is with its units before the issue, in its own order; it says on its face that it is a draft."""
+    found = sources.load(sources.tasks_among(task_ids, actor=actor), until=moment.until, with_course=False)
+    posts = sources.posts_of_units({task.lead_unit_id for task in found.tasks}, moment.as_of)
+    known = {task.id: task for task in found.tasks}
+    rows = []
+    for task_id in task_ids:
+        task = known.get(task_id)
+        how = of_tasks.standing(task, (), moment) if task else None
+        if task and how:
+            rows.append(_row(task, how, found, posts, moment))
+    return ResponsibilityList(
+        title="任务分解表（征求意见稿）",
+        as_of=moment.as_of,
+        sections=(ListSection(rows=tuple(rows)),),
+        columns=COLUMN_SETS[columns],
+        subtitle=title,
     )
 
 

@@ -39,7 +39,11 @@ CHARTED: tuple[tuple[facts.LightCode, str], ...] = tuple(
     (_LIGHTS[code], word) for code, word in words.LIGHT_NAMES.items()
 )
 # Steps inside the office, before a task was handed out, are no part of its course on paper.
-_COURSE = frozenset(TaskAction) - {TaskAction.SUBMIT_FOR_ISSUE}
+_COURSE = frozenset(TaskAction) - {
+    TaskAction.SUBMIT_FOR_ISSUE,
+    TaskAction.CONSULT,
+    TaskAction.END_CONSULTATION,
+}
 _APPROVALS = frozenset({TaskAction.ISSUE, TaskAction.APPROVE_IN_UNIT, TaskAction.COMPLETE, TaskAction.CLOSE})
 _REPORT_STATES = {ReportStatus.SUBMITTED: "已报送", ReportStatus.ACCEPTED: "已采纳"}
 
@@ -278,7 +282,13 @@ def states(lights: Iterable[facts.Light]) -> tuple[facts.Count, ...]:
     for light in lights:
         code: facts.LightCode = "red" if light.code == "late_receipt" else light.code
         counted[code, light.word if code == "grey" else ""] += 1
-    rest = (TaskStatus.DRAFT, TaskStatus.PENDING_ISSUE, TaskStatus.SUSPENDED, TaskStatus.CANCELLED)
+    rest = (
+        TaskStatus.DRAFT,
+        TaskStatus.CONSULTING,
+        TaskStatus.PENDING_ISSUE,
+        TaskStatus.SUSPENDED,
+        TaskStatus.CANCELLED,
+    )
     return (
         *(facts.Count(label=word, value=counted[code, ""], light=code) for code, word in CHARTED),
         *(

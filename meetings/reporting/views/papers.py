@@ -25,7 +25,7 @@ from meetings.reporting.models import Paper
 from meetings.reporting.queries import archive, sources
 from meetings.reporting.views.blueprint import bp, file, storage
 from meetings.reporting.views.sheet import first_page
-from meetings.tasks.queries import recent_extensions
+from meetings.tasks.queries import consultations, recent_extensions
 
 
 @bp.get("/reports/")
@@ -172,6 +172,7 @@ def paper_form(
     return (kind or FORMS.get(entry.code, PaperForm))(
         asks=asks,
         needs=entry.needs,
+        consultations=_consultations(actor) if "consultation" in entry.asks else (),
         extensions=_extensions(actor) if "extension" in asks else (),
         plans=[(plan.id, plan.title) for plan in plans.plans(actor)] if "plan" in asks else (),
         years=_years(entry, actor),
@@ -194,6 +195,13 @@ def _years(entry: Entry, actor: Actor) -> Sequence[tuple[int, str]]:
 def _extensions(actor: Actor) -> Sequence[tuple[int, str]]:
     """The latest cases, and the one that is asked for."""
     return recent_extensions(actor, also=request.values.get("extension", type=int))
+
+
+def _consultations(actor: Actor) -> Sequence[tuple[int, str]]:
+    """Lists that went to their units, for those who read all drafts."""
+    if not actor.may("tasks.read_all"):
+        return ()
+    return [(row.consultation.id, row.consultation.title) for row in consultations(actor)]
 
 
 def _looked_at(entry: Entry, actor: Actor) -> PaperForm:

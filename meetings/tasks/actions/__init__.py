@@ -2,6 +2,14 @@
 
 from meetings.approvals.actions import Signature
 from meetings.tasks.actions.adjusting import Piece, adjust, merge, split
+from meetings.tasks.actions.consultations import (
+    OpinionInput,
+    answer_consultation,
+    close_consultation,
+    open_consultation,
+    remind_of_consultation,
+    settle_opinion,
+)
 from meetings.tasks.actions.drafting import (
     PLAIN_DRAFT,
     QuantityInput,
@@ -52,6 +60,7 @@ from meetings.tasks.actions.requirements import carry_over, set_aside, take_up_a
 
 __all__ = [
     "PLAIN_DRAFT",
+    "OpinionInput",
     "Piece",
     "QuantityInput",
     "ReportedAmount",
@@ -61,6 +70,7 @@ __all__ = [
     "accept_reports",
     "acknowledge",
     "adjust",
+    "answer_consultation",
     "approve_extension",
     "approve_in_unit",
     "approve_report",
@@ -68,6 +78,7 @@ __all__ = [
     "cancel",
     "carry_over",
     "close",
+    "close_consultation",
     "close_many",
     "complete",
     "decline",
@@ -80,9 +91,11 @@ __all__ = [
     "issue_many",
     "merge",
     "missing_for_completion",
+    "open_consultation",
     "owe_reports",
     "record_finding",
     "refuse_extension",
+    "remind_of_consultation",
     "reopen",
     "report_progress",
     "resume",
@@ -91,6 +104,7 @@ __all__ = [
     "return_task",
     "set_aside",
     "set_lights",
+    "settle_opinion",
     "split",
     "submit_completion",
     "submit_for_issue",

@@ -1,5 +1,13 @@
 """What is kept of tasks: the tasks themselves with their course, and the cases beside them."""
 
+from meetings.tasks.models.consultations import (
+    Adoption,
+    Consultation,
+    ConsultationLine,
+    ConsultationOpinion,
+    ConsultationUnit,
+    OpinionAbout,
+)
 from meetings.tasks.models.extensions import TaskExtension
 from meetings.tasks.models.look_backs import LookBack, LookBackItem, LookBackOutcome
 from meetings.tasks.models.successions import SuccessionKind, TaskSuccession
@@ -30,12 +38,18 @@ from meetings.tasks.models.tasks import (
 )
 
 __all__ = [
+    "Adoption",
     "Amount",
+    "Consultation",
+    "ConsultationLine",
+    "ConsultationOpinion",
+    "ConsultationUnit",
     "ExtensionStatus",
     "LightSetting",
     "LookBack",
     "LookBackItem",
     "LookBackOutcome",
+    "OpinionAbout",
     "ProgressFile",
     "ProgressReport",
     "Quantity",

@@ -21,6 +21,7 @@ class TaskStatus(StrEnum):
     """Where a task stands. Overdue and returned are not here: the one follows from the date, the other is an event."""
 
     DRAFT = "draft"
+    CONSULTING = "consulting"
     PENDING_ISSUE = "pending_issue"
     ISSUED = "issued"
     IN_PROGRESS = "in_progress"
@@ -59,6 +60,8 @@ class TaskAction(StrEnum):
     REASSIGN = "reassign"
     SPLIT = "split"
     MERGE = "merge"
+    CONSULT = "consult"
+    END_CONSULTATION = "end_consultation"
 
 
 class ExtensionStatus(StrEnum):

@@ -1,5 +1,6 @@
 """What people look up about tasks. Reads only; every read is limited to what the actor may see."""
 
+from meetings.tasks.queries.consultations import ConsultationRow, consultations, drafts_to_consult, find_consultation
 from meetings.tasks.queries.extensions import (
     extensions,
     extensions_of,
@@ -86,6 +87,7 @@ __all__ = [
     "BenchTask",
     "Burden",
     "Changed",
+    "ConsultationRow",
     "Difference",
     "Excerpt",
     "Happened",
@@ -105,12 +107,15 @@ __all__ = [
     "account_of",
     "bench",
     "burden",
+    "consultations",
     "differences",
+    "drafts_to_consult",
     "due_in",
     "excerpt_of",
     "extensions",
     "extensions_of",
     "find",
+    "find_consultation",
     "find_extension",
     "find_file",
     "find_look_back",

@@ -1,6 +1,7 @@
 """What may happen to a task, when, and at whose hand; lights; progress. Pure: no session, no request, no clock."""
 
 from meetings.tasks.rules.adjusting import Suspension, changes_of, suspensions
+from meetings.tasks.rules.consultations import lines_for
 from meetings.tasks.rules.drafting import (
     check_cycle,
     check_dates,
@@ -116,6 +117,7 @@ __all__ = [
     "light",
     "light_of",
     "light_of_part",
+    "lines_for",
     "lines_of",
     "may_tick",
     "missing_for_completion",

@@ -67,6 +67,8 @@ TRANSITIONS: Mapping[TaskAction, Transition] = {
     TaskAction.REASSIGN: _transition(WORKING, S.ISSUED, P.DIRECTOR),
     TaskAction.SPLIT: _transition(WORKING, S.CANCELLED, P.DIRECTOR),
     TaskAction.MERGE: _transition(WORKING, S.CANCELLED, P.DIRECTOR),
+    TaskAction.CONSULT: _transition({S.DRAFT}, S.CONSULTING, P.OFFICE, P.DIRECTOR),
+    TaskAction.END_CONSULTATION: _transition({S.CONSULTING}, S.DRAFT, P.OFFICE, P.DIRECTOR),
     # A case of its own leaves the task where it stands (see EXTENSION_STEPS).
     TaskAction.ASK_EXTENSION: _transition({S.IN_PROGRESS}, None, P.LEAD_LIAISON, P.OFFICE, P.DIRECTOR),
     TaskAction.APPROVE_EXTENSION: _transition(_BEGUN, None, P.LEAD_HEAD, P.LEAD_LIAISON, P.OFFICE, P.DIRECTOR),
@@ -93,7 +95,7 @@ OFFLINE_ONLY: Mapping[TaskAction, frozenset[Party]] = {
 OPEN = frozenset({S.ISSUED, S.IN_PROGRESS, S.UNIT_REVIEW, S.OFFICE_REVIEW})
 DONE = frozenset({S.COMPLETED, S.CLOSED})
 # Statuses in which a unit sees the task at all.
-HANDED_OUT = frozenset(S) - {S.DRAFT, S.PENDING_ISSUE}
+HANDED_OUT = frozenset(S) - {S.DRAFT, S.CONSULTING, S.PENDING_ISSUE}
 
 
 def parties_of(task: Task, actor: Actor) -> frozenset[Party]:

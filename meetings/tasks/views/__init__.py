@@ -3,6 +3,7 @@
 from meetings.tasks.views import (
     adjusting,
     bench,
+    consultations,
     detail,
     drafting,
     extensions,
@@ -19,6 +20,7 @@ __all__ = [
     "adjusting",
     "bench",
     "bp",
+    "consultations",
     "detail",
     "drafting",
     "extensions",

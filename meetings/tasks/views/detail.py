@@ -198,6 +198,7 @@ def cycle_sentence(task: Task) -> str:
 
 _NEXT: Mapping[TaskStatus, str] = {
     S.DRAFT: N_("草稿，由办公室拟定后送主任交办。"),
+    S.CONSULTING: N_("正在征求承办单位意见，结束后由办公室修改、送交办。"),
     S.PENDING_ISSUE: N_("待办公室主任交办。"),
     S.ISSUED: N_("待%(unit)s签收，应于%(day)s前。"),
     S.IN_PROGRESS: N_("由%(unit)s办理，办完后申请办结。"),
