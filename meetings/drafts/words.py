@@ -20,7 +20,7 @@ FORMS: Mapping[str, str] = {
     "completion": N_("办结申请"),
     "finding": N_("回头看核查结果"),
     "consult": N_("征求意见"),
-    "answer": N_("征求意见的反馈"),
+    "consultation_answer": N_("征求意见的反馈"),
     "adjust": N_("任务调整"),
     "split": N_("任务拆分"),
     "merge": N_("任务合并"),

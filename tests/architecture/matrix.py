@@ -97,6 +97,44 @@ class World:
     ids: dict[str, object]
 
 
+def asked_and_looked_back(committee_id: int, unit_id: int, task_id: int) -> dict[str, object]:
+    """A list of drafts with a unit that answered, and a sample of closed tasks."""
+    consultation = factories.save(
+        Consultation(
+            committee_id=committee_id,
+            title="任务清单",
+            answer_by=date(2026, 7, 20),
+            opened_at=clock.now(),
+            opened_by_name="办公室",
+            units=[ConsultationUnit(unit_id=unit_id)],
+            lines=[],
+        )
+    )
+    asked_of = factories.save(
+        ConsultationLine(consultation_id=consultation.id, task_id=task_id, position=0, opinions=[])
+    )
+    opinion = factories.save(ConsultationOpinion(line_id=asked_of.id, unit_id=unit_id, about=["date"], text="宜延后"))
+    looked_back = factories.save(
+        LookBack(
+            committee_id=committee_id,
+            title="回头看",
+            year=2026,
+            sample_size=1,
+            population=1,
+            seed="714",
+            drawn_at=clock.now(),
+            drawn_by_name="办公室",
+        )
+    )
+    sampled = factories.save(LookBackItem(look_back_id=looked_back.id, task_id=task_id, position=0))
+    return {
+        "consultation_id": consultation.id,
+        "opinion_id": opinion.id,
+        "look_back_id": looked_back.id,
+        "sampled_id": sampled.id,
+    }
+
+
 def world(storage: Storage) -> World:
     """One committee; a unit that leads a task under way, another that has nothing to do with it."""
     mine, other = factories.unit("县教育局"), factories.unit("县水利局")
@@ -125,34 +163,6 @@ def world(storage: Storage) -> World:
         meeting_id=meeting.id,
         requirement_id=requirement.id,
     )
-    consultation = factories.save(
-        Consultation(
-            committee_id=committee_id,
-            title="任务清单",
-            answer_by=date(2026, 7, 20),
-            opened_at=clock.now(),
-            opened_by_name="办公室",
-            units=[ConsultationUnit(unit_id=mine.id)],
-            lines=[],
-        )
-    )
-    asked_of = factories.save(
-        ConsultationLine(consultation_id=consultation.id, task_id=task.id, position=0, opinions=[])
-    )
-    opinion = factories.save(ConsultationOpinion(line_id=asked_of.id, unit_id=mine.id, about=["date"], text="宜延后"))
-    looked_back = factories.save(
-        LookBack(
-            committee_id=committee_id,
-            title="回头看",
-            year=2026,
-            sample_size=1,
-            population=1,
-            seed="714",
-            drawn_at=clock.now(),
-            drawn_by_name="办公室",
-        )
-    )
-    sampled = factories.save(LookBackItem(look_back_id=looked_back.id, task_id=task.id, position=0))
     stage = factories.save(StagePoint(task_id=task.id, due_on=date(2026, 8, 1), text="过半"))
     report = factories.save(
         ProgressReport(
@@ -389,10 +399,7 @@ def world(storage: Storage) -> World:
         "prefix_id": prefix.id,
         "task_id": task.id,
         "instruction_id": factories.instruction(task, scan_id=file.id).id,
-        "consultation_id": consultation.id,
-        "opinion_id": opinion.id,
-        "look_back_id": looked_back.id,
-        "sampled_id": sampled.id,
+        **asked_and_looked_back(committee_id, mine.id, task.id),
         "step_id": factories.supervision_step(task, scan_id=file.id).id,
         "meeting_id": meeting.id,
         "unit_id": mine.id,

@@ -6,7 +6,6 @@ from typing import Any
 from meetings.core.forms import Choice, ChoicesField, DayField, Form, LongTextField, RadioField, TextField, choices_of
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
-from meetings.tasks.actions import OpinionInput
 from meetings.tasks.models import Adoption, ConsultationLine
 from meetings.tasks.words import ADOPTIONS, OPINIONS_ABOUT
 
@@ -38,7 +37,7 @@ class SettleForm(Form):
 
 def answer_form(lines: Sequence[ConsultationLine], unit_id: int) -> Form:
     """The form of a unit's answer: for each line what it is about and what is proposed; an empty text is 无意见."""
-    fields: dict[str, Any] = {"keeps_draft": "answer"}
+    fields: dict[str, Any] = {"keeps_draft": "consultation_answer"}
     data: dict[str, Any] = {}
     for line in lines:
         fields[f"about_{line.id}"] = ChoicesField(N_("意见针对"), choices=choices_of(OPINIONS_ABOUT))
@@ -50,11 +49,3 @@ def answer_form(lines: Sequence[ConsultationLine], unit_id: int) -> Form:
             data |= {f"about_{line.id}": said.about, f"text_{line.id}": said.text}
     form: Form = type("AnswerForm", (Form,), fields)(data=data)
     return form
-
-
-def opinions_of(form: Form, lines: Sequence[ConsultationLine]) -> dict[int, OpinionInput]:
-    """What was answered, by line."""
-    return {
-        line.id: OpinionInput(form[f"text_{line.id}"].data or "", tuple(form[f"about_{line.id}"].data or ()))
-        for line in lines
-    }

@@ -1,5 +1,6 @@
 """征求意见: lists of drafts with their units, answers by line, what is adopted."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -12,8 +13,8 @@ from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.web import carry_out, current_actor, require
 from meetings.tasks import actions, queries, rules, words
-from meetings.tasks.forms.consultations import ConsultForm, SettleForm, answer_form, opinions_of
-from meetings.tasks.models import Consultation
+from meetings.tasks.forms.consultations import ConsultForm, SettleForm, answer_form
+from meetings.tasks.models import Consultation, ConsultationLine
 from meetings.tasks.views.page import bp, day_remark
 from meetings.tasks.views.reporting import number_in_address
 
@@ -96,7 +97,7 @@ def answer_consultation(consultation_id: int) -> Any:
 
     def act() -> None:
         row = queries.find_consultation(consultation_id, actor=actor)
-        actions.answer_consultation(row, unit_id, opinions=opinions_of(form, lines), by=actor)
+        actions.answer_consultation(row, unit_id, opinions=_opinions(form, lines), by=actor)
 
     done = carry_out(form, act, said=N_("已反馈；截止之前可以再改"), to=_at(consultation_id))
     if done:
@@ -106,6 +107,14 @@ def answer_consultation(consultation_id: int) -> Any:
     return render_template(
         "tasks/answer_consultation.html", form=form, row=row, lines=rules.lines_for(row, unit_id), unit=unit
     )
+
+
+def _opinions(form: Form, lines: Sequence[ConsultationLine]) -> dict[int, actions.OpinionInput]:
+    """What was answered, by line."""
+    return {
+        line.id: actions.OpinionInput(form[f"text_{line.id}"].data or "", tuple(form[f"about_{line.id}"].data or ()))
+        for line in lines
+    }
 
 
 def _answering(row: Consultation, actor: Actor) -> int:
