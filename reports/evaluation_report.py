@@ -66,7 +66,7 @@ class Missed:
 
     name: str
     unit: str
-    value: Decimal | None
+    value: Decimal | str | None
     target: Decimal | None
     state: Light
     reason: str = ""
@@ -111,6 +111,7 @@ class EvaluationReport:
     next_steps: tuple[str, ...] = ()
     missed: tuple[Missed, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 def compose(report: EvaluationReport) -> Report:
@@ -139,6 +140,8 @@ def _body(report: EvaluationReport) -> Iterator[Block]:
             place += 1
             yield Heading(f"{chinese_number(place)}、{heading}")
             yield from blocks
+    for note in report.notes:
+        yield Note(note)
 
 
 def _overview(report: EvaluationReport) -> Iterator[Block]:

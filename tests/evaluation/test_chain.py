@@ -10,7 +10,7 @@ from meetings.evaluation import actions
 from meetings.evaluation.queries.chain import chain_of, numbered
 from meetings.evaluation.queries.subjects import newest_subject, subject_of, subjects, title_of
 from meetings.evaluation.rules.chain import Gap, LinkKind, Subject
-from meetings.plans.models import IndicatorUnit, IndicatorValue, Responsibility, ValueState
+from meetings.plans.models import Indicator, IndicatorUnit, IndicatorValue, Responsibility, ValueState
 from meetings.reporting import catalogue
 from meetings.tasks.models import ProgressFile, Task
 from reports.blocks import Table
@@ -169,6 +169,24 @@ def test_the_paper_says_what_the_page_says_cell_by_cell(client_as, world):
     assert rows == shown
     assert [row[0] for row in tables["断点"].rows] == ["2.2.1"]
     assert content.data.tasks[0].number == task.number
+
+
+def test_small_counts_are_not_printed_for_outside(world):
+    director, plan, *_rest = world
+    with transaction(by=director):
+        db.session.get_one(Indicator, plan.indicator.id).is_sensitive = True
+        value = db.session.query(IndicatorValue).filter_by(indicator_id=plan.indicator.id).one()
+        value.numerator, value.denominator = 4, 5
+    entry = catalogue.find("chain", actor=director)
+    said = {}
+    for scope in (None, "internal"):
+        chosen = {"subject": f"indicator-{plan.indicator.id}", "scope": scope}
+        data = catalogue.gathered(entry, actor=director, chosen=chosen).data
+        (link,) = [each for each in data.links if each.kind == "指标值"]
+        said[scope] = link.note, data.note
+    assert said[None] == ("少于5，不列", "死亡、暴力和病例少于 5 的不列数值。")
+    assert said["internal"][0].startswith("70.0")
+    assert not said["internal"][1]
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx"])

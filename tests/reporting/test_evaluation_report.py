@@ -22,7 +22,7 @@ from meetings.plans.models import (
     ValueState,
 )
 from meetings.reporting import catalogue
-from reports.blocks import Cell, Rates, Table
+from reports.blocks import Cell, Chart, Rates, Table
 from tests import factories as make
 from tests.pages import check
 from tests.reporting.conftest import said_in, text_of
@@ -167,6 +167,35 @@ def test_missed_indicators_have_reasons_and_tasks(world):
     assert remedy[:2] == ("产前筛查率未达标", "县卫健委")
     (visit,) = tables(body, "督导情况")
     assert visit[2:] == ("县卫健委", "查阅台账", "总体较好")
+
+
+def test_small_counts_are_not_printed_for_outside(client_as, world):
+    """Neither in a table nor as a point of a chart, in no format; the page and the paper for inside have them."""
+    director, evaluation = world
+    with transaction(by=director):
+        row = db.session.query(Indicator).filter_by(name="产前筛查率").one()
+        row.is_sensitive = True
+        at = {"committee_id": row.committee_id, "indicator_id": row.id, "state": ValueState.LOCKED}
+        db.session.add(IndicatorValue(**at, year=2022, value=Decimal(64), numerator=64, denominator=100))
+        for value in db.session.query(IndicatorValue).filter_by(indicator_id=row.id):
+            value.numerator, value.denominator = 4 if value.year == 2025 else 64, 100
+    client = client_as(director)
+    chosen = f"evaluation={evaluation.id}"
+    assert "70.4" in client.get(f"/evaluations/{evaluation.id}/results").text
+    for suffix in ("pdf", "docx", "xlsx"):
+        files = [
+            client.get(f"/reports/evaluation-report.{suffix}?{chosen}{more}").data for more in ("", "&scope=internal")
+        ]
+        outside, inside = (text_of(each) if suffix == "pdf" else said_in(each, suffix) for each in files)
+        assert "70.4" in inside
+        assert "70.4" not in outside
+        assert "少于5，不列" in outside
+        assert "少于5的不列数值" in outside.replace(" ", "")
+    entry = catalogue.find("evaluation-report", actor=director)
+    data = catalogue.gathered(entry, actor=director, chosen={"evaluation": evaluation.id}).data
+    (drawn,) = [each for each in entry.compose(data).body if isinstance(each, Chart) and each.caption == "产前筛查率"]
+    assert drawn.axis[-1] == "2025年"
+    assert drawn.series[0].values == (60, 64, 66, 71, None)
 
 
 @pytest.mark.parametrize("suffix", ["pdf", "docx", "xlsx"])

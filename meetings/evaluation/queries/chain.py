@@ -120,6 +120,7 @@ def _indicator(standing: Standing, links: list[Link]) -> Link:
             title=f"{year}",
             note=_figure(standing, year),
             state=standing.judged(year, today).state,
+            is_kept_inside=standing.is_kept_inside(year),
         )
         for year in years
     )

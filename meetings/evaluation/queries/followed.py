@@ -29,7 +29,10 @@ from meetings.tasks.queries.finding import visible
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
-    """A link; ``state`` is a task's or an indicator's, ``step`` what was done (审核), ``path`` its page."""
+    """A link; ``state`` is a task's or an indicator's, ``step`` what was done (审核), ``path`` its page.
+
+    ``note`` of a link that ``is_kept_inside`` is a figure that is not printed for outside the committee.
+    """
 
     kind: LinkKind
     title: str
@@ -40,6 +43,7 @@ class Link:
     step: TaskAction | None = None
     gap: Gap | None = None
     path: str = ""
+    is_kept_inside: bool = False
     links: tuple["Link", ...] = ()
 
 

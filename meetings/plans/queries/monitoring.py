@@ -28,6 +28,7 @@ from meetings.plans.models import (
     ValueState,
 )
 from meetings.plans.queries.values import values_visible_to
+from meetings.plans.rules.disclosure import is_small
 from meetings.plans.rules.figures import Figure
 from meetings.plans.rules.judgement import Judgement, Yardstick, available_on, judge
 
@@ -72,6 +73,11 @@ class Standing:
     def is_out(self, year: int, today: date) -> bool:
         """The year's figure exists by today."""
         return available_on(year, *self.available) <= today
+
+    def is_kept_inside(self, year: int) -> bool:
+        """The year's figure is a small count of deaths, violence or cases, not to be shown outside the committee."""
+        figure = self.figures.get(year)
+        return self.is_sensitive and figure is not None and is_small(figure)
 
     def judged(self, year: int, today: date) -> Judgement:
         """The state of a year, by the rule or by hand."""

@@ -5,7 +5,7 @@ from meetings.core.actor import Actor
 from meetings.core.errors import DomainError
 from meetings.plans import queries as plans
 from meetings.plans.queries import monitoring
-from meetings.reporting.catalogue.entry import Content, Entry, Parameters
+from meetings.reporting.catalogue.entry import INTERNAL, Content, Entry, Parameters
 from meetings.reporting.gather import indicator_monitoring as gather_monitoring
 from meetings.reporting.gather.task_facts import Moment
 from reports import indicator_monitoring
@@ -19,7 +19,7 @@ def _indicator_monitoring(actor: Actor, _moment: Moment, chosen: Parameters) -> 
         raise DomainError("paper.year_not_of_plan", field="year", first=plan.from_year, last=plan.until_year)
     is_internal = chosen.get("scope") == "internal"
     data = gather_monitoring.gather(plan, year, actor=actor, today=today, is_internal=is_internal)
-    said = f"规划：{plan.title}；年度：{year}年" + ("；供委员会内部使用" if is_internal else "")
+    said = f"规划：{plan.title}；年度：{year}年" + (INTERNAL if is_internal else "")
     return Content(data, f"{plan.title}{year}年指标监测表", said, None, today)
 
 

@@ -1,11 +1,13 @@
 """全链条报告: the chain of the page, with the tasks on the way printed on their cards."""
 
 from meetings.core.actor import Actor
+from meetings.core.i18n import gettext as _
 from meetings.evaluation import words
-from meetings.evaluation.queries.chain import Chain
+from meetings.evaluation.queries.chain import Chain, numbered
 from meetings.evaluation.queries.followed import Link
 from meetings.plans.models import IndicatorState
 from meetings.reporting.gather import task_facts as of_tasks
+from meetings.reporting.gather.disclosure import KEPT_INSIDE, said
 from meetings.reporting.gather.indicator_facts import state_light
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
@@ -24,30 +26,31 @@ _STATES: dict[TaskStatus, LightCode] = {
 }
 
 
-def gather(chain: Chain, *, actor: Actor, moment: Moment) -> ChainReport:
-    """At most eight statements beside those of the chain."""
+def gather(chain: Chain, *, actor: Actor, moment: Moment, is_internal: bool) -> ChainReport:
+    """At most eight statements beside those of the chain; for outside without small counts."""
     found = sources.load(sources.tasks_among(chain.task_ids, actor=actor), until=moment.until)
     facts = of_tasks.task_facts(found, moment)
     return ChainReport(
         subject=chain.title,
         kind=words.SUBJECTS[chain.subject],
         as_of=moment.as_of,
-        sources=tuple(_link(link) for link in chain.sources),
-        links=tuple(_link(link) for link in chain.links),
+        sources=tuple(_link(link, is_internal) for link in chain.sources),
+        links=tuple(_link(link, is_internal) for link in chain.links),
         tasks=tuple(facts[task.id] for task in found.tasks if task.id in facts),
+        note=said() if not is_internal and any(link.is_kept_inside for _n, link in numbered(chain.links)) else "",
     )
 
 
-def _link(link: Link) -> ChainLink:
+def _link(link: Link, is_internal: bool) -> ChainLink:
     return ChainLink(
         kind=words.LINKS[link.kind],
         title=link.title or (task_words.EVENTS[link.step] if link.step else "—"),
-        note=link.note,
+        note=_(KEPT_INSIDE) if link.is_kept_inside and not is_internal else link.note,
         unit=link.unit,
         on=link.on,
         state=_light(link.state),
         gap=words.GAPS[link.gap] if link.gap else "",
-        links=tuple(_link(each) for each in link.links),
+        links=tuple(_link(each, is_internal) for each in link.links),
     )
 
 

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from meetings.core import clock
 from meetings.core.actor import Actor
+from meetings.core.i18n import gettext as _
 from meetings.evaluation import queries, rules, words
 from meetings.evaluation.models import AssessmentStatus, Evaluation, FindingKind
 from meetings.evaluation.queries.results import PlanResults, Result, results_of
 from meetings.plans import words as plan_words
+from meetings.reporting.gather.disclosure import KEPT_INSIDE, notes_for
 from meetings.reporting.gather.indicator_facts import indicator_facts, shown, state_light
 from meetings.reporting.gather.office import issuer_of, lines
 from meetings.reporting.gather.task_facts import Moment
@@ -22,8 +24,8 @@ _SENT = frozenset({AssessmentStatus.OFFICE_REVIEW, AssessmentStatus.ACCEPTED})
 _SENT_RULE = "经单位负责人审核并报办公室的单位数 ÷ 布置自评的单位数"
 
 
-def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment) -> EvaluationReport:
-    """From the queries of the pages, in a fixed number of statements for each plan."""
+def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment, is_internal: bool) -> EvaluationReport:
+    """From the queries of the pages, a fixed number of statements for each plan; for outside without small counts."""
     found = results_of(evaluation, actor=actor)
     assessed = queries.assessments(evaluation, actor=actor)
     remedies = queries.rectifications(evaluation, actor=actor)
@@ -44,7 +46,9 @@ def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment) -> Evaluatio
         year=evaluation.year,
         as_of=moment.as_of,
         evaluated_by=issuer_of(actor, moment.as_of).office,
-        domains=tuple(review for one in found for review in _reviews(one, evaluation.year, texts)),
+        domains=tuple(
+            review for one in found for review in _reviews(one, evaluation.year, texts, is_internal=is_internal)
+        ),
         stages=tuple(
             Stage(
                 name=words.STAGES[stage.kind],
@@ -82,7 +86,12 @@ def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment) -> Evaluatio
         experience=lines(evaluation.experience),
         problems=lines(evaluation.problems),
         next_steps=lines(evaluation.next_steps),
-        missed=tuple(_missed(result, evaluation.year) for one in found for result in one.results if result.is_missed),
+        missed=tuple(
+            _missed(result, evaluation.year, is_internal=is_internal)
+            for one in found
+            for result in one.results
+            if result.is_missed
+        ),
         remedies=tuple(
             Remedy(
                 problem=row.problem,
@@ -93,7 +102,14 @@ def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment) -> Evaluatio
             )
             for row in remedies
         ),
+        notes=_notes(found, evaluation.year, is_internal=is_internal),
     )
+
+
+def _notes(found: Sequence[PlanResults], year: int, *, is_internal: bool) -> tuple[str, ...]:
+    standings = [result.standing for one in found for result in one.results]
+    years = {at for each in standings for at in each.figures if at <= year}
+    return notes_for(standings, years, is_internal=is_internal)
 
 
 def _rates(found: PlanResults, names_plan: bool) -> list[Rate]:
@@ -111,11 +127,12 @@ def _rates(found: PlanResults, names_plan: bool) -> list[Rate]:
     ]
 
 
-def _reviews(found: PlanResults, year: int, texts: dict[int, str]) -> list[DomainReview]:
+def _reviews(found: PlanResults, year: int, texts: dict[int, str], *, is_internal: bool) -> list[DomainReview]:
     reviews = []
     for name, results in found.domains:
         facts = tuple(
-            indicator_facts(result.standing, result.judgement, year, tasks=result.tasks) for result in results
+            indicator_facts(result.standing, result.judgement, year, is_internal=is_internal, tasks=result.tasks)
+            for result in results
         )
         drawn = [each.name for each in facts if sum(value.value is not None for value in each.values) >= ENOUGH_YEARS]
         reviews.append(
@@ -128,14 +145,15 @@ def _reviews(found: PlanResults, year: int, texts: dict[int, str]) -> list[Domai
     return reviews
 
 
-def _missed(result: Result, year: int) -> Missed:
+def _missed(result: Result, year: int, *, is_internal: bool) -> Missed:
     standing = result.standing
     figure = standing.figures.get(year)
     put_right = result.rectification
+    is_left_out = not is_internal and standing.is_kept_inside(year)
     return Missed(
         name=standing.name,
         unit=standing.lead[1] if standing.lead else "",
-        value=shown(figure.value, standing.decimals) if figure else None,
+        value=_(KEPT_INSIDE) if is_left_out else shown(figure.value, standing.decimals) if figure else None,
         target=shown(standing.yardstick.target, standing.decimals),
         state=state_light(result.state),
         reason=_said(result.reasons),

@@ -3,12 +3,14 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from meetings.core.i18n import gettext as _
 from meetings.evaluation.queries import ServingTask
 from meetings.plans import words
 from meetings.plans.models import IndicatorState, Level
 from meetings.plans.queries.monitoring import Standing
-from meetings.plans.rules.figures import figure_text
+from meetings.plans.rules.figures import Figure, figure_text
 from meetings.plans.rules.judgement import Judgement
+from meetings.reporting.gather.disclosure import KEPT_INSIDE
 from reports.facts import Light, LightCode
 from reports.indicators import IndicatorFacts, YearValue
 
@@ -30,17 +32,12 @@ def state_light(state: IndicatorState) -> Light:
 
 
 def indicator_facts(
-    standing: Standing, judgement: Judgement, year: int, *, tasks: Sequence[ServingTask] = ()
+    standing: Standing, judgement: Judgement, year: int, *, is_internal: bool, tasks: Sequence[ServingTask] = ()
 ) -> IndicatorFacts:
-    """One indicator, judged in ``year``; its figures of the years up to it."""
+    """One indicator, judged in ``year``; its figures of the years up to it, for outside without small counts."""
     yardstick = standing.yardstick
     values = [
-        YearValue(
-            year=at,
-            value=shown(figure.value, standing.decimals),
-            numerator=_whole(figure.numerator),
-            denominator=_whole(figure.denominator),
-        )
+        _value(standing, at, figure, is_internal=is_internal)
         for at, figure in sorted(standing.figures.items())
         if at <= year
     ]
@@ -65,6 +62,17 @@ def indicator_facts(
         ),
         level="" if standing.level is Level.COUNTY else words.LEVELS[standing.level],
         tasks=tuple(f"{task.number} {task.title}" for task in tasks),
+    )
+
+
+def _value(standing: Standing, year: int, figure: Figure, *, is_internal: bool) -> YearValue:
+    if not is_internal and standing.is_kept_inside(year):
+        return YearValue(year=year, reason=_(KEPT_INSIDE))
+    return YearValue(
+        year=year,
+        value=shown(figure.value, standing.decimals),
+        numerator=_whole(figure.numerator),
+        denominator=_whole(figure.denominator),
     )
 
 

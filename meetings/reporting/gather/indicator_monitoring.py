@@ -10,9 +10,9 @@ from meetings.plans import words
 from meetings.plans.models import IndicatorState, Plan
 from meetings.plans.queries import monitoring
 from meetings.plans.queries.monitoring import Standing
-from meetings.plans.rules.disclosure import LEAST_SHOWN, is_small
 from meetings.plans.rules.figures import Figure, figure_text
 from meetings.plans.rules.judgement import Attainment, attainment
+from meetings.reporting.gather.disclosure import KEPT_INSIDE, notes_for
 from reports.facts import Light, LightCode, Rate
 from reports.indicator_monitoring import IndicatorMonitoring
 from reports.indicators import IndicatorDomain, IndicatorFacts, YearValue
@@ -29,9 +29,7 @@ _LIGHTS: dict[IndicatorState, LightCode] = {
 def gather(plan: Plan, year: int, *, actor: Actor, today: date, is_internal: bool) -> IndicatorMonitoring:
     """The table of ``year``; for outside the committee without small counts of deaths, violence and cases."""
     standings = monitoring.of_plan(plan.id, actor=actor)
-    notes = [_("判定办法：") + _(words.RULE)]
-    if not is_internal and any(_hidden(each, year) for each in standings):
-        notes.append(_("死亡、暴力和病例少于 %(least)s 的不列数值。", least=LEAST_SHOWN))
+    shown = [*monitoring.earlier_years(plan, year), year]
     return IndicatorMonitoring(
         plan=plan.title,
         year=year,
@@ -39,7 +37,7 @@ def gather(plan: Plan, year: int, *, actor: Actor, today: date, is_internal: boo
         as_of=today,
         domains=domains(standings, year, today=today, is_internal=is_internal),
         rates=rates(attainment(each.judged(year, today).state for each in standings)),
-        notes=tuple(notes),
+        notes=(_("判定办法：") + _(words.RULE), *notes_for(standings, shown, is_internal=is_internal)),
     )
 
 
@@ -103,18 +101,14 @@ def _values(of: Standing, year: int, state: IndicatorState, *, is_internal: bool
 
 
 def _value(of: Standing, year: int, figure: Figure, *, is_internal: bool) -> YearValue:
-    if not is_internal and _hidden(of, year):
-        return YearValue(year=year, reason=_("少于%(least)s，不列", least=LEAST_SHOWN))
+    if not is_internal and of.is_kept_inside(year):
+        return YearValue(year=year, reason=_(KEPT_INSIDE))
     return YearValue(
         year=year,
         value=_placed(figure.value, of.decimals),
         numerator=_whole(figure.numerator),
         denominator=_whole(figure.denominator),
     )
-
-
-def _hidden(of: Standing, year: int) -> bool:
-    return of.is_sensitive and (figure := of.figures.get(year)) is not None and is_small(figure)
 
 
 def _placed(value: Decimal | None, decimals: int) -> Decimal | None:
