@@ -23,6 +23,8 @@ from meetings.documents.queries import visible_to as documents_visible_to
 from meetings.meetings.models import Meeting, MeetingStatus, Minutes, Requirement
 from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.meetings.rules import fraction
+from meetings.rounds import queries as rounds
+from meetings.supervision import queries as supervision
 from meetings.tasks import queries as tasks
 from meetings.tasks.models import TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
 from meetings.tasks.rules import DONE, HANDED_OUT, OPEN, LightCode, LightRule, WaitingKind
@@ -258,11 +260,37 @@ class OwedGroup:
         return self.count - len(self.shown)
 
 
+class AskedRound(NamedTuple):
+    """An open round in which a unit has still to report: tasks owed, reported, and waiting for its head."""
+
+    id: int
+    unit_id: int
+    title: str
+    due_on: date
+    owed: int
+    reported: int
+    waiting: int
+
+
+def rounds_to_report(actor: Actor) -> list[AskedRound]:
+    """The open rounds in which the actor's units have still to report, the most pressing first."""
+    found = [
+        AskedRound(row.id, unit.unit_id, row.title, row.due_on, unit.owed, unit.reported, unit.waiting)
+        for row, unit in rounds.own_rounds(actor, only_open=True)
+        if unit.reported < unit.owed
+    ]
+    return sorted(found, key=lambda one: (one.due_on, one.id))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitDesk:
     """What a unit's people see first."""
 
     unit_names: Sequence[str]
+    open_rounds: Sequence[AskedRound]
+    materials: Sequence[rounds.OwedMaterial]
+    opinions: Sequence[tasks.AskedOpinion]
+    answers: Sequence[supervision.AskedAnswer]
     owed: Sequence[OwedGroup]
     waiting: Sequence[tasks.Waiting]
     tasks: Sequence[OwnTasks]
@@ -280,6 +308,10 @@ def unit_desk(actor: Actor, rule: LightRule) -> UnitDesk:
         ("unit desk", actor.unit_ids, actor.permissions),
         lambda: UnitDesk(
             unit_names(actor),
+            rounds_to_report(actor),
+            rounds.owed_materials(actor),
+            tasks.opinions_to_give(actor),
+            supervision.answers_to_give(actor),
             _groups(*tasks.first_owed_by(actor, rule, limit=OWED_SHOWN), rule.today),
             tasks.waiting_for_head(actor),
             own_tasks(actor, rule),

@@ -1,7 +1,7 @@
 """The first page by role, the frame of every page, pages that explain, signs of life."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -18,6 +18,9 @@ from meetings.core.i18n import gettext as _
 from meetings.core.web import current_actor, drawn
 from meetings.dashboard import queries, words
 from meetings.meetings import words as meeting_words
+from meetings.rounds.models import MaterialStatus
+from meetings.rounds.words import COLLECTION_KINDS
+from meetings.supervision.words import STEPS
 from meetings.tasks import queries as tasks
 from meetings.tasks import words as task_words
 from meetings.tasks.models import TaskStatus
@@ -186,12 +189,67 @@ def _unit_desk(actor: Actor) -> str:
         today=rule.today,
         weekday=_(words.WEEKDAYS[rule.today.weekday()]),
         unit_name=_("、").join(desk.unit_names),
+        asked=_asked_lines(desk, rule.today, actor),
         group_words=words.OWED_GROUPS,
         owed_lines=lambda group: [_owed_line(item, group.name, actor) for item in group.shown],
         key=lambda: secrets.token_urlsafe(18),
         waiting_words=task_words.WAITING,
         light_names=task_words.LIGHT_NAMES,
     )
+
+
+class AskedLine(NamedTuple):
+    """Something that the office asked of a unit, in words, and the page on which it is answered."""
+
+    when: str
+    light: Markup
+    title: str
+    reason: str
+    label: str
+    to: str
+    style: str
+
+
+def _asked_lines(desk: queries.UnitDesk, today: date, actor: Actor) -> list[AskedLine]:
+    """Rounds and material first, then opinions, then steps of supervision and instructions of leaders."""
+    lines = []
+
+    def add(kind: str, on: date | None, title: str, reason: str, to: str, *, may: bool) -> None:
+        open_word, late_word, label = words.ASKED[kind]
+        is_late = on is not None and on < today
+        code, said = ("late", _(late_word)) if is_late else ("ok", _(open_word))
+        light = drawn("components/light.html", "light", code, said)
+        when = day_short(on) if on else _("尽快")
+        label, style = (_(label), "btn-primary") if may else (_("查看"), "btn-plain")
+        lines.append(AskedLine(when, light, title, reason, label, to, style))
+
+    reports = actor.may("tasks.report")
+    answers = reports or actor.may("tasks.approve")
+    for row in desk.open_rounds:
+        said = _("填报期次，应报 %(owed)s 件，已报 %(in)s 件", **{"owed": row.owed, "in": row.reported})
+        said += _("，%(n)s 件等待本单位负责人审核", n=row.waiting) if row.waiting else ""
+        to = url_for("rounds.report", round_id=row.id, unit=row.unit_id)
+        add("round", row.due_on, row.title, said, to, may=reports and row.reported + row.waiting < row.owed)
+    for material in desk.materials:
+        is_back = material.status is MaterialStatus.RETURNED
+        said = _(words.MATERIAL_BACK if is_back else words.MATERIAL_OWED, kind=_(COLLECTION_KINDS[material.kind]))
+        to = url_for("rounds.material", collection_id=material.collection_id, unit_id=material.unit_id)
+        add("material", material.due_on, material.title, said, to, may=answers)
+    for opinion in desk.opinions:
+        to = url_for("tasks.answer_consultation", consultation_id=opinion.id, unit=opinion.unit_id)
+        to = to if answers else url_for("tasks.consultation", consultation_id=opinion.id)
+        add("opinion", opinion.answer_by, opinion.title, _("任务交办前征求意见，请逐条反馈"), to, may=answers)
+    for answer in desk.answers:
+        if answer.kind is None:
+            said = _("%(leader)s批示，请答复办理情况", leader=answer.leader_name)
+            page = "answer_instruction" if answers else "instruction"
+            to = url_for(f"supervision.{page}", instruction_id=answer.id)
+        else:
+            said = _("办公室%(step)s，请答复原因和措施", step=_(STEPS[answer.kind]))
+            to = url_for("supervision.of_task", task_id=answer.task_id)
+            to = url_for("supervision.answer", step_id=answer.id) if answers else to
+        add("answer", answer.answer_by, answer.title, said, to, may=answers)
+    return lines
 
 
 class OwedLine(NamedTuple):

@@ -70,6 +70,16 @@ UNIT_DESKS: Mapping[str, str] = {
     "statistician": N_("统计员工作台"),
 }
 
+# What the office asked of a unit: before its day, after it, and the button that answers.
+ASKED: Mapping[str, tuple[str, str, str]] = {
+    "round": (N_("待报"), N_("逾期未报"), N_("填报")),
+    "material": (N_("待交"), N_("逾期未交"), N_("报送材料")),
+    "opinion": (N_("待反馈"), N_("逾期未反馈"), N_("反馈意见")),
+    "answer": (N_("待答复"), N_("逾期未答复"), N_("答复")),
+}
+MATERIAL_OWED = N_("材料征集，%(kind)s")
+MATERIAL_BACK = N_("材料征集，%(kind)s；审稿后退回，请按意见修改再报")
+
 # When something is owed; from the most pressing on.
 OWED_GROUPS: Mapping[str, str] = {"late": N_("已逾期"), "week": N_("本周"), "later": N_("下周以后")}
 

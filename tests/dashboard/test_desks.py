@@ -7,12 +7,16 @@ import pytest
 
 from meetings.accounts.models import Role
 from meetings.core import clock
+from meetings.core.db import transaction
 from meetings.dashboard import queries
 from meetings.meetings.models import MeetingStatus
+from meetings.supervision.models import StepKind
 from meetings.tasks import actions
 from meetings.tasks import queries as tasks
 from tests import factories as make
 from tests.pages import check
+from tests.rounds.conftest import opened
+from tests.rounds.test_materials import collected
 
 
 @pytest.fixture
@@ -235,7 +239,7 @@ def test_the_unit_desk_takes_as_many_statements_for_many_tasks(client_as, school
         shown(client)
         counts.append(len(statements))
     assert counts[0] == counts[1]
-    assert counts[0] <= 15
+    assert counts[0] <= 20
 
 
 def test_a_long_list_is_cut_and_the_rest_is_counted(client_as, schools, monkeypatch):
@@ -277,6 +281,44 @@ def test_what_one_does_is_seen_on_the_next_look(client_as, schools):
     make.step(actions.acknowledge, task, by=liaison)
     assert "<b>0</b>件待签收" in shown(client_as(director))
     assert f'action="/tasks/{task.id}/acknowledge"' not in shown(client_as(liaison))
+
+
+def test_a_unit_sees_what_it_was_asked_for_first(client_as, schools, statements, frozen_clock):
+    """A round, a list of drafts, a step and an instruction: each with one button to where it is answered."""
+    staff, director = make.staff(), make.director()
+    liaison = make.liaison(schools)
+    client = client_as(liaison)
+    counts = []
+    for n in range(2):
+        task = make.under_way(title=f"某项{n}", by=director, lead_unit=schools, due_on=date(2026, 9, 30))
+        round_id = opened(by=director, title=f"第三季度{n}")
+        material_id = collected([schools], by=staff, title=f"交流发言{n}")
+        draft = make.draft(title=f"拟办{n}", lead_unit=schools)
+        with transaction(by=staff):
+            found = tasks.find_many([draft.id], actor=staff)
+            asked = actions.open_consultation(found, title=f"清单{n}", answer_by=date(2026, 7, 15), by=staff).id
+        step = make.supervision_step(task, kind=StepKind.URGE, notice=None, answer_by=date(2026, 7, 20)).id
+        instruction = make.instruction(task).id
+        statements.clear()
+        page = shown(client)
+        counts.append(len(statements))
+        for address in (
+            f"/rounds/{round_id}/report?unit={schools.id}",
+            f"/rounds/materials/{material_id}/units/{schools.id}",
+            f"/tasks/consultations/{asked}/answer?unit={schools.id}",
+            f"/supervision/steps/{step}/answer",
+            f"/supervision/instructions/{instruction}/answer",
+        ):
+            assert page.count(f'btn-primary" href="{address}"') == 1
+    assert counts[0] == counts[1] <= 21
+    assert page.index("第三季度0") < page.index("交流发言0") < page.index("清单0") < page.index("下周以后")
+    frozen_clock(clock.now() + timedelta(days=2))
+    page = shown(client)
+    assert "逾期未反馈" in page
+    assert "办公室催办，请答复原因和措施" in page
+    other = shown(client_as(make.liaison(make.unit("县卫健委"))))
+    assert "办公室要求填报、反馈的" not in other
+    assert "btn-primary" not in shown(client_as(make.actor(Role.STATISTICIAN, unit=schools))).partition("第三季度0")[0]
 
 
 # --- administrators -------------------------------------------------------------------------------------------------

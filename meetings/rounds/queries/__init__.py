@@ -12,6 +12,7 @@ from meetings.rounds.queries.answers import (
 from meetings.rounds.queries.asking import AskedUnit, asked, quarter_counts
 from meetings.rounds.queries.materials import (
     CollectionRow,
+    OwedMaterial,
     collections,
     collections_of_meeting,
     duties_of,
@@ -23,6 +24,7 @@ from meetings.rounds.queries.materials import (
     material_counts,
     materials_of,
     members_of,
+    owed_materials,
     own_materials,
     versions_of,
 )
@@ -56,6 +58,7 @@ __all__ = [
     "AskedUnit",
     "CollectionRow",
     "GivenLink",
+    "OwedMaterial",
     "OwnRound",
     "Question",
     "RoundRow",
@@ -84,6 +87,7 @@ __all__ = [
     "materials_of",
     "members_of",
     "numbers_of",
+    "owed_materials",
     "owing_units",
     "own_materials",
     "own_rounds",

@@ -17,7 +17,15 @@ from meetings.core.paging import PAGE_SIZE, Page
 from meetings.directory.models import UnitGroup, UnitGroupMember
 from meetings.meetings.models import Meeting
 from meetings.rounds import rules
-from meetings.rounds.models import Collection, Material, MaterialStatus, MaterialVersion, MeetingDuty
+from meetings.rounds.models import (
+    Collection,
+    CollectionKind,
+    CollectionStatus,
+    Material,
+    MaterialStatus,
+    MaterialVersion,
+    MeetingDuty,
+)
 
 
 def visible_collections(actor: Actor) -> list[ColumnElement[bool]]:
@@ -129,6 +137,42 @@ def own_materials(actor: Actor) -> Sequence[Material]:
         .order_by(Collection.status.desc(), Collection.due_on.desc(), Collection.id.desc())
     )
     return db.session.scalars(rows.limit(40)).all()
+
+
+class OwedMaterial(NamedTuple):
+    """A material that a unit has to hand in, for the first time or again; day by which."""
+
+    collection_id: int
+    unit_id: int
+    title: str
+    kind: CollectionKind
+    status: MaterialStatus
+    due_on: date
+
+
+def owed_materials(actor: Actor) -> list[OwedMaterial]:
+    """What the actor's units have to hand in, the most pressing first."""
+    if not actor.may("tasks.read_own") or not actor.unit_ids:
+        return []
+    rows = (
+        select(
+            Material.collection_id,
+            Material.unit_id,
+            Collection.title,
+            Collection.kind,
+            Material.status,
+            Collection.due_on,
+        )
+        .join(Collection, Collection.id == Material.collection_id)
+        .where(
+            Collection.committee_id == actor.committee_id,
+            Collection.status == CollectionStatus.OPEN,
+            Material.unit_id.in_(sorted(actor.unit_ids)),
+            Material.status.in_([MaterialStatus.OWED, MaterialStatus.RETURNED]),
+        )
+        .order_by(Collection.due_on, Collection.id)
+    )
+    return [OwedMaterial._make(row) for row in db.session.execute(rows)]
 
 
 def collections_of_meeting(meeting: Meeting) -> list[CollectionRow]:

@@ -16,8 +16,10 @@ from meetings.supervision.queries.ladder import (
 )
 from meetings.supervision.queries.morning import Morning, morning
 from meetings.supervision.queries.steps import (
+    AskedAnswer,
     OfThisYear,
     StepRow,
+    answers_to_give,
     find_scan,
     find_step,
     last_steps,
@@ -32,10 +34,12 @@ from meetings.supervision.queries.steps import (
 )
 
 __all__ = [
+    "AskedAnswer",
     "Morning",
     "OfThisYear",
     "Owing",
     "StepRow",
+    "answers_to_give",
     "committees",
     "find_instruction",
     "find_scan",

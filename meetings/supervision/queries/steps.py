@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, literal, null, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from meetings.approvals.models import Approval, ApprovalStatus, DocumentNumber
@@ -13,8 +13,8 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
 from meetings.core.paging import PAGE_SIZE, Page
-from meetings.supervision.models import Reminder, StepKind, SupervisionStep
-from meetings.supervision.rules import LastStep
+from meetings.supervision.models import Instruction, Reminder, StepKind, SupervisionStep
+from meetings.supervision.rules import REMINDED, LastStep
 from meetings.tasks.models import Task
 
 
@@ -76,6 +76,53 @@ def reminders_of(task: Task, *, actor: Actor, limit: int = 30) -> Sequence[Remin
     if not actor.may("tasks.read_all"):
         rows = rows.where(Reminder.unit_id.in_(sorted(actor.unit_ids)))
     return db.session.scalars(rows.order_by(Reminder.id.desc()).limit(limit)).all()
+
+
+class AskedAnswer(NamedTuple):
+    """A step, or an instruction of a leader (``kind`` None), that a unit has to answer; its task."""
+
+    id: int
+    task_id: int
+    kind: StepKind | None
+    title: str
+    leader_name: str
+    answer_by: date | None
+
+
+# What a unit answers; the rest goes past it.
+_ANSWERED = (StepKind.HINT, StepKind.URGE, StepKind.SUPERVISE)
+
+
+def answers_to_give(actor: Actor) -> list[AskedAnswer]:
+    """The steps and instructions that the actor's units have to answer, the most pressing first: two statements."""
+    if not actor.may("tasks.read_own") or not actor.unit_ids:
+        return []
+    units = sorted(actor.unit_ids)
+    taken = (
+        select(SupervisionStep.id, Task.id, SupervisionStep.kind, Task.title, literal(""), SupervisionStep.answer_by)
+        .join(Task, Task.id == SupervisionStep.task_id)
+        .outerjoin(Approval, Approval.id == SupervisionStep.approval_id)
+        .where(
+            SupervisionStep.committee_id == actor.committee_id,
+            SupervisionStep.unit_id.in_(units),
+            SupervisionStep.kind.in_(_ANSWERED),
+            SupervisionStep.answered_at.is_(None),
+            Task.status.in_(sorted(REMINDED)),
+            _holds(),
+        )
+    )
+    written = (
+        select(Instruction.id, Task.id, null(), Task.title, Instruction.leader_name, Instruction.answer_by)
+        .join(Task, Task.id == Instruction.task_id)
+        .where(
+            Instruction.committee_id == actor.committee_id,
+            Instruction.answered_at.is_(None),
+            Task.lead_unit_id.in_(units),
+            Task.number.is_not(None),
+        )
+    )
+    found = [AskedAnswer._make(row) for rows in (taken, written) for row in db.session.execute(rows)]
+    return sorted(found, key=lambda row: (row.answer_by or date.max, row.id))
 
 
 def notice_between(task: Task, first: date, next_first: date) -> SupervisionStep | None:

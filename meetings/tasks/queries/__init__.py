@@ -1,6 +1,15 @@
 """What people look up about tasks. Reads only; every read is limited to what the actor may see."""
 
-from meetings.tasks.queries.consultations import ConsultationRow, consultations, drafts_to_consult, find_consultation
+from meetings.tasks.queries.consultations import (
+    AskedOpinion,
+    ConsultationRow,
+    OpenConsultation,
+    consultations,
+    consultations_to_settle,
+    drafts_to_consult,
+    find_consultation,
+    opinions_to_give,
+)
 from meetings.tasks.queries.extensions import (
     extensions,
     extensions_of,
@@ -82,6 +91,7 @@ from meetings.tasks.queries.totals import (
 __all__ = [
     "SORTS",
     "Account",
+    "AskedOpinion",
     "Bench",
     "BenchItem",
     "BenchTask",
@@ -95,6 +105,7 @@ __all__ = [
     "LightCounts",
     "LookBackRow",
     "MeetingTotals",
+    "OpenConsultation",
     "OpenRequirement",
     "OpenRequirements",
     "Owed",
@@ -108,6 +119,7 @@ __all__ = [
     "bench",
     "burden",
     "consultations",
+    "consultations_to_settle",
     "differences",
     "drafts_to_consult",
     "due_in",
@@ -141,6 +153,7 @@ __all__ = [
     "newest_extension",
     "open_requirement_counts",
     "open_requirements",
+    "opinions_to_give",
     "overdue",
     "overdue_by_meeting",
     "overdue_by_unit",

@@ -1,6 +1,7 @@
 """Lists of drafts that are, or were, with their units."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, case, func, select
@@ -52,6 +53,69 @@ def consultations(actor: Actor) -> list[ConsultationRow]:
     )
     counts = {of: (asked, int(answered)) for of, asked, answered in db.session.execute(counted)}
     return [ConsultationRow(row, *counts.get(row.id, (0, 0))) for row in rows]
+
+
+class AskedOpinion(NamedTuple):
+    """A list on which a unit has not answered yet."""
+
+    id: int
+    unit_id: int
+    title: str
+    answer_by: date
+
+
+def opinions_to_give(actor: Actor) -> list[AskedOpinion]:
+    """The open lists on which the actor's units have not answered, the most pressing first."""
+    if not actor.may("tasks.read_own") or not actor.unit_ids:
+        return []
+    rows = (
+        select(Consultation.id, ConsultationUnit.unit_id, Consultation.title, Consultation.answer_by)
+        .join(ConsultationUnit, ConsultationUnit.consultation_id == Consultation.id)
+        .where(
+            Consultation.committee_id == actor.committee_id,
+            Consultation.closed_at.is_(None),
+            ConsultationUnit.unit_id.in_(sorted(actor.unit_ids)),
+            ConsultationUnit.answered_at.is_(None),
+        )
+        .order_by(Consultation.answer_by, Consultation.id)
+    )
+    return [AskedOpinion._make(row) for row in db.session.execute(rows)]
+
+
+class OpenConsultation(NamedTuple):
+    """A list that the office still has to see to: units that have not answered, opinions that are not settled."""
+
+    id: int
+    title: str
+    answer_by: date
+    unanswered: int
+    unsettled: int
+
+
+def consultations_to_settle(actor: Actor, *, today: date) -> list[OpenConsultation]:
+    """For the office, the oldest day first: lists that are past their day, were answered by all, or hold an opinion
+    without a decision."""
+    asked = (
+        select(func.count())
+        .where(ConsultationUnit.consultation_id == Consultation.id, ConsultationUnit.answered_at.is_(None))
+        .correlate(Consultation)
+        .scalar_subquery()
+    )
+    given = (
+        select(func.count())
+        .select_from(ConsultationOpinion)
+        .join(ConsultationLine, ConsultationLine.id == ConsultationOpinion.line_id)
+        .where(ConsultationLine.consultation_id == Consultation.id, ConsultationOpinion.adoption.is_(None))
+        .correlate(Consultation)
+        .scalar_subquery()
+    )
+    rows = (
+        select(Consultation.id, Consultation.title, Consultation.answer_by, asked, given)
+        .where(Consultation.committee_id == actor.committee_id, Consultation.closed_at.is_(None))
+        .order_by(Consultation.answer_by, Consultation.id)
+    )
+    found = [OpenConsultation._make(row) for row in db.session.execute(rows)]
+    return [row for row in found if row.unsettled or not row.unanswered or row.answer_by < today]
 
 
 def find_consultation(consultation_id: int, *, actor: Actor) -> Consultation:
