@@ -61,6 +61,9 @@ def press(task: Task, action: TaskAction, who, scan, total: int) -> None:
         amounts = {quantity: ReportedAmount(Decimal(1), Decimal(total), "据实")}
         factories.report(task, by=who, quantities=amounts, problems="据实", step=Step.UNDER_WAY)
         return
+    if action in {TaskAction.CONSULT, TaskAction.END_CONSULTATION}:
+        consult(task, action, who)
+        return
     if action in ADJUSTED:
         adjust(task, action, who)
         return
@@ -77,6 +80,18 @@ def press(task: Task, action: TaskAction, who, scan, total: int) -> None:
     if (action in by_head and not who.may("tasks.approve")) or (action in by_director and not who.may("tasks.issue")):
         values = {**values, "signature": Signature("局长", date(2026, 7, 14), "同意", scan)}
     factories.step(act, task, by=who, **values)
+
+
+def consult(task: Task, action: TaskAction, who) -> None:
+    """Out to its units, and back without an opinion."""
+    with transaction(by=who):
+        row = queries.find(task.id, actor=who)
+        if action is TaskAction.CONSULT:
+            actions.open_consultation([row], title="清单", answer_by=date(2026, 7, 20), by=who)
+            return
+        rules.next_status(row, action, who)
+        open_ones = [each.consultation.id for each in queries.consultations(who) if not each.consultation.closed_at]
+        actions.close_consultation(queries.find_consultation(open_ones[0], actor=who), by=who)
 
 
 def adjust(task: Task, action: TaskAction, who) -> None:
