@@ -247,4 +247,4 @@ def test_a_draft_asks_one_statement_more_of_a_page(client_as, task, liaison, sta
 def test_every_form_that_keeps_drafts_has_a_name():
     text = "".join(path.read_text("utf-8") for path in Path("meetings").rglob("forms/*.py"))
     text += "".join(path.read_text("utf-8") for path in Path("meetings").rglob("forms.py"))
-    assert set(re.findall(r'keeps_draft = "(\w+)"', text)) == set(words.FORMS)
+    assert set(re.findall(r'keeps_draft"?(?: =|:) "(\w+)"', text)) == set(words.FORMS)

@@ -170,9 +170,7 @@ def test_foreign_standards_quantities_and_files_are_not_found(units):
     assert db.session.scalars(select(ProgressReport)).all() == []
 
 
-@pytest.mark.parametrize(
-    "status", sorted(set(TaskStatus) - {TaskStatus.IN_PROGRESS, TaskStatus.DRAFT, TaskStatus.PENDING_ISSUE})
-)
+@pytest.mark.parametrize("status", sorted(rules.HANDED_OUT - {TaskStatus.IN_PROGRESS}))
 def test_no_progress_is_taken_on_a_task_that_is_not_at_work(status):
     task = factories.task(status=status)
     lead = queries.find(task.id, actor=factories.director()).lead_unit

@@ -49,7 +49,7 @@ def listed(actor, **wanted) -> list[int]:
 @pytest.mark.parametrize(("role", "status"), [*product(Role, TaskStatus)])
 def test_each_role_sees_what_it_may(units, role, status):
     task = factories.task(lead_unit=units[0], cooperating_units=[units[1]], status=status)
-    handed_out = status not in {S.DRAFT, S.PENDING_ISSUE}
+    handed_out = status not in {S.DRAFT, S.PENDING_ISSUE, S.CONSULTING}
     for unit, takes_part in [(units[0], True), (units[1], True), (units[2], False)]:
         actor = factories.actor(role, unit=unit)
         if role in {Role.OFFICE_DIRECTOR, Role.OFFICE_STAFF, Role.LEADER, Role.OBSERVER}:

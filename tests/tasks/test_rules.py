@@ -120,21 +120,23 @@ def test_every_status_can_be_reached_and_is_left_by_the_table_alone():
     assert targets == set(TaskStatus)
 
 
-@pytest.mark.parametrize(("action", "status", "who"), [*product(TaskAction, TaskStatus, PEOPLE)])
-def test_shown_actions_are_exactly_the_accepted_ones(action, status, who):
-    row = task(status, extension_status=ASKED.get(action))
+@pytest.mark.parametrize("action", TaskAction)
+def test_shown_actions_are_exactly_the_accepted_ones(action):
+    for status, who in product(TaskStatus, PEOPLE):
+        row = task(status, extension_status=ASKED.get(action))
+        about = f"{status}, {who}"
 
-    shown = action in rules.available_actions(row, PEOPLE[who], today=TODAY)
+        shown = action in rules.available_actions(row, PEOPLE[who], today=TODAY)
 
-    try:
-        after = rules.next_status(row, action, PEOPLE[who], today=TODAY)
-    except DomainError as refusal:
-        assert not shown
-        assert refusal.code in {"task.not_yours", "task.wrong_status"}
-    else:
-        assert shown
-        assert status in rules.TRANSITIONS[action].sources
-        assert after in {rules.TRANSITIONS[action].target, status, TaskStatus.IN_PROGRESS}
+        try:
+            after = rules.next_status(row, action, PEOPLE[who], today=TODAY)
+        except DomainError as refusal:
+            assert not shown, about
+            assert refusal.code in {"task.not_yours", "task.wrong_status"}, about
+        else:
+            assert shown, about
+            assert status in rules.TRANSITIONS[action].sources, about
+            assert after in {rules.TRANSITIONS[action].target, status, TaskStatus.IN_PROGRESS}, about
 
 
 @pytest.mark.parametrize(("action", "who"), [*product(TaskAction, PEOPLE)])
