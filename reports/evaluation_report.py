@@ -66,9 +66,10 @@ class Missed:
 
     name: str
     unit: str
-    value: Decimal | str | None
+    value: Decimal | None
     target: Decimal | None
     state: Light
+    value_words: str = ""
     reason: str = ""
     task: str = ""
 
@@ -289,7 +290,7 @@ def _problems(report: EvaluationReport) -> Iterator[Block]:
             [
                 each.name,
                 each.unit,
-                each.value,
+                each.value if each.value is not None else each.value_words or None,
                 each.target,
                 Cell(each.state.word, light=each.state.code),
                 each.reason or NONE,

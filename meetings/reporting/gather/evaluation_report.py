@@ -153,7 +153,8 @@ def _missed(result: Result, year: int, *, is_internal: bool) -> Missed:
     return Missed(
         name=standing.name,
         unit=standing.lead[1] if standing.lead else "",
-        value=_(KEPT_INSIDE) if is_left_out else shown(figure.value, standing.decimals) if figure else None,
+        value=shown(figure.value, standing.decimals) if figure and not is_left_out else None,
+        value_words=_(KEPT_INSIDE) if is_left_out else "",
         target=shown(standing.yardstick.target, standing.decimals),
         state=state_light(result.state),
         reason=_said(result.reasons),
