@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = {
     "archive-catalogue": N_("年度归档文件目录"),
     "evaluation-report": N_("评估报告"),
     "indicator-monitoring": N_("指标监测表"),
+    "indicator-coverage": N_("指标责任覆盖表"),
     "chain": N_("全链条报告"),
 }
 
@@ -62,6 +63,7 @@ ABOUT: Mapping[str, str] = {
         "由自评、督导、评估结果和整改任务汇成，附图表、未达标原因和覆盖情况；文字在评估的“报告”页写。"
     ),
     "indicator-monitoring": N_("一个规划一年的全部指标：历年数值、分子分母、应达、目标和判定。"),
+    "indicator-coverage": N_("一个规划的全部指标：责任单位、当年时间表、数值和任务逐格核对，空白分领域、分单位计数。"),
 }
 
 COLUMN_SETS: Mapping[str, str] = {

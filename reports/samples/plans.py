@@ -4,12 +4,20 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from reports import archive_catalogue, chain, evaluation_report, evidence_catalogue, indicator_monitoring
+from reports import (
+    archive_catalogue,
+    chain,
+    evaluation_report,
+    evidence_catalogue,
+    indicator_coverage,
+    indicator_monitoring,
+)
 from reports.archive_catalogue import ArchiveCatalogue, ArchiveItem, RetentionPeriod
 from reports.chain import ChainLink, ChainReport
 from reports.evaluation_report import DomainReview, EvaluationReport, Missed, Remedy, Stage, Visit
 from reports.evidence_catalogue import Evidence, EvidenceCatalogue, EvidenceDomain
-from reports.facts import Light, Rate
+from reports.facts import Count, Light, Rate
+from reports.indicator_coverage import CoverageDomain, CoverageLine, IndicatorCoverage, UnitCoverage
 from reports.indicator_monitoring import IndicatorMonitoring
 from reports.indicators import IndicatorDomain, IndicatorFacts, YearValue
 from reports.samples.sample import Sample
@@ -317,11 +325,47 @@ def archive() -> ArchiveCatalogue:
     )
 
 
+def covered() -> IndicatorCoverage:
+    line = CoverageLine(
+        number="1",
+        name="适龄妇女宫颈癌人群筛查率（%）",
+        state=Light(code="green", word="预期可达标"),
+        units="县卫健委、县妇联",
+        baseline=Decimal("41.2"),
+        target="≥70.0",
+        milestone=Decimal("60.0"),
+        value=Decimal("62.6"),
+        counts="6,386/10,201",
+        task="〔2026〕12",
+    )
+    bare = CoverageLine(
+        number="2",
+        name=LONG,
+        state=Light(code="hollow", word="无数据"),
+        target="提高",
+        milestone_words="无须",
+        task="无须",
+        gaps=("units", "value"),
+    )
+    return IndicatorCoverage(
+        plan=PLAN,
+        year=2023,
+        as_of=date(2024, 3, 31),
+        domains=(CoverageDomain(name="妇女与健康", gaps=2, lines=(line, bare)),),
+        counts=(Count(label="未定责任单位", value=1, unit="项"),),
+        units=(UnitCoverage(name="县卫健委", indicators=1, gaps=0),),
+        omitted=("3 " + LONG,),
+    )
+
+
 def papers() -> Iterator[Sample]:
     """The samples of this group."""
     yield Sample("indicator-monitoring", lambda: indicator_monitoring.compose(monitoring()))
     empty = IndicatorMonitoring(plan=PLAN, year=2023, as_of=date(2024, 3, 31), domains=())
     yield Sample("indicator-monitoring-empty", lambda: indicator_monitoring.compose(empty))
+    yield Sample("indicator-coverage", lambda: indicator_coverage.compose(covered()))
+    bare_table = IndicatorCoverage(plan=PLAN, year=2023, as_of=date(2024, 3, 31), domains=())
+    yield Sample("indicator-coverage-empty", lambda: indicator_coverage.compose(bare_table))
     yield Sample("evaluation-report", lambda: evaluation_report.compose(evaluation()))
     bare = EvaluationReport(plan=PLAN, kind="终期评估", year=2025, as_of=date(2026, 3, 31), domains=())
     yield Sample("evaluation-report-empty", lambda: evaluation_report.compose(bare))

@@ -14,6 +14,7 @@ from meetings.evaluation.rules.coverage import Gap, gaps_of
 from meetings.plans.models import Domain, Goal, Indicator, IndicatorState, Level, Plan
 from meetings.plans.queries import monitoring
 from meetings.plans.queries.monitoring import Standing
+from meetings.plans.rules.figures import figure_text
 from meetings.plans.rules.judgement import Judgement
 
 
@@ -30,6 +31,18 @@ class Line:
     def asks_nothing(self) -> bool:
         """县级不监测: it stands in the table, and outside all counts of gaps."""
         return self.standing.level is Level.NOT_MONITORED
+
+    @property
+    def units(self) -> str:
+        """The responsible units by name, those with 主要责任 first."""
+        return "、".join(name for _id, name in (*self.standing.main_units, *self.standing.shared_units))
+
+    def counts(self, year: int) -> str:
+        """Numerator and denominator of a year, 964/1,023; empty where the value is no rate or not known."""
+        figure = self.standing.figures.get(year)
+        if figure is None or figure.denominator is None:
+            return ""
+        return f"{figure_text(figure.numerator)}/{figure_text(figure.denominator)}"
 
 
 def coverage(plan: Plan, year: int, *, actor: Actor, today: date) -> list[Line]:
@@ -82,6 +95,23 @@ def tally(lines: Iterable[Line]) -> Tally:
         {gap: sum(gap in line.gaps for line in counted) for gap in Gap},
         sum(line.judged.state is IndicatorState.MISSED for line in counted),
     )
+
+
+def grouped(lines: Iterable[Line]) -> list[tuple[str, list[Line]]]:
+    """The lines under the names of their domains, in order."""
+    found: dict[int, tuple[str, list[Line]]] = {}
+    for line in lines:
+        found.setdefault(line.standing.domain_id, (line.standing.domain, []))[1].append(line)
+    return list(found.values())
+
+
+def by_lead(lines: Iterable[Line]) -> dict[tuple[int, str], list[Line]]:
+    """The lines of each lead unit (id, name), in the order of the plan."""
+    found: dict[tuple[int, str], list[Line]] = {}
+    for line in lines:
+        if line.standing.lead:
+            found.setdefault(line.standing.lead, []).append(line)
+    return found
 
 
 def omitted_goals(plan: Plan) -> Sequence[tuple[int, str, str]]:

@@ -17,14 +17,13 @@ from meetings.directory import queries as directory
 from meetings.evaluation import actions
 from meetings.evaluation.actions.coverage import ask_for_value
 from meetings.evaluation.forms.visits import RectifyForm
-from meetings.evaluation.queries.coverage import Line, coverage, omitted_goals, tally
+from meetings.evaluation.queries.coverage import Line, by_lead, coverage, grouped, omitted_goals, tally
 from meetings.evaluation.rules.coverage import Gap, needs_milestone
 from meetings.evaluation.views.rectifications import WITHIN, remedy, said_of
 from meetings.plans import queries as plans
 from meetings.plans.models import Plan
 from meetings.plans.queries import monitoring
 from meetings.plans.rules.figures import figure_text
-from meetings.plans.views.standing import target_words
 
 bp = Blueprint("coverage", __name__)
 
@@ -88,7 +87,7 @@ def plan(plan_id: int) -> str:
         whole=tally(lines),
         omitted=omitted,
         domains=_by_domain(of_unit),
-        shown=[(name, _shown_lines(rows, year), tally(rows).total) for name, rows in _grouped(chosen)],
+        shown=[(name, _shown_lines(rows, year), tally(rows).total) for name, rows in grouped(chosen)],
         total=len(lines),
         key_count=len(keys),
         units=_by_unit(lines),
@@ -110,25 +109,14 @@ def plan(plan_id: int) -> str:
     )
 
 
-def _grouped(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
-    found: dict[int, tuple[str, list[Line]]] = {}
-    for line in lines:
-        found.setdefault(line.standing.domain_id, (line.standing.domain, []))[1].append(line)
-    return list(found.values())
-
-
 def _by_domain(lines: Sequence[Line]) -> list[tuple[int, str, int]]:
     """Id, name and gaps of each domain."""
-    return [(rows[0].standing.domain_id, name, tally(rows).total) for name, rows in _grouped(lines)]
+    return [(rows[0].standing.domain_id, name, tally(rows).total) for name, rows in grouped(lines)]
 
 
 def _by_unit(lines: Sequence[Line]) -> list[tuple[int, str, int, int]]:
     """Id, name, indicators and gaps of each lead unit, in the order of the plan."""
-    found: dict[tuple[int, str], list[Line]] = {}
-    for line in lines:
-        if line.standing.lead:
-            found.setdefault(line.standing.lead, []).append(line)
-    return [(id_, name, len(rows), tally(rows).total) for (id_, name), rows in found.items()]
+    return [(id_, name, len(rows), tally(rows).total) for (id_, name), rows in by_lead(lines).items()]
 
 
 def _shown_lines(lines: Sequence[Line], year: int) -> list[Shown]:
@@ -138,19 +126,15 @@ def _shown_lines(lines: Sequence[Line], year: int) -> list[Shown]:
 def _shown(line: Line, year: int) -> Shown:
     standing = line.standing
     figure, decimals = standing.figures.get(year), standing.decimals
-    counts = ""
-    if figure and figure.denominator is not None:
-        counts = f"{figure_text(figure.numerator)}/{figure_text(figure.denominator)}"
-    names = [name for _id, name in (*standing.main_units, *standing.shared_units)]
     return Shown(
         line,
         url_for("plans.indicator", indicator_id=standing.id, year=year),
         figure_text(standing.yardstick.baseline, decimals),
-        target_words(standing).replace(" ", ""),
+        standing.target_words.replace(" ", ""),
         figure_text(standing.milestones.get(year), decimals),
         figure_text(figure.value, decimals) if figure else "",
-        counts,
-        "、".join(names),
+        line.counts(year),
+        line.units,
         standing.lead[0] if standing.lead else None,
     )
 

@@ -14,6 +14,7 @@ from meetings.core.errors import NotFound
 from meetings.directory.models import Unit
 from meetings.plans.models import (
     Area,
+    Direction,
     Domain,
     Indicator,
     IndicatorState,
@@ -29,8 +30,10 @@ from meetings.plans.models import (
 )
 from meetings.plans.queries.values import values_visible_to
 from meetings.plans.rules.disclosure import is_small
-from meetings.plans.rules.figures import Figure
+from meetings.plans.rules.figures import Figure, figure_text
 from meetings.plans.rules.judgement import Judgement, Yardstick, available_on, judge
+
+_MARKS = {Direction.HIGHER: "≥", Direction.LOWER: "≤", Direction.COUNT: "≥"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,22 @@ class Standing:
     def lead(self) -> tuple[int, str] | None:
         """The unit that enters the value."""
         return self.main_units[0] if self.main_units else None
+
+    @property
+    def target_words(self) -> str:
+        """≥95.0, 45.0±2.0, 提高; empty where the plan says nothing."""
+        yardstick = self.yardstick
+        if yardstick.target is None:
+            return self.target_text
+        target = figure_text(yardstick.target, self.decimals)
+        if yardstick.direction is Direction.AROUND:
+            tolerance = figure_text(yardstick.tolerance or Decimal(0), self.decimals)
+            return f"{target}±{tolerance}" if yardstick.tolerance else target
+        return f"{_MARKS[yardstick.direction]}{target}"
+
+    def is_target_year(self, year: int) -> bool:
+        """The target itself is what is to be reached in ``year``."""
+        return self.yardstick.target is not None and year >= self.yardstick.target_year
 
     def is_out(self, year: int, today: date) -> bool:
         """The year's figure exists by today."""

@@ -25,7 +25,7 @@ from meetings.plans.rules.figures import factor_of
 from meetings.plans.rules.judgement import Judgement
 from meetings.plans.views.blueprint import bp
 from meetings.plans.views.rows import place_of
-from meetings.plans.views.standing import ground_words, target_words, years_of
+from meetings.plans.views.standing import ground_words, years_of
 
 
 class UnitFigure(NamedTuple):
@@ -58,7 +58,7 @@ def indicator(indicator_id: int) -> Any:
         year=year,
         judged=judged,
         ground=ground_words(standing, year, judged),
-        target=target_words(standing),
+        target=standing.target_words,
         kept=kept,
         asked=_asked(standing, year),
         one_case=_one_case(standing, year),

@@ -14,7 +14,7 @@ from meetings.plans.queries import monitoring
 from meetings.plans.queries.monitoring import Standing, monitored_year
 from meetings.plans.rules.judgement import JUDGED, Attainment, Judgement, attainment
 from meetings.plans.views.blueprint import bp
-from meetings.plans.views.standing import ground_words, target_words
+from meetings.plans.views.standing import ground_words
 
 
 class Row(NamedTuple):
@@ -42,7 +42,7 @@ def domains_of(standings: Sequence[Standing], year: int) -> list[DomainRows]:
         rows = []
         for each in members:
             judged = each.judged(year, today)
-            rows.append(Row(each, judged, target_words(each), ground_words(each, year, judged)))
+            rows.append(Row(each, judged, each.target_words, ground_words(each, year, judged)))
         found.append(DomainRows(name, rows, attainment(row.judged.state for row in rows)))
     return found
 

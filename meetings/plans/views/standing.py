@@ -8,13 +8,11 @@ from meetings.core import clock
 from meetings.core.i18n import day
 from meetings.core.i18n import gettext as _
 from meetings.plans import words
-from meetings.plans.models import Direction, IndicatorState
+from meetings.plans.models import IndicatorState
 from meetings.plans.queries.monitoring import Standing
 from meetings.plans.rules.figures import Figure, figure_text
 from meetings.plans.rules.judgement import Ground, Judgement, available_on
 from meetings.plans.views.blueprint import bp
-
-_MARKS = {Direction.HIGHER: "≥", Direction.LOWER: "≤", Direction.COUNT: "≥"}
 
 
 @bp.app_template_filter("state_word")
@@ -30,18 +28,6 @@ def state_mark(state: IndicatorState) -> str:
     return "" if mark == "apart" else mark
 
 
-def target_words(standing: Standing) -> str:
-    """≥95.0, 45.0±2.0, 提高; empty where the plan says nothing."""
-    yardstick = standing.yardstick
-    if yardstick.target is None:
-        return standing.target_text
-    target = figure_text(yardstick.target, standing.decimals)
-    if yardstick.direction is Direction.AROUND:
-        tolerance = figure_text(yardstick.tolerance or Decimal(0), standing.decimals)
-        return f"{target}±{tolerance}" if yardstick.tolerance else target
-    return f"{_MARKS[yardstick.direction]}{target}"
-
-
 def ground_words(standing: Standing, year: int, judged: Judgement) -> str:
     """By which line of the rule the state was found, with the figures it rests on."""
     decimals = standing.decimals
@@ -53,7 +39,7 @@ def ground_words(standing: Standing, year: int, judged: Judgement) -> str:
         out_on=day(available_on(year, *standing.available)) if judged.ground is Ground.NOT_OUT else "",
         value=figure_text(figure.value, decimals) if figure else "",
         baseline=figure_text(standing.yardstick.baseline, decimals),
-        target=target_words(standing),
+        target=standing.target_words,
         target_text=standing.target_text or _("提高"),
         milestone=figure_text(standing.milestones.get(year), decimals),
     )

@@ -1,0 +1,140 @@
+"""指标责任覆盖表 (``indicator-coverage``): each indicator with unit, milestone, value, task; empty cells counted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reports.blocks import Band, Block, Cell, Column, Note, Report, Row, Table, Text, Value
+from reports.facts import Count, Light, day_text
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageLine:
+    """An indicator of the table; ``gaps`` names its cells that have to be filled: units, milestone, value, task.
+
+    ``milestone_words`` and ``value_words`` stand where there is no figure and none is owed, or it is not shown.
+    """
+
+    number: str
+    name: str
+    state: Light
+    units: str = ""
+    baseline: Decimal | None = None
+    target: str = ""
+    milestone: Decimal | None = None
+    milestone_words: str = ""
+    value: Decimal | None = None
+    value_words: str = ""
+    counts: str = ""
+    task: str = ""
+    gaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class CoverageDomain:
+    """The indicators of a domain; ``gaps`` counts the cells to be filled."""
+
+    name: str
+    gaps: int
+    lines: tuple[CoverageLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitCoverage:
+    """How many indicators a unit leads, and how many of their cells are empty."""
+
+    name: str
+    indicators: int
+    gaps: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class IndicatorCoverage:
+    """The table of ``year``; ``counts`` are the gaps by kind, ``omitted`` the goals with a figure and no indicator."""
+
+    plan: str
+    year: int
+    as_of: date
+    domains: tuple[CoverageDomain, ...]
+    counts: tuple[Count, ...] = ()
+    units: tuple[UnitCoverage, ...] = ()
+    omitted: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def compose(paper: IndicatorCoverage) -> Report:
+    """The table on landscape pages, domain by domain; then the units, and the goals that are left out."""
+    return Report(
+        title=f"{paper.plan}{paper.year}年指标责任覆盖表",
+        under=(f"（截至{day_text(paper.as_of)}）",),
+        body=_body(paper),
+        is_landscape=True,
+    )
+
+
+def _body(paper: IndicatorCoverage) -> Iterator[Block]:
+    if paper.counts:
+        yield Text("，".join(f"{count.label}{count.value}{count.unit}" for count in paper.counts) + "。")
+    yield Table(columns=_columns(paper.year), rows=_rows(paper), name="指标责任覆盖表", empty="（没有登记指标）")
+    for note in paper.notes:
+        yield Note(note)
+    if paper.omitted:
+        yield Table(
+            columns=(Column(head="有数值而没有设指标的目标", weight=100),),
+            rows=[[text] for text in paper.omitted],
+            name="遗漏的目标",
+            caption="遗漏的目标",
+        )
+    if paper.units:
+        yield Table(
+            columns=(
+                Column(head="牵头单位", weight=60),
+                Column(head="指标", weight=20, align="center"),
+                Column(head="空白", weight=20, align="center"),
+            ),
+            rows=[[each.name, each.indicators, each.gaps or None] for each in paper.units],
+            name="按牵头单位",
+            caption="按牵头单位",
+        )
+
+
+def _columns(year: int) -> tuple[Column, ...]:
+    return (
+        Column(head="序号", weight=11, align="center"),
+        Column(head="指标", weight=50),
+        Column(head="责任单位", weight=38),
+        Column(head="基期", weight=17, align="center"),
+        Column(head="目标", weight=20, align="center"),
+        Column(head=f"{year}年\n时间表", weight=20, align="center"),
+        Column(head=f"{year}年\n数值", weight=22, align="center"),
+        Column(head="分子/分母", weight=30, align="center"),
+        Column(head="评价", weight=26),
+        Column(head="在办任务", weight=32),
+    )
+
+
+def _rows(paper: IndicatorCoverage) -> Iterator[Row | Band]:
+    for domain in paper.domains:
+        told = f"空白 {domain.gaps} 格" if domain.gaps else "无空白"
+        yield Band(f"{domain.name}，{len(domain.lines)} 项，{told}")
+        for line in domain.lines:
+            yield _row(line)
+
+
+def _row(line: CoverageLine) -> Row:
+    def cell(name: str, value: Value) -> Value | Cell:
+        return Cell("空白", light="red") if name in line.gaps else value
+
+    return [
+        line.number,
+        line.name,
+        cell("units", line.units or None),
+        line.baseline,
+        line.target or None,
+        cell("milestone", line.milestone if line.milestone is not None else line.milestone_words or None),
+        cell("value", line.value if line.value is not None else line.value_words or None),
+        line.counts or None,
+        Cell(line.state.word, light=line.state.code),
+        cell("task", line.task or None),
+    ]
