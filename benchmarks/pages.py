@@ -61,6 +61,7 @@ GOALS = {
     "report": 8.0,
     "dashboard": 10.0,
     "dashboard, own": 10.0,
+    "morning list": 10.0,
     "counts": 10.0,
     "inbox": 8.0,
     "search, two, rare": 10.0,
@@ -77,7 +78,7 @@ WANTED = {
     "search, four, common": "数据比对",
 }
 CHANGED = ", changed"
-PAGES = [*GOALS, *(f"{name}{CHANGED}" for name in ("list", "list, own", "dashboard", "dashboard, own"))]
+PAGES = [*GOALS, *(f"{name}{CHANGED}" for name in ("list", "list, own", "dashboard", "dashboard, own", "morning list"))]
 MOST_OF_FLOOR = 8.0  # for the list
 MOST_GROWTH = 2.0  # against the smallest size
 
@@ -364,6 +365,7 @@ def pages_of(database: Database) -> list[Page]:
         Page("task", "staff1", get("/tasks/{}", *tasks), get("/task/{}", *tasks)),
         Page("dashboard", "director1", get("/"), get("/dashboard")),
         Page("dashboard, own", f"liaison{BUSIEST}", get("/"), get("/dashboard")),
+        Page("morning list", "staff1", get("/supervision/today"), get("/dashboard")),
         *(Page(name, "staff1", *[get(f"/search?q={quote(word)}")] * 2) for name, word in WANTED.items()),
         Page("search, own", f"liaison{BUSIEST}", *[get(f"/search?q={quote('统计')}")] * 2),
         Page("inbox", f"liaison{BUSIEST}", get("/notices/"), one_list),

@@ -44,6 +44,7 @@ MORNING: Mapping[str, str] = {
     "overdue": N_("已逾期"),
     "review": N_("待审核"),
     "extensions": N_("延期待审批"),
+    "consultations": N_("征求意见待催、待处理"),
     "rounds": N_("填报期次缺报"),
     "unanswered": N_("催办、督办到期未答复"),
     "instructions": N_("领导批示待答复"),

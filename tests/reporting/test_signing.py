@@ -429,9 +429,11 @@ def test_pages_cost_few_statements(client_as, office, statements):
         statements.clear()
         assert client.get(address).status_code == 200
         counted[address] = len(statements)
+    instruct = f"/supervision/papers/{where.rpartition('/')[2]}/instruct"
+    assert f'href="{instruct}"' in client_as(make.actor(Role.LEADER)).get(where).text
     reader = client_as(make.liaison(office.schools))
     statements.clear()
     reader.get("/reports/received/")
     counted["received"] = len(statements)
-    assert counted == {where: 8, "/reports/drafts/": 3, "/reports/register/": 3, "received": 5}, counted
+    assert counted == {where: 9, "/reports/drafts/": 3, "/reports/register/": 3, "received": 5}, counted
     assert clock.today() == date(2026, 7, 14)

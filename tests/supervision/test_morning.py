@@ -11,6 +11,7 @@ from meetings.supervision import queries, rules
 from meetings.supervision.models import StepKind
 from meetings.supervision.rules import Ladder, LastStep
 from meetings.tasks import queries as tasks
+from meetings.tasks.actions import open_consultation
 from meetings.tasks.models import TaskStatus, TaskUnit
 from tests import factories, pages
 
@@ -58,6 +59,20 @@ def test_a_quiet_morning_says_so(client_as, unit, frozen_clock):
     assert "2027年的放假安排尚未公布" in page
 
 
+def test_lists_of_drafts_are_named_once_something_is_to_be_done_with_them(client_as, unit, frozen_clock):
+    draft = factories.draft(title="摸清底数", lead_unit=unit)
+    staff = factories.staff()
+    with factories.transaction(by=staff):
+        found = tasks.find_many([draft.id], actor=staff)
+        row = open_consultation(found, title="任务清单", answer_by=date(2026, 7, 14), by=staff)
+    assert "consultations" not in groups(staff)
+    frozen_clock(datetime(2026, 7, 15, 2, tzinfo=UTC))
+    page = client_as(staff).get("/supervision/today").text
+    pages.check(page)
+    assert f'href="/tasks/consultations/{row.id}"' in page
+    assert "未反馈单位/未处理意见" in page
+
+
 @pytest.mark.parametrize("role", [Role.LEADER, Role.LIAISON, Role.SYSTEM_ADMIN])
 def test_it_is_the_offices_own(client_as, unit, role):
     assert client_as(factories.actor(role, unit=unit)).get("/supervision/today").status_code == 404
@@ -101,7 +116,7 @@ def test_it_costs_the_same_whatever_the_tasks(unit, statements):
         late(unit)
     statements.clear()
     groups(staff)
-    assert len(statements) == few <= 22
+    assert len(statements) == few <= 23
     statements.clear()
     groups(staff)
     assert len(statements) <= 2  # the end of the chain and the reminders of the day

@@ -57,6 +57,10 @@ def test_a_drafted_notice_is_a_step_of_the_task_and_a_leader_signs_it(client_as,
     assert (step.kind, step.task_id, step.answer_by) == (StepKind.SUPERVISE, task.id, date(2026, 7, 21))
     approval = db.session.get(Approval, step.approval_id)
     assert (approval.signer_role, approval.title) == (SignerRole.LEADER, "关于尽快办结的督办通知")
+    assert approval.signer_posts.endswith("妇女儿童工作委员会副主任")
+    drafting = office.get(f"/reports/supervision-notice?task={task.id}").text
+    pages.check(drafting)
+    assert drafting.index("该单位今年的督办单") < drafting.index(f'href="/tasks/{task.id}/supervision"')
     pages.check(office.get(f"/tasks/{task.id}/supervision").text)
     again = office.post("/reports/supervision-notice/draft", data=notice(task, form_key="key-2"))
     assert "本月已有一份督办单" in again.text

@@ -28,7 +28,7 @@ class Content:
     """A paper's frozen data, what it says of its making, and whose it is (a unit's own, or None).
 
     ``texts`` are the words it was made with: those given, and prefilled ones where none were. ``signer`` is who signs
-    it where that is not the kind's own, ``task_ids`` the tasks that it urges.
+    it where that is not the kind's own and ``signer_posts`` with which post, ``task_ids`` the tasks that it urges.
     """
 
     data: Any
@@ -39,6 +39,7 @@ class Content:
     texts: Mapping[str, Any] = field(default_factory=dict)
     signer: str = ""
     task_ids: tuple[int, ...] = ()
+    signer_posts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,18 @@ def _supervision_notice(actor: Actor, moment: Moment, chosen: Parameters) -> Con
     data, texts = gather_notice.gather(task, ladder=ladder, actor=actor, moment=moment, texts=chosen)
     signer = "leader" if ladder.issued_by is IssuedBy.COMMITTEE else "office_director"
     said = f"任务：{task.number} {task.title}"
-    return Content(data, data.title, said, task.lead_unit_id, moment.as_of, texts, signer=signer, task_ids=(task.id,))
+    body = data.issuer.body if ladder.issued_by is IssuedBy.COMMITTEE else data.issuer.office
+    return Content(
+        data,
+        data.title,
+        said,
+        task.lead_unit_id,
+        moment.as_of,
+        texts,
+        signer=signer,
+        task_ids=(task.id,),
+        signer_posts=f"{body}{ladder.signer_post}",
+    )
 
 
 def _reminder_notice(actor: Actor, moment: Moment, chosen: Parameters) -> Content:

@@ -35,6 +35,7 @@ from meetings.reporting.gather import draft_sheet as gather_sheet
 from meetings.reporting.models import PaperDraft
 from meetings.reporting.views.blueprint import bp, file, storage
 from meetings.reporting.views.papers import paper_form, show_paper
+from meetings.supervision import queries as supervision
 from meetings.supervision.actions import put_off_answer
 
 
@@ -125,6 +126,7 @@ def draft(approval_id: int) -> str:
         steps=approvals.steps_of(approval),
         receivers=receivers,
         deliveries=approvals.deliveries_of(approval) if is_issued else [],
+        instructions=supervision.instructions_on_paper(approval, actor=actor) if is_issued else [],
         unread_receivers=[receiver for receiver in receivers if receiver.reading is None],
         paper=queries.paper_of(approval_id),
         button=Form(),
@@ -236,5 +238,5 @@ def _sheet_of(entry: Entry, content: Content, parameters: Mapping[str, Any]) -> 
         "retention": entry.retention,
         "signing": entry.signing,
         "cosigners": "",
-        "signer_posts": "",
+        "signer_posts": content.signer_posts,
     }

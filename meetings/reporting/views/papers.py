@@ -25,6 +25,7 @@ from meetings.reporting.models import Paper
 from meetings.reporting.queries import archive, sources
 from meetings.reporting.views.blueprint import bp, file, storage
 from meetings.reporting.views.sheet import first_page
+from meetings.supervision import queries as supervision
 from meetings.tasks.queries import consultations, recent_extensions
 
 
@@ -116,7 +117,15 @@ def show_paper(entry: Entry, actor: Actor, form: PaperForm) -> str:
         content=content,
         selected={name: form[name].data for name in entry.asks if form[name].data not in (None, "")},
         page=first_page(entry.compose(content.data)) if content else None,
+        of_this_year=_notices_of_year(entry, actor, content),
     )
+
+
+def _notices_of_year(entry: Entry, actor: Actor, content: Content | None) -> list[supervision.OfThisYear]:
+    """What the unit of a 督办通知单 was sent this year, which the office looks at before it drafts another."""
+    if content is None or content.unit_id is None or entry.code != "supervision-notice":
+        return []
+    return supervision.notices_of_unit(content.unit_id, content.as_of.year, actor=actor)
 
 
 @bp.get("/reports/papers/<int:paper_id>")

@@ -4,6 +4,7 @@ from meetings.supervision.queries.instructions import (
     find_instruction,
     instructions,
     instructions_on,
+    instructions_on_paper,
     tasks_from,
 )
 from meetings.supervision.queries.ladder import (
@@ -46,6 +47,7 @@ __all__ = [
     "find_step",
     "instructions",
     "instructions_on",
+    "instructions_on_paper",
     "ladder",
     "ladder_setting",
     "last_steps",

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.orm import joinedload
 
+from meetings.approvals.models import Approval
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
@@ -59,6 +60,12 @@ def find_instruction(instruction_id: int, *, actor: Actor) -> Instruction:
 def instructions_on(task: Task, *, actor: Actor) -> Sequence[Instruction]:
     """Those on a task that the actor was allowed to load, the latest first."""
     rows = select(Instruction).where(Instruction.task_id == task.id, _visible(actor))
+    return db.session.scalars(rows.order_by(Instruction.id.desc())).all()
+
+
+def instructions_on_paper(approval: Approval, *, actor: Actor) -> Sequence[Instruction]:
+    """Those on a paper that the actor was allowed to load, the latest first: for the office and its readers."""
+    rows = select(Instruction).where(Instruction.approval_id == approval.id, _visible(actor))
     return db.session.scalars(rows.order_by(Instruction.id.desc())).all()
 
 

@@ -77,6 +77,7 @@ def _groups(actor: Actor, rule: LightRule) -> list[Group]:
         _overdue(actor, rule),
         *_to_review(actor),
         _extensions(actor),
+        _consultations(actor, rule),
         _rounds(actor, rule),
         _unanswered(actor, rule),
         _instructions(actor, rule),
@@ -165,6 +166,13 @@ def _rounds(actor: Actor, rule: LightRule) -> Group:
     ]
     missing = [item for item in missing if item.number != "0"]
     return Group("rounds", len(missing), missing[:SHOWN])
+
+
+def _consultations(actor: Actor, rule: LightRule) -> Group:
+    """Lists that are with their units: opinions without a decision, answered by all, or past their day."""
+    rows = tasks.consultations_to_settle(actor, today=rule.today)
+    items = [Item(row.id, f"{row.unanswered}/{row.unsettled}", row.title, "", row.answer_by) for row in rows]
+    return Group("consultations", len(items), items[:SHOWN])
 
 
 def _unanswered(actor: Actor, rule: LightRule) -> Group:

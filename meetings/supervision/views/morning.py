@@ -20,6 +20,7 @@ def today() -> str:
         "overdue": url_for("tasks.ledger", light="late"),
         "review": url_for("tasks.reports"),
         "extensions": url_for("tasks.extensions"),
+        "consultations": url_for("tasks.consultations"),
         "rounds": url_for("rounds.index"),
         "instructions": url_for(".instructions", only="unanswered"),
         "unanswered": url_for(".steps", only="unanswered"),
