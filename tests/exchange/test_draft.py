@@ -10,7 +10,7 @@ from meetings.accounts.rules import Role
 from meetings.attachments.models import Attachment
 from meetings.directory.models import Person, Post, PostKind, Unit, UnitKind, UnitName
 from meetings.meetings.models import Meeting, MeetingScope, Requirement, Speech, SpeechKind, TextStatus
-from meetings.tasks.models import Task, TaskStatus, TaskUnit
+from meetings.tasks.models import Task, TaskAim, TaskStatus, TaskUnit
 from tests import factories, pages
 
 REPORT = """首页
@@ -282,3 +282,18 @@ def test_what_was_not_finished_is_given_back(client_as, session, office):
         == 303
     )
     assert "继续核对" not in client.get(URL).text
+
+
+def test_a_task_of_the_draft_names_the_goal_that_asks_the_same(client_as, session, office):
+    goal = factories.goal(factories.domain(factories.plan()), "控辍保学攻坚。")
+    client = client_as(office)
+    page = read(client, REPORT.replace("制定攻坚方案", "制定控辍保学攻坚方案"))
+    assert f'value="goal-{goal.id}"' in page.text
+    data = sent(page)
+    name = next(name for name in data if name.startswith("sentences-") and "控辍保学" in data[name] and "text" in name)
+    again = client.post(f"{URL}/review", data={**data, name.replace("text", "aims"): f"goal-{goal.id}", "act": "none"})
+    assert f'value="goal-{goal.id}" checked' in again.text
+    pages.check(again.text)
+    done = {**sent(again), "sentences-2-due_on": "2026-05-31"}
+    assert client.post(f"{URL}/review", data=done).status_code == 303
+    assert session.query(TaskAim).one().goal_id == goal.id

@@ -1,6 +1,7 @@
-"""Tasks that ask for the same are found before they are asked for twice."""
+"""Tasks and plan goals that ask for the same are found before they are asked for twice."""
 
 import json
+import random
 from datetime import date
 from pathlib import Path
 
@@ -8,8 +9,8 @@ import pytest
 
 from meetings.accounts.rules import Role
 from meetings.tasks import queries
-from meetings.tasks.models import TaskStatus
-from meetings.tasks.rules.similarity import THRESHOLD, bigrams, least_common, similarity
+from meetings.tasks.models import TaskAim, TaskStatus
+from meetings.tasks.rules.similarity import THRESHOLD, bigrams, least_common, likest, similarity
 from tests import factories, pages
 
 PAIRS = json.loads((Path(__file__).parent / "similar.json").read_text("utf-8"))
@@ -38,6 +39,25 @@ def test_whatever_reaches_the_threshold_has_the_least_number_of_pairs(pair):
     if similarity(first, second) >= THRESHOLD:
         assert len(first & second) >= least_common(first)
     assert similarity(first, first) == 1
+
+
+def test_the_walk_gives_what_comparing_every_pair_gives():
+    by_chance = random.Random(7)
+    known = [text for pairs in PAIRS.values() for pair in pairs for text in pair]
+    pieces = [*known, "ＨＰＶ疫苗", "HPV", "2026年", "㈠", "童", "一站式", "，", "工作方案"]
+
+    def some(count):
+        return [
+            "".join(by_chance.choices(pieces, k=by_chance.randint(1, 3)))[: by_chance.randint(2, 40)]
+            for _ in range(count)
+        ]
+
+    texts, others = [*some(60), "", "制定方案"], [*known, *some(400)]
+    scores = [[similarity(bigrams(text), bigrams(other)) for other in others] for text in texts]
+    found = likest(texts, enumerate(others))
+    assert found == [{n: each for n, each in enumerate(row) if each >= THRESHOLD} for row in scores]
+    assert [likest([text], enumerate(others))[0] for text in texts] == found
+    assert sum(map(len, found)) > 100
 
 
 def test_a_text_without_a_matter_is_like_nothing():
@@ -104,3 +124,49 @@ def test_the_bench_offers_to_join_a_requirement_to_a_task(client_as, session):
     assert f"{address}?task={known.id}" in page.text
     form = client.get(f"{address}?task={known.id}")
     assert f"已由 {known.number} 号任务“开展控辍保学攻坚”落实" in form.text
+
+
+def test_goals_and_measures_of_open_plans_are_found_and_named_by_the_new_task(client_as, session):
+    unit = factories.unit("县教育局")
+    domain = factories.domain(factories.plan())
+    goal = factories.goal(domain, "九年义务教育控辍保学攻坚。")
+    measure = factories.measure(domain, "健全资助体系。开展控辍保学攻坚。")
+    past = factories.plan(from_year=2011, until_year=2020, closed_on=date(2021, 1, 1))
+    factories.goal(factories.domain(past), "控辍保学攻坚")
+    staff = factories.staff()
+    title = "制定控辍保学攻坚方案"
+    assert [line.name for line in queries.similar_lines(title, actor=staff)] == [
+        f"measure-{measure.id}",
+        f"goal-{goal.id}",
+    ]
+    assert queries.similar_lines(title, actor=factories.actor(Role.AUDITOR)) == []
+    requirement = factories.requirement(factories.meeting(), text="县教育局要在9月底前制定控辍保学攻坚方案。")
+    client = client_as(staff)
+    bench = client.get(f"/meetings/{requirement.meeting_id}/requirements").text
+    pages.check(bench)
+    address = f"/tasks/new?requirement={requirement.id}&amp;aim=goal-{goal.id}"
+    assert address in bench
+    page = client.get(address.replace("&amp;", "&")).text
+    pages.check(page)
+    assert f'value="goal-{goal.id}" checked' in page
+    data = {
+        "form_key": "k",
+        "title": title,
+        "lead_unit_id": unit.id,
+        "due_on": "2026-09-30",
+        "urgency": "normal",
+        "reporting_cycle": "quarterly",
+        "reporting_day": "5",
+        "source": "office",
+    }
+
+    asked = client.post("/tasks/new", data=data).text
+    pages.check(asked)
+    assert f'value="measure-{measure.id}"' in asked
+    assert "请从列表中选择" in client.post("/tasks/new", data={**data, "aims": "goal-999"}).text
+    done = client.post("/tasks/new", data={**data, "aims": [f"goal-{goal.id}", f"measure-{measure.id}"]})
+
+    assert done.status_code == 303
+    task_id = int(done.location.rsplit("/", 1)[1])
+    served = {(row.goal_id, row.measure_id) for row in session.query(TaskAim).filter_by(task_id=task_id)}
+    assert served == {(goal.id, None), (None, measure.id)}

@@ -60,7 +60,7 @@ def create_from_text(  # noqa: PLR0913 -- a meeting with all that is made of its
         if sentence.treatment is Treatment.SET_ASIDE:
             tasks.set_aside(requirement, reason=sentence.reason, by=by)
         if sentence.treatment is Treatment.TASK and sentence.lead_unit_id and sentence.due_on:
-            tasks.draft_task(
+            task = tasks.draft_task(
                 **{**tasks.PLAIN_DRAFT, "standards": sentence.standards},
                 title=sentence.title,
                 lead_unit_id=sentence.lead_unit_id,
@@ -69,6 +69,7 @@ def create_from_text(  # noqa: PLR0913 -- a meeting with all that is made of its
                 requirement=requirement,
                 by=by,
             )
+            tasks.serve(task, sentence.aims, by=by)
     return meeting
 
 

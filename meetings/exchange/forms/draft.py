@@ -88,6 +88,7 @@ class SentenceFields(Fields):  # type: ignore[misc]  # WTForms has no types
     cooperating = UnitNamesField(N_("配合单位"))
     due_on = DayField(N_("时限"), required=False)
     standards = LongTextField(N_("完成标准"), required=False, max_length=2000, rows=2)
+    aims = ChoicesField(N_("本任务落实的规划目标、措施"))
 
 
 class DraftForm(RowsForm):
@@ -126,6 +127,7 @@ class DraftForm(RowsForm):
         scopes: Sequence[Choice],
         units: Sequence[PickableChoice],
         people: Sequence[PickableChoice],
+        lines: Sequence[Choice] = (),
         **kwargs: Any,
     ) -> None:
         self.units, self.people = list(units), list(people)
@@ -134,6 +136,7 @@ class DraftForm(RowsForm):
         self.scopes.choices = list(scopes)
         for row in self.sentences.entries:
             row.form.lead.units = row.form.cooperating.units = self.units
+            row.form.aims.choices = list(lines)
         for row in self.speakers.entries:
             row.form.person.choices = self._namesakes(row.form.speaker_name.data, row.form.speaker_post.data)
         self.body = (0, 0)  # where the report stands in ``text``; set by whoever has read it
@@ -252,6 +255,7 @@ class DraftForm(RowsForm):
                     cooperating_unit_ids=fields.cooperating.unit_ids,
                     due_on=fields.due_on.data,
                     standards=lines_of(fields.standards.data),
+                    aims=fields.aims.data or (),
                 )
             )
         return found

@@ -79,6 +79,7 @@ class Asked:
     cooperating_unit_ids: Sequence[int] = ()
     due_on: date | None = None
     standards: Sequence[str] = ()
+    aims: Sequence[str] = ()
 
 
 def posts_in(speaker_post: str, units: Mapping[str, int]) -> list[tuple[int, str]]:

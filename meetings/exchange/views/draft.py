@@ -24,6 +24,7 @@ from meetings.meetings.forms import SCOPE_KINDS
 from meetings.meetings.models import Meeting, TextStatus
 from meetings.meetings.rules import ScopeKey
 from meetings.meetings.words import POSTS_IN_GROUP
+from meetings.plans.queries import open_lines
 from meetings.reading.decoding import Unreadable, decode, plain
 from meetings.reading.draft import Draft, Requirement, Role
 from meetings.reading.proposing import task_title
@@ -31,7 +32,7 @@ from meetings.reading.reader import read
 from meetings.reading.structure import parse
 from meetings.reading.units import Names
 from meetings.tasks.forms.bench import place_of
-from meetings.tasks.queries import similar_tasks
+from meetings.tasks.queries import similar_lines_to_each, similar_to_each
 from meetings.tasks.views.bench import merged_into
 from meetings.tasks.words import STATUSES
 
@@ -139,6 +140,7 @@ def _form(actor: Actor, **given: Any) -> DraftForm:
         ],
         units=[*directory.pickable(actor), *_former(actor)],
         people=directory.person_choices(actor),
+        lines=[(line.name, line.text) for line in open_lines(actor)],
         **given,
     )
     form.draft_address = url_for(".review")
@@ -288,13 +290,15 @@ def _with_added(rows: list[Json], form: DraftForm) -> list[Json]:
 def _show(form: DraftForm, warnings: list[str]) -> str:
     """The page with the text at the left, cut where sentences begin and end, and the form at the right."""
     actor = _writer()
+    titles = [
+        (row.form.title.data or "") if row.form.treatment.data is Treatment.TASK else ""
+        for row in form.sentences.entries
+    ]
     return render_template(
         "exchange/review.html",
         form=form,
-        similar=[
-            similar_tasks(row.form.title.data or "", actor=actor) if row.form.treatment.data is Treatment.TASK else []
-            for row in form.sentences.entries
-        ],
+        similar=similar_to_each(titles, actor=actor),
+        lines=similar_lines_to_each(titles, actor=actor),
         paragraphs=list(_paragraphs(form)),
         warnings=warnings,
         unit_choices=directory.pickable(actor),

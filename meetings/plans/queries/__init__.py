@@ -1,6 +1,6 @@
 """Plans and indicators as far as the actor may see: those of the own committee, for whoever reads plans."""
 
-from meetings.plans.queries.choosing import choices_before, goal_choices
+from meetings.plans.queries.choosing import OpenLine, choices_before, goal_choices, open_lines
 from meetings.plans.queries.finding import (
     find_domain,
     find_goal,
@@ -35,6 +35,7 @@ from meetings.plans.queries.tree import (
 
 __all__ = [
     "Counts",
+    "OpenLine",
     "Step",
     "choices_before",
     "counts_by_plan",
@@ -58,6 +59,7 @@ __all__ = [
     "last_values",
     "neighbours_of",
     "next_of",
+    "open_lines",
     "plan_of_years",
     "plans",
     "rows_of",

@@ -1,11 +1,12 @@
 """Rows of plans as choices of forms."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import literal, select, union_all
 
+from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.plans.models import Domain, Goal, Plan
+from meetings.plans.models import Domain, Goal, Measure, Plan
 
 Choices = list[tuple[int, str]]
 SHORT = 40  # characters of a text in a list
@@ -36,3 +37,36 @@ def choices_before(kind: Any, plan: Plan) -> Choices:
         (row.id, f"{row.number}　{shortened(row.text)}" if row.number else shortened(row.text))
         for row in db.session.execute(rows.order_by(kind.position, kind.id))
     ]
+
+
+class OpenLine(NamedTuple):
+    """A goal or a measure of a plan that is not closed; ``noun`` is ``goal`` or ``measure``."""
+
+    noun: str
+    id: int
+    number: str
+    text: str
+    domain: str
+    plan: str
+
+    @property
+    def name(self) -> str:
+        """As forms name it: ``goal-12``."""
+        return f"{self.noun}-{self.id}"
+
+
+def open_lines(actor: Actor) -> list[OpenLine]:
+    """The goals and measures of the plans that are not closed. One statement."""
+    if not actor.may("plans.read"):
+        return []
+    kinds: tuple[tuple[str, Any], ...] = (("goal", Goal), ("measure", Measure))
+    rows = union_all(
+        *(
+            select(literal(noun), kind.id, kind.number, kind.text, Domain.name, Plan.title)
+            .join(Domain, Domain.id == kind.domain_id)
+            .join(Plan, Plan.id == kind.plan_id)
+            .where(Plan.committee_id == actor.committee_id, Plan.closed_on.is_(None))
+            for noun, kind in kinds
+        )
+    )
+    return [OpenLine(*row) for row in db.session.execute(rows)]

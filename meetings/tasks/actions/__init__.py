@@ -2,6 +2,7 @@
 
 from meetings.approvals.actions import Signature
 from meetings.tasks.actions.adjusting import Piece, adjust, merge, split
+from meetings.tasks.actions.aims import serve
 from meetings.tasks.actions.consultations import (
     OpinionInput,
     answer_consultation,
@@ -102,6 +103,7 @@ __all__ = [
     "return_extension",
     "return_report",
     "return_task",
+    "serve",
     "set_aside",
     "set_lights",
     "settle_opinion",

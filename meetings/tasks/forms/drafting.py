@@ -135,11 +135,15 @@ class DraftTaskForm(TaskFields, RowsForm):
     """A new task."""
 
     keeps_draft = "task"
+    aims = ChoicesField(N_("本任务落实的规划目标、措施"))
     is_told_apart = CheckField(N_("已核对，与上列任务不重复，仍要新建"))
 
-    def __init__(self, *args: Any, units: Sequence[Choice], has_parent: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, units: Sequence[Choice], lines: Sequence[Choice] = (), has_parent: bool = False, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._set_units(units)
+        self.aims.choices = list(lines)
         if not has_parent:
             del self.weight
 
@@ -149,7 +153,7 @@ class DraftTaskForm(TaskFields, RowsForm):
 
     @property
     def payload(self) -> dict[str, Any]:
-        told = {name: value for name, value in super().payload.items() if name != "is_told_apart"}
+        told = {name: value for name, value in super().payload.items() if name not in {"aims", "is_told_apart"}}
         return {**told, "standards": lines_of(self.standards.data)}
 
 

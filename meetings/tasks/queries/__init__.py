@@ -72,7 +72,13 @@ from meetings.tasks.queries.requirements import (
     open_requirements,
     to_carry_count,
 )
-from meetings.tasks.queries.similar import Similar, similar_tasks
+from meetings.tasks.queries.similar import (
+    Similar,
+    similar_lines,
+    similar_lines_to_each,
+    similar_tasks,
+    similar_to_each,
+)
 from meetings.tasks.queries.successions import Kin, ids_by_number, kin_of
 from meetings.tasks.queries.totals import (
     Difference,
@@ -164,7 +170,10 @@ __all__ = [
     "reports_of",
     "rows_of",
     "scope_of",
+    "similar_lines",
+    "similar_lines_to_each",
     "similar_tasks",
+    "similar_to_each",
     "status_totals",
     "subtasks",
     "sum_of",

@@ -1,21 +1,24 @@
-"""Tasks at hand that ask for the same, so that it is not asked twice (填一次)."""
+"""Tasks at hand and lines of plans that ask for the same, so that it is not asked twice (填一次)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import case, literal, or_, select
+from sqlalchemy import or_, select
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.directory.models import Unit
+from meetings.plans.queries import OpenLine, open_lines
 from meetings.tasks.models import Task, TaskStatus
 from meetings.tasks.queries.finding import visible
-from meetings.tasks.rules.similarity import THRESHOLD, bigrams, least_common, similarity
+from meetings.tasks.rules.similarity import bigrams, likest
 
 MOST = 5
-_CANDIDATES = 200
-_MOST_PAIRS = 24  # of a text; more would make the statement long, and tell no more
+
+_Key = TypeVar("_Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +39,53 @@ def similar_tasks(
 ) -> Sequence[Similar]:
     """Drafts and open tasks that the actor may see whose titles ask for what ``text`` asks, the likest first.
 
-    The database counts the pairs of characters of each title and gives those with enough of them; the rest is
-    reckoned here. Tasks of one requirement are not held against each other.
+    Tasks of one requirement are not held against each other.
     """
-    pairs = bigrams(text[:200])
-    if not pairs:
-        return []
-    asked = sorted(pairs)[:_MOST_PAIRS]
-    common = sum(
-        (case((Task.title.contains(pair, autoescape=True), 1), else_=0) for pair in asked[1:]),
-        case((Task.title.contains(asked[0], autoescape=True), 1), else_=0),
-    )
-    rows = (
-        select(Task.id, Task.number, Task.title, Unit.short_name, Task.due_on, Task.status)
-        .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(
-            *visible(actor),
-            or_(Task.is_open, Task.status.in_([TaskStatus.DRAFT, TaskStatus.PENDING_ISSUE])),
-            common >= literal(least_common(frozenset(asked))),
-        )
-        .order_by(common.desc(), Task.id.desc())
-        .limit(_CANDIDATES)
+    return similar_to_each([text], actor=actor, besides_requirement_id=besides_requirement_id, besides_id=besides_id)[0]
+
+
+def similar_to_each(
+    texts: Sequence[str], *, actor: Actor, besides_requirement_id: int | None = None, besides_id: int | None = None
+) -> list[Sequence[Similar]]:
+    """``similar_tasks`` of many texts: two statements, however many they are."""
+    if not any(map(bigrams, texts)):
+        return [[] for _text in texts]
+    rows = select(Task.id, Task.title).where(
+        *visible(actor), or_(Task.is_open, Task.status.in_([TaskStatus.DRAFT, TaskStatus.PENDING_ISSUE]))
     )
     if besides_requirement_id is not None:
         rows = rows.where(or_(Task.requirement_id.is_(None), Task.requirement_id != besides_requirement_id))
     if besides_id is not None:
         rows = rows.where(Task.id != besides_id)
-    found = [Similar(*row, similarity(pairs, bigrams(row.title))) for row in db.session.execute(rows)]
-    return sorted((row for row in found if row.score >= THRESHOLD), key=lambda row: (-row.score, row.id))[:MOST]
+    found = [_first(scores) for scores in likest(texts, ((id_, title) for id_, title in db.session.execute(rows)))]
+    ids = sorted({id_ for scores in found for id_ in scores})
+    shown = {}
+    if ids:
+        columns = (Task.id, Task.number, Task.title, Unit.short_name, Task.due_on, Task.status)
+        lines = select(*columns).join(Unit, Unit.id == Task.lead_unit_id).where(Task.id.in_(ids))
+        shown = {row.id: row for row in db.session.execute(lines)}
+    return [[Similar(*shown[id_], score) for id_, score in scores.items()] for scores in found]
+
+
+def similar_lines(text: str, *, actor: Actor) -> Sequence[OpenLine]:
+    """Goals and measures of the plans under way that say what ``text`` asks, the likest first."""
+    return similar_lines_to_each([text], actor=actor)[0]
+
+
+def similar_lines_to_each(texts: Sequence[str], *, actor: Actor) -> list[Sequence[OpenLine]]:
+    """``similar_lines`` of many texts: one statement. A line that says several things counts with each of them."""
+    if not any(map(bigrams, texts)):
+        return [[] for _text in texts]
+    lines = {line.name: line for line in open_lines(actor)}
+    return [[lines[name] for name in _first(scores)] for scores in likest(texts, _sayings(lines.values()))]
+
+
+def _sayings(lines: Iterable[OpenLine]) -> Iterator[tuple[str, str]]:
+    for line in lines:
+        for saying in re.split(r"[。；;]", line.text):
+            yield line.name, saying
+
+
+def _first(scores: dict[_Key, float]) -> dict[_Key, float]:
+    """The likest of them, in their order."""
+    return dict(sorted(scores.items(), key=lambda each: (-each[1], each[0]))[:MOST])

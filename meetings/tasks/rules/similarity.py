@@ -7,8 +7,14 @@ L. R. Dice, Measures of the Amount of Ecologic Association Between Species (1945
 
 import re
 import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Sequence
 from itertools import pairwise
 from math import ceil
+from operator import add
+from typing import TypeVar
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 THRESHOLD = 0.55
 """From which on two texts ask for the same. Chosen on the pairs of tests/tasks/similar.json: of 26 that ask for the
@@ -23,9 +29,13 @@ _COMMON = re.compile(
 )
 
 
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).lower()
+
+
 def bigrams(text: str) -> frozenset[str]:
     """The pairs of characters that tell of the matter; words and numbers stand whole."""
-    plain = _COMMON.sub(" ", unicodedata.normalize("NFKC", text).lower())
+    plain = _COMMON.sub(" ", _plain(text))
     found: set[str] = set()
     for part in _PARTS.findall(plain):
         if part[0].isascii() or len(part) == 1:
@@ -48,3 +58,37 @@ def least_common(pairs: frozenset[str], threshold: float = THRESHOLD) -> int:
     2c ÷ (a + b) ≥ t, and b ≥ c, so c ≥ t · a ÷ (2 − t).
     """
     return max(1, ceil(threshold * len(pairs) / (2 - threshold)))
+
+
+def likest(texts: Sequence[str], others: Iterable[tuple[_Key, str]]) -> list[dict[_Key, float]]:
+    """For each text those of the others that reach the threshold, with Dice's coefficient; the same as of every pair.
+
+    Another that stands under a key more than once counts with its likest text. All texts are looked for in one walk
+    through the others: their pairs as they stand, in C, tell which have enough in common to be looked at closely.
+    """
+    matters = [bigrams(text) for text in texts]
+    wanted: dict[str, list[int]] = defaultdict(list)
+    for number, pairs in enumerate(matters):
+        for pair in pairs:
+            wanted[pair].append(number)
+    least = [least_common(pairs) for pairs in matters]
+    fewest = min((count for count, pairs in zip(least, matters, strict=True) if pairs), default=0)
+    words = [word for word in wanted if word[0].isascii() or len(word) == 1]
+    twos = frozenset(wanted).difference(words)
+    found: list[dict[_Key, float]] = [{} for _text in texts]
+    for key, other in others if wanted else ():
+        plain = _plain(other)
+        hits = twos.intersection(map(add, plain, plain[1:]))
+        if words:
+            hits = hits.union(word for word in words if word in plain)
+        if len(hits) < fewest:
+            continue
+        counts = Counter(number for pair in hits for number in wanted[pair])
+        near = [number for number, count in counts.items() if count >= least[number]]
+        if near:
+            theirs = bigrams(other)
+            for number in near:
+                score = similarity(matters[number], theirs)
+                if score >= THRESHOLD:
+                    found[number][key] = max(score, found[number].get(key, 0.0))
+    return found

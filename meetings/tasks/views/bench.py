@@ -20,6 +20,7 @@ from meetings.meetings import queries as meetings
 from meetings.meetings import rules as meeting_rules
 from meetings.meetings import words as meeting_words
 from meetings.meetings.models import Meeting, MeetingAction, Requirement, Speech, SpeechKind
+from meetings.plans.queries import OpenLine
 from meetings.reading.proposing import task_title
 from meetings.reading.units import Names
 from meetings.tasks import actions, queries, words
@@ -132,10 +133,11 @@ def show_bench(meeting_id: int, *, mark: MarkForm | None = None, draft: QuickDra
         draft = QuickDraftForm(formdata=None, units=pickable(actor))
     previous, following = neighbours(bench, item)
     similar: Sequence[queries.Similar] = ()
+    lines: Sequence[OpenLine] = ()
     if may_draft and item is not None and item.is_open:
-        similar = queries.similar_tasks(
-            task_title(item.requirement.text, Names()), actor=actor, besides_requirement_id=item.requirement.id
-        )
+        title = task_title(item.requirement.text, Names())
+        similar = queries.similar_tasks(title, actor=actor, besides_requirement_id=item.requirement.id)
+        lines = queries.similar_lines(title, actor=actor)
     return render_template(
         "tasks/requirements.html",
         meeting=meeting,
@@ -151,6 +153,7 @@ def show_bench(meeting_id: int, *, mark: MarkForm | None = None, draft: QuickDra
         mark=mark if may_mark else None,
         draft=draft if takes_tasks else None,
         similar=similar,
+        lines=lines,
         form=mark if mark and mark.errors else draft,
         may_draft=may_draft,
         may_mark=may_mark,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 
 from meetings.core.actor import Actor
 from meetings.core.db import expect
@@ -12,6 +12,7 @@ from meetings.core.i18n import N_
 from meetings.core.web import carry_out, current_actor, refuse_early, require
 from meetings.directory.queries import pickable
 from meetings.meetings.models import Requirement
+from meetings.plans.queries import OpenLine, open_lines
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.drafting import DraftTaskForm, EditTaskForm
 from meetings.tasks.models import Task, TaskSource
@@ -35,8 +36,13 @@ def new() -> Any:
     requirement_id, parent_id = number_in_address("requirement"), number_in_address("parent")
     requirement = queries.find_requirement(requirement_id, actor=actor) if requirement_id else None
     parent = queries.find(parent_id, actor=actor) if parent_id else None
+    lines = {line.name: line for line in open_lines(actor)}
+    aims = [name for name in request.args.getlist("aim") if name in lines]
     form = DraftTaskForm(
-        units=pickable(actor), has_parent=parent is not None, data=starting_values(requirement, parent)
+        units=pickable(actor),
+        lines=[(line.name, line.text) for line in lines.values()],
+        has_parent=parent is not None,
+        data=starting_values(requirement, parent) | {"aims": aims},
     )
     done = carry_out(
         form,
@@ -46,7 +52,9 @@ def new() -> Any:
     )
     if done:
         return done
-    similar = _similar(form, requirement_id, parent_id, actor) if form.is_told_apart.errors else []
+    asks = bool(form.is_told_apart.errors)
+    similar = _similar(form, requirement_id, parent_id, actor) if asks else []
+    near = queries.similar_lines(form.title.data or "", actor=actor) if asks else []
     requirement = queries.find_requirement(requirement_id, actor=actor) if requirement_id else None
     parent = queries.find(parent_id, actor=actor) if parent_id else None
     if parent:
@@ -56,8 +64,21 @@ def new() -> Any:
     else:
         back = url_for("tasks.ledger")
     return render_template(
-        "tasks/new.html", form=form, similar=similar, requirement=requirement, parent=parent, back=back
+        "tasks/new.html",
+        form=form,
+        similar=similar,
+        lines=_shown(form, near, lines),
+        requirement=requirement,
+        parent=parent,
+        back=back,
     )
+
+
+def _shown(form: DraftTaskForm, near: Sequence[OpenLine], lines: dict[str, OpenLine]) -> list[OpenLine]:
+    """The lines of plans that the page offers: those chosen, and those that say the same as the title."""
+    return [
+        lines[name] for name in dict.fromkeys([*(form.aims.data or ()), *(line.name for line in near)]) if name in lines
+    ]
 
 
 def starting_values(requirement: Requirement | None, parent: Task | None) -> dict[str, Any]:
@@ -74,15 +95,21 @@ def _draft(form: DraftTaskForm, requirement_id: int | None, parent_id: int | Non
     requirement = queries.find_requirement(requirement_id, actor=actor) if requirement_id else None
     if requirement is None and parent is not None:
         requirement = parent.requirement
-    if not form.is_told_apart.data and _similar(form, requirement_id, parent_id, actor):
+    aims = form.aims.data or []
+    if not form.is_told_apart.data and (
+        _similar(form, requirement_id, parent_id, actor)
+        or (not aims and queries.similar_lines(form.title.data or "", actor=actor))
+    ):
         raise DomainError("task.similar", field="is_told_apart")
-    return actions.draft_task(
+    task = actions.draft_task(
         **fields_of(form.payload),
         requirement=requirement,
         meeting=parent.meeting if parent else None,
         parent=parent,
         by=actor,
     )
+    actions.serve(task, aims, by=actor)
+    return task
 
 
 def _similar(
