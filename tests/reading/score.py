@@ -1,4 +1,4 @@
-"""How well texts are read, against the gold beside them: ``python -m tests.reading.score [--misses] [--from NN]``.
+"""How well texts are read: ``python -m tests.reading.score [--misses] [--from NN] [--unseen]``.
 
 ``--from 31`` looks at the texts from that number on. The last line is how long 10,000 characters take.
 """
@@ -17,6 +17,7 @@ from meetings.reading.reader import read
 from meetings.reading.telling import as_json
 
 TEXTS = Path(__file__).with_name("texts")
+UNSEEN = Path(__file__).with_name("unseen")  # texts that no rule was written after
 
 
 @dataclass
@@ -47,16 +48,16 @@ class Tally:
         return 2 * self.recall * self.precision / both if both else 0.0
 
 
-def texts(first: int = 0) -> list[tuple[str, str, dict[str, Any]]]:
+def texts(first: int = 0, folder: Path = TEXTS) -> list[tuple[str, str, dict[str, Any]]]:
     """Name, text and gold of each, from that number on."""
     return [
         (path.stem, path.with_suffix(".txt").read_text("utf-8"), json.loads(path.read_text("utf-8")))
-        for path in sorted(TEXTS.glob("*.json"))
+        for path in sorted(folder.glob("*.json"))
         if int(path.stem[:2]) >= first
     ]
 
 
-def score(first: int = 0) -> dict[str, Tally]:
+def score(first: int = 0, folder: Path = TEXTS) -> dict[str, Tally]:
     """A tally for each kind of result, over the texts from that number on."""
     kinds = (
         "meetings",
@@ -76,7 +77,7 @@ def score(first: int = 0) -> dict[str, Tally]:
         "deadlines",
     )
     tallies = {kind: Tally() for kind in kinds}
-    for name, text, written in texts(first):
+    for name, text, written in texts(first, folder):
         gold = {**EMPTY, **{key: value for key, value in written.items() if value}}
         told = as_json(read(text))
         add = {kind: _adder(tally, name) for kind, tally in tallies.items()}
@@ -150,7 +151,7 @@ def _of(asked: list[dict[str, Any]], key: str) -> list[Hashable]:
 
 def main(arguments: list[str]) -> int:
     first = int(arguments[arguments.index("--from") + 1]) if "--from" in arguments else 0
-    for kind, tally in score(first).items():
+    for kind, tally in score(first, UNSEEN if "--unseen" in arguments else TEXTS).items():
         print(f"{kind:24} recall {tally.recall:6.3f}  precision {tally.precision:6.3f}  F1 {tally.f1:6.3f}")
         if "--misses" in arguments:
             for each in tally.missed:
