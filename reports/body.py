@@ -1,6 +1,6 @@
 """Sets the blocks of a paper on pages, each by the rules of its kind."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reports import charts, trends
@@ -13,13 +13,14 @@ from reports.blocks import (
     Note,
     PageBreak,
     Rates,
+    Row,
     Table,
     TaskCard,
     Text,
     Value,
     value_text,
 )
-from reports.grids import Grid, Tabular, grid_of
+from reports.grids import Grid, Tabular, grid_of, is_long
 from reports.page import Composer
 from reports.tables import Cell as SetCell
 from reports.tables import Table as SetTable
@@ -80,8 +81,12 @@ def _set_tabular(composer: Composer, block: Tabular) -> None:
         composer.ensure(80)
         composer.caption(block.caption)
     elif isinstance(block, Chart):
+        rows = len(block.axis) if is_long(block) else len(block.series)
+        figures = min(22.0 * (len(block.counts) + rows + 2), 400)
+        if block.kind == "lines":
+            composer.ensure(trends.HEIGHT + figures)  # a line and its figures are read together
         _draw(composer, block)
-        composer.ensure(min(21.0 * (len(block.counts) + len(block.series) + 2), 400))
+        composer.ensure(figures)
     set_grid(composer, grid)
 
 
@@ -99,14 +104,38 @@ def set_grid(composer: Composer, grid: Grid, density: Density | None = None) -> 
         pad=density.pad,
         row_lines=grid.row_lines,
     )
-    for row in grid.rows:
+    for row, after, is_last_after in _with_next(grid.rows):
         if isinstance(row, Band):
             table.band(row.text)
         elif type(row[0]) is Cell and row[0].is_head and _is_heading(row):
             table.row([_heading(cell) for cell in row if isinstance(cell, Cell)], keep=density.leading + 4)
         else:
-            table.row([item if type(item) is str else _cell(item) for item in row])
+            # A last row does not stand alone on a page.
+            keep = table.height_of(_cells(after)) if is_last_after and after and not isinstance(after, Band) else 0
+            table.row(_cells(row), keep=min(keep, _MOST_KEPT))
     table.close(space=density.space)
+
+
+_MOST_KEPT = 200.0
+_Line = Row | Band
+
+
+def _with_next(rows: Iterable[_Line]) -> Iterator[tuple[_Line, _Line | None, bool]]:
+    """Each row with the one after it, and whether that is the last."""
+    waiting: list[_Line] = []
+    for row in rows:
+        waiting.append(row)
+        if len(waiting) > 2:
+            yield waiting[0], waiting[1], False
+            del waiting[0]
+    if len(waiting) > 1:
+        yield waiting[0], waiting[1], True
+    if waiting:
+        yield waiting[-1], None, False
+
+
+def _cells(row: Row) -> list[str | SetCell]:
+    return [item if type(item) is str else _cell(item) for item in row]
 
 
 def _room(before: Block | None, block: Block) -> float:

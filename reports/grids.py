@@ -205,17 +205,17 @@ def _share(value: int, total: int) -> Cell:
     return Cell(Rate(label="", numerator=value, denominator=total, rule="").percent, unit="%")
 
 
-_MOST_PLACES = 6
+_MOST_PLACES = 7
 
 
-def _is_long(chart: Chart) -> bool:
+def is_long(chart: Chart) -> bool:
     """Whether the places of the axis would be too narrow as columns and stand as rows."""
     return len(chart.axis) > _MOST_PLACES >= len(chart.series)
 
 
 def _series_columns(chart: Chart) -> Sequence[Column]:
-    names = [_series_name(chart, each) for each in chart.series] if _is_long(chart) else chart.axis
-    first = 20 if _is_long(chart) else 36
+    names = [_series_name(chart, each) for each in chart.series] if is_long(chart) else chart.axis
+    first = 20 if is_long(chart) else 30
     weight = (100 - first) / max(1, len(names))
     return (
         Column(head=chart.head, weight=first),
@@ -224,7 +224,7 @@ def _series_columns(chart: Chart) -> Sequence[Column]:
 
 
 def _series_rows(chart: Chart) -> Iterator[Row]:
-    if not _is_long(chart):
+    if not is_long(chart):
         for series in chart.series:
             yield [Cell(_series_name(chart, series), is_head=True), *series.values]
         return

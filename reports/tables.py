@@ -75,8 +75,7 @@ class Table:
         self._start = composer.y
         self._verticals: tuple[tuple[float, ...], float] = ((), composer.y)
         self._waiting: list[str] = []
-        composer.ensure(self._head_height + 2 * leading + 2 * pad)
-        self._begin_page(is_first=True)
+        self._is_begun = False
 
     # -- rows
 
@@ -86,6 +85,7 @@ class Table:
         height = self._height(sets)
         if self._waiting:
             self._set_bands(height)
+        self._begin(height + keep)
         composer = self._composer
         room = composer.y - composer.bottom
         if height + keep > room:
@@ -94,6 +94,10 @@ class Table:
                 return
             self._turn()
         self._draw(sets, height, self._place(sets))
+
+    def height_of(self, cells: Sequence[str | Cell]) -> float:
+        """The height a row would have."""
+        return self._height(self._set(cells))
 
     def band(self, text: str) -> None:
         """A heading across the table, kept with the next row."""
@@ -112,6 +116,7 @@ class Table:
         """Rule off the table and leave room under it."""
         if self._waiting:
             self._set_bands(0)
+        self._begin(0)
         self._rule_off()
         self._composer.space(space)
 
@@ -178,6 +183,15 @@ class Table:
             self._draw(part, height, elements, at_top=True)
 
     # -- drawing
+
+    def _begin(self, height: float) -> None:
+        """The head, on the page of the first row, unless that is so tall that it is split anyway."""
+        if self._is_begun:
+            return
+        self._is_begun = True
+        least = 2 * self._leading + 2 * self._pad
+        self._composer.ensure(self._head_height + max(least, height if height <= self._page_room else 0))
+        self._begin_page(is_first=True)
 
     def _begin_page(self, *, is_first: bool) -> None:
         """The head at the top of this page's part: tagged once, furniture when it is repeated."""

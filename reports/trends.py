@@ -12,6 +12,8 @@ from reports.page import Composer
 _LABEL: Final = 9.0
 _SMALL: Final = 7.5
 _HEIGHT: Final = 150.0
+HEIGHT: Final = 190.0
+"""About what a chart takes with its key and caption, in points."""
 _TICKS: Final = 4
 _INKS: Final = (
     "0.10 0.33 0.62",
@@ -35,7 +37,9 @@ def lines(composer: Composer, axis: Sequence[str], series: Sequence[Series], cap
     plot = _Plot(composer, axis, ticks(min(known), max(known)))
     operators = [*plot.frame(unit)]
     for place, each in enumerate(series):
-        operators += plot.series(each, place, has_numbers=len(series) <= 2 and len(axis) <= 10)
+        operators += plot.series(each, place)
+    if len(series) <= 2 and len(axis) <= 10:
+        operators += plot.numbers(series)
     y = plot.bottom - 32
     for row, x, place in key:
         operators += _key_entry(composer, series[place], place, x, y - 14 * row)
@@ -100,9 +104,8 @@ class _Plot:
             found.append(composer.text_operators(composer.left, self.top + 9, f"单位：{unit}", "song", _SMALL))
         return found
 
-    def series(self, series: Series, place: int, *, has_numbers: bool) -> list[str]:
-        """The line in pieces between missing values, a mark at each value, numbers if there is room."""
-        points = [(self.x(at), self.y(value), value) for at, value in enumerate(series.values) if value is not None]
+    def series(self, series: Series, place: int) -> list[str]:
+        """The line in pieces between missing values, a mark at each value."""
         found = [_style(series, place)]
         was_there = False
         for at, value in enumerate(series.values[: len(self._axis)]):
@@ -110,14 +113,25 @@ class _Plot:
                 found.append(f"{self.x(at):.2f} {self.y(value):.2f} {'l' if was_there else 'm'}")
             was_there = value is not None
         found.append("S [] 0 d")
-        found += [_mark(place, x, y, is_hollow=series.is_target) for x, y, _ in points]
+        found += [
+            _mark(place, self.x(at), self.y(value), is_hollow=series.is_target)
+            for at, value in enumerate(series.values)
+            if value is not None
+        ]
         found.append("Q")
-        if has_numbers:
-            drop = -11.0 if series.is_target else 5.5
-            for x, y, value in points:
+        return found
+
+    def numbers(self, series: Sequence[Series]) -> list[str]:
+        """The values beside their marks: over two marks the greater, under them the smaller; the same value once."""
+        found: list[str] = []
+        for at in range(len(self._axis)):
+            here = [value for each in series if at < len(each.values) and (value := each.values[at]) is not None]
+            for value in dict.fromkeys((max(here), min(here))) if here else ():
+                is_under = len(here) > 1 and value < max(here) and self.y(value) - 11 > self.bottom
                 words = _number(value)
-                width = self._composer.faces.width(words, "song", _SMALL)
-                found.append(self._composer.text_operators(x - width / 2, y + drop, words, "song", _SMALL))
+                x = self.x(at) - self._composer.faces.width(words, "song", _SMALL) / 2
+                y = self.y(value) + (-11.0 if is_under else 5.5)
+                found.append(self._composer.text_operators(x, y, words, "song", _SMALL))
         return found
 
 

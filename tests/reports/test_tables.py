@@ -98,6 +98,21 @@ def test_a_band_stays_with_its_first_row(read):
         assert band.kids[0].pages == row.kids[0].pages
 
 
+def test_a_head_is_never_alone_and_a_last_row_has_company(read):
+    heads, lasts = [], []
+    for filler in range(20, 60):
+        on = composer()
+        for _line in range(filler):
+            on.space(0)
+            on.y -= 14
+        set_block(on, TableBlock(columns=(Column(head="内容", weight=1),), name="表", rows=[["行\n行\n行"]] * 3))
+        head, *rows = read(on.finish()).root.all("TR")
+        heads.append(head.kids[0].pages == rows[0].kids[0].pages)
+        lasts.append(rows[-1].kids[0].pages == rows[-2].kids[0].pages)
+    assert all(heads)
+    assert all(lasts)
+
+
 def test_spans_and_alignment_keep_the_text(read):
     on = composer()
     grid = Table(on, [100, 100, 100], aligns=["left", "center", "right"])
