@@ -55,8 +55,9 @@ function years(box, table) {
       },
       {
         name: of.actual.name, type: "line",
-        // A value below its milestone is labelled below, so that the line of the milestones stays readable.
-        data: actual.map((value, place) => (value !== null && planned[place] !== null && value < planned[place]
+        // A value below its milestone is labelled below, so that the line of the milestones stays readable;
+        // a zero stands on the axis and is labelled above.
+        data: actual.map((value, place) => (value !== null && planned[place] !== null && value !== 0 && value < planned[place]
           ? { value, label: { position: "bottom", offset: [0, 0] } } : value)),
         symbol: "circle", symbolSize: 8,
         color: colour("--blue"), lineStyle: { width: 2.5 },
