@@ -13,6 +13,7 @@ from meetings.demo.gatherings import Gatherings
 from meetings.demo.handling import Handling
 from meetings.demo.papers import Papers
 from meetings.demo.reminders import Reminders
+from meetings.demo.requests import Requests
 from meetings.demo.rounds import Rounds
 from meetings.directory.models import Unit, UnitKind
 from meetings.notifications.actions import mark_all_read
@@ -33,5 +34,6 @@ def tell(committee_id: int, storage: Storage) -> None:
     papers.tell(readers, date(handling.today.year, 1, 1))
     Rounds(committee_id, storage).tell()
     Reminders(committee_id, storage).tell()
+    Requests(committee_id, storage).tell()
     with writing():  # what lies long ago has been read
         mark_all_read(by=Actor(None, "系统", committee_id), before=clock.now() - timedelta(days=40))
