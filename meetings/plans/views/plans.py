@@ -70,6 +70,7 @@ def detail(plan_id: int) -> str:
         measures=measures,
         indicators=indicators,
         is_open=actor.may("plans.edit") and plan.closed_on is None,
+        may_close=actor.may("plans.edit") and plan.closed_on is None and clock.today().year >= plan.until_year,
         kinds=words.KINDS,
         stages=words.STAGES,
         reached={row.stage: row for row in plan.stages},

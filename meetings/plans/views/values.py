@@ -24,7 +24,7 @@ from meetings.plans.forms.values import (
     part_of,
     question_words,
 )
-from meetings.plans.queries import checking
+from meetings.plans.queries import checking, find_indicator
 from meetings.plans.queries import values as queries
 from meetings.plans.queries.values import Line
 from meetings.plans.rules import checks
@@ -102,7 +102,8 @@ def values() -> Any:
 def values_of_townships(indicator_id: int) -> Any:
     """One indicator, township by township, entered by its lead unit or by those who check."""
     actor = require("plans.enter_values")
-    years = years_open(actor)
+    plan = find_indicator(indicator_id, actor=actor).plan
+    years = [year for year in years_open(actor) if plan.from_year <= year <= plan.until_year]
     if not years:
         raise NotFound
     year = year_asked(years)
