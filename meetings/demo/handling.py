@@ -102,13 +102,13 @@ class Handling(Narrator):
 
     def _acknowledge(self, task_id: int, plot: Plot) -> None:
         liaison = self.person_of(plot.lead, Role.LIAISON)
-        with self.on(plot.issued + 1, 9, 40, by=liaison):
+        with self.on(plot.issued + 1, 16, 20, by=liaison):
             tasks.acknowledge(self._find(task_id), by=liaison)
         for name in plot.helpers[:2]:
             if name == "各乡镇场":
                 continue
             helper = self.person_of(name, Role.LIAISON)
-            with self.on(plot.issued + 2, 11, 5, by=helper):
+            with self.on(plot.issued + 2, 17, 5, by=helper):
                 tasks.acknowledge(self._find(task_id), by=helper)
 
     def _report_days(self, plot: Plot) -> list[tuple[int, str, int | None]]:
