@@ -71,7 +71,7 @@ _COLUMNS = (
     Column(head="序号", weight=8, align="center"),
     Column(head="任务", weight=34),
     Column(head="应办事项", weight=17),
-    Column(head="时限", weight=21, align="center"),
+    Column(head="任务时限", weight=21, align="center"),
     Column(head="情况", weight=20),
 )
 

@@ -39,13 +39,14 @@ def gather(
     by = moment.rule.calendar.add(moment.as_of, _ANSWER_WORKING_DAYS)
     light = light_of(task, moment.rule)
     said = f"，{reason_of(light, in_chinese)}" if light else ""
-    open_standards = [standard.text for standard in task.standards if standard.met_at is None]
+    open_standards = [f"{each.text.rstrip('。；')}。" for each in task.standards if each.met_at is None]
+    basis = "；".join(filter(None, (source_of(task), task.basis))).rstrip("。")
     chosen = texts_of(
         {
             "title": f"关于{task.title}的督办通知"[:100],
             "addressees": task.lead_unit.name,
             "matter": f"{task.title}（任务编号{task.number}），时限{day_text(task.due_on)}{said}。",
-            "basis": "；".join(filter(None, (source_of(task), task.basis))),
+            "basis": f"{basis}。" if basis else "",
             "demands": "\n".join([*open_standards, "说明未按期办结的原因、下一步措施和完成时间。"]),
             "due_on": task.due_on if task.due_on >= moment.as_of else by,
             "answer_by": by,
