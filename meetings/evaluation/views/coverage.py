@@ -130,7 +130,7 @@ def _shown(line: Line, year: int) -> Shown:
         line,
         url_for("plans.indicator", indicator_id=standing.id, year=year),
         figure_text(standing.yardstick.baseline, decimals),
-        standing.target_words.replace(" ", ""),
+        standing.target_words,
         figure_text(standing.milestones.get(year), decimals),
         figure_text(figure.value, decimals) if figure else "",
         line.counts(year),

@@ -14,7 +14,6 @@ from meetings.core.errors import NotFound
 from meetings.directory.models import Unit
 from meetings.plans.models import (
     Area,
-    Direction,
     Domain,
     Indicator,
     IndicatorState,
@@ -30,10 +29,8 @@ from meetings.plans.models import (
 )
 from meetings.plans.queries.values import values_visible_to
 from meetings.plans.rules.disclosure import is_small
-from meetings.plans.rules.figures import Figure, figure_text
+from meetings.plans.rules.figures import Figure, target_figure
 from meetings.plans.rules.judgement import Judgement, Yardstick, available_on, judge
-
-_MARKS = {Direction.HIGHER: "≥", Direction.LOWER: "≤", Direction.COUNT: "≥"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +76,7 @@ class Standing:
         yardstick = self.yardstick
         if yardstick.target is None:
             return self.target_text
-        target = figure_text(yardstick.target, self.decimals)
-        if yardstick.direction is Direction.AROUND:
-            tolerance = figure_text(yardstick.tolerance or Decimal(0), self.decimals)
-            return f"{target}±{tolerance}" if yardstick.tolerance else target
-        return f"{_MARKS[yardstick.direction]}{target}"
+        return target_figure(yardstick.direction, yardstick.target, yardstick.tolerance, self.decimals)
 
     def is_target_year(self, year: int) -> bool:
         """The target itself is what is to be reached in ``year``."""

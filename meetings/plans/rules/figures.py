@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Final
 
 from meetings.core.errors import DomainError
+from meetings.plans.models import Direction
 
 MOST: Final = Decimal(10) ** 12  # what a column of sixteen figures with four places holds
 
@@ -134,3 +135,14 @@ def figure_text(value: Decimal | None, decimals: int = 0) -> str:
     shortest = value.normalize()
     places = max(decimals, -int(shortest.as_tuple().exponent), 0)
     return f"{value:,.{places}f}"
+
+
+_REACHED = {Direction.HIGHER: "≥", Direction.LOWER: "≤", Direction.COUNT: "≥"}
+
+
+def target_figure(direction: Direction, target: Decimal, tolerance: Decimal | None, decimals: int) -> str:
+    """≥95.0, ≤6.6, 45.0±2.0: what is to be reached, as it stands in a table."""
+    number = figure_text(target, decimals)
+    if direction is not Direction.AROUND:
+        return f"{_REACHED[direction]}{number}"
+    return f"{number}±{figure_text(tolerance, decimals)}" if tolerance else number

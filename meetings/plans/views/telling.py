@@ -5,8 +5,8 @@ from decimal import Decimal
 from typing import Any
 
 from meetings.core.i18n import gettext as _
-from meetings.plans.models import Direction, Indicator
-from meetings.plans.rules.figures import figure_text
+from meetings.plans.models import Indicator
+from meetings.plans.rules.figures import figure_text, target_figure
 from meetings.plans.views.blueprint import bp
 from meetings.plans.words import DIRECTIONS, KINDS, LEVELS, RESPONSIBILITIES, STAGES
 
@@ -18,7 +18,6 @@ _CODES: Mapping[str, Mapping[Any, str]] = {
     "direction": DIRECTIONS,
     "level": LEVELS,
 }
-_SIGNS = {Direction.HIGHER: "≥", Direction.LOWER: "≤"}
 
 
 def history_words(column: str, value: object) -> str:
@@ -39,10 +38,7 @@ def target_words(indicator: Indicator) -> str:
     """≥95.0, ≤6.6, 45±1, 逐年下降; — for none."""
     if indicator.target_value is None:
         return indicator.target_text or "—"
-    number = written(indicator.target_value, indicator.decimals)
-    if indicator.direction is Direction.AROUND:
-        return f"{number}±{written(indicator.tolerance or Decimal(0), indicator.decimals)}"
-    return _SIGNS.get(indicator.direction, "") + number
+    return target_figure(indicator.direction, indicator.target_value, indicator.tolerance, indicator.decimals)
 
 
 @bp.context_processor

@@ -65,7 +65,7 @@ def _line(line: Line, place: int, year: int, is_internal: bool) -> CoverageLine:
         state=state_light(line.judged.state),
         units=line.units,
         baseline=shown(standing.yardstick.baseline, decimals),
-        target=standing.target_words.replace(" ", ""),
+        target=standing.target_words,
         milestone=shown(standing.milestones.get(year), decimals),
         milestone_words=_("目标年") if standing.is_target_year(year) else _("无须"),
         value=shown(figure.value, decimals) if figure and not is_left_out else None,
