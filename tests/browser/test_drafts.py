@@ -22,8 +22,10 @@ def save(page):
 def clear(page):
     """Leave nothing behind for the tests that follow: they share one application."""
     page.goto("/drafts/")
-    while page.get_by_role("button", name="丢弃草稿").count():
-        page.get_by_role("button", name="丢弃草稿").first.click()
+    discard = page.get_by_role("button", name="丢弃草稿")
+    while left := discard.count():
+        discard.first.click()
+        expect(discard).to_have_count(left - 1)
 
 
 def end_sessions(browser, live, name):

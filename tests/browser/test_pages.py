@@ -3,6 +3,7 @@
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from app import create_app
 from meetings.core.settings import Settings
@@ -53,6 +54,7 @@ def test_pages_of_each_role(page, sign_in, routes, axe, judged, role):
     finally:
         page.goto("/help")
         page.get_by_role("button", name="标准版").first.click()
+        expect(page.get_by_role("button", name="长者版").first).to_be_visible()
     assert walk.faults == []
     assert len(walk.visited) > 5
 
@@ -123,3 +125,4 @@ def test_the_other_script_and_every_size_hold_on_a_phone(page, sign_in, axe):
     finally:
         page.set_viewport_size(crawl.DESKTOP)
         page.get_by_role("button", name="标准版").first.click()
+        expect(page.get_by_role("button", name="长者版").first).to_be_visible()

@@ -106,6 +106,7 @@ def test_the_bench_joins_parts_and_keeps_its_work_over_a_sign_out(page, sign_in)
     expect(rows).to_have_count(count)
     expect(last).to_have_value("核对数据，编印年报（改）")
     page.get_by_role("button", name="丢弃草稿").click()
+    expect(page.get_by_text("草稿已丢弃")).to_be_visible()  # a page closed on its way elsewhere may never close
 
 
 def tab_to(page, name):
