@@ -199,3 +199,4 @@ def test_every_column_that_is_kept_has_a_name(app):
     assert {(table, column) for table, column in kept if words.column_word(table, column) == column} == set()
     known = {column for _table, column in kept} | {f"{table}.{column}" for table, column in kept}
     assert set(words.COLUMNS) <= known
+    assert not words.columns.COLUMNS.keys() & words.plans.COLUMNS.keys()
