@@ -1,9 +1,7 @@
 """Rows as tests of meetings' pages look at them."""
 
 from meetings.core.db import db, transaction
-from meetings.meetings.models import (
-    Meeting,
-)
+from meetings.meetings.models import Meeting
 from tests import factories
 
 
