@@ -7,4 +7,4 @@ from tests import factories
 
 @pytest.fixture
 def units(session):
-    return factories.unit("县教育局"), factories.unit("县卫健委"), factories.unit("团县委")
+    return tuple(factories.unit(name, position=n) for n, name in enumerate(("县教育局", "县卫健委", "团县委"), 1))

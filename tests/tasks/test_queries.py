@@ -1,49 +1,26 @@
 """Who sees what, in which order, at how many statements."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
-from itertools import pairwise, product
+from itertools import product
 
 import pytest
 from sqlalchemy import event
 
 from meetings.accounts.models import Role
-from meetings.core.db import db, transaction
+from meetings.core.db import db
 from meetings.core.errors import NotFound
 from meetings.meetings.models import TextStatus
 from meetings.tasks import actions, queries
 from meetings.tasks.actions import QuantityInput, Signature, StageInput
 from meetings.tasks.models import TaskStatus, UnitRole
 from meetings.tasks.queries import TaskFilter
-from meetings.tasks.rules import LightCode, LightRule, OwedKind, WaitingKind
-from meetings.workdays.rules import Calendar
+from meetings.tasks.rules import LightCode
 from tests import factories
+from tests.tasks.looks import RULE, TODAY, ids, listed
 
 pytestmark = pytest.mark.usefixtures("session")
-
-TODAY = date(2026, 7, 14)
-RULE = LightRule.of(TODAY, Calendar())
 S = TaskStatus
-
-
-@pytest.fixture
-def units(session):
-    return (
-        factories.unit("县教育局", position=1),
-        factories.unit("县卫健委", position=2),
-        factories.unit("团县委", position=3),
-    )
-
-
-def ids(rows) -> list[int]:
-    return [row.id for row in rows]
-
-
-def listed(actor, **wanted) -> list[int]:
-    return ids(queries.listing(TaskFilter(**wanted), actor=actor, rule=RULE).rows)
-
-
-# --- who sees what
 
 
 @pytest.mark.parametrize(("role", "status"), [*product(Role, TaskStatus)])
@@ -160,9 +137,6 @@ def test_a_task_is_loaded_with_all_that_its_page_shows(units, statements):
     assert len(statements) == 4
 
 
-# --- the ledger
-
-
 def test_a_ledger_page_takes_four_statements_at_most_whatever_its_rows(units, statements):
     meeting = factories.meeting()
     for _ in range(60):
@@ -277,211 +251,6 @@ def test_counts_of_lights_equal_the_rows(units):
     assert counts.total == len(rows) == 12
     for code in LightCode:
         assert counts[code] == sum(bool(row.light and row.light.code is code) for row in rows)
-
-
-# --- dates
-
-
-def test_overdue_is_counted_and_listed_by_one_rule(units):
-    meeting = factories.meeting()
-    first = factories.task(lead_unit=units[0], status=S.IN_PROGRESS, due_on=date(2026, 7, 1), meeting_id=meeting.id)
-    second = factories.task(lead_unit=units[0], status=S.ISSUED, due_on=date(2026, 7, 13))
-    factories.task(lead_unit=units[1], status=S.OFFICE_REVIEW, due_on=date(2026, 7, 1), submitted_on=date(2026, 7, 1))
-    late = factories.task(
-        lead_unit=units[1], status=S.UNIT_REVIEW, due_on=date(2026, 7, 1), submitted_on=date(2026, 7, 2)
-    )
-    factories.task(lead_unit=units[1], status=S.CLOSED, due_on=date(2026, 7, 1))
-    factories.task(lead_unit=units[1], status=S.IN_PROGRESS, due_on=TODAY)
-    staff = factories.staff()
-
-    assert ids(queries.overdue(staff, rule=RULE)) == [first.id, late.id, second.id]
-    assert queries.overdue_count(staff, today=TODAY) == 3
-    assert queries.overdue_by_unit(staff, today=TODAY) == {units[0].id: 2, units[1].id: 1}
-    assert queries.overdue_by_meeting(staff, [meeting.id], today=TODAY) == {meeting.id: 1}
-    assert queries.overdue_count(factories.liaison(units[0]), today=TODAY) == 2
-    assert {row.id for row in queries.overdue(staff, rule=RULE)} == set(listed(staff, light=LightCode.LATE))
-
-
-def test_what_falls_due_in_a_week(units):
-    rows = [
-        factories.task(lead_unit=units[0], status=S.IN_PROGRESS, due_on=date(2026, 7, day)) for day in (13, 14, 17, 18)
-    ]
-    found = queries.due_in(factories.staff(), TODAY, date(2026, 7, 17), rule=RULE)
-    assert ids(found) == ids(rows[1:3])
-
-
-def test_tasks_of_a_meeting_are_those_that_one_may_see(units):
-    meeting = factories.meeting()
-    mine = factories.issued(lead_unit=units[0], meeting=meeting)
-    other = factories.issued(lead_unit=units[1], meeting=meeting)
-    factories.issued(lead_unit=units[0])
-    assert ids(queries.tasks_of_meeting(meeting, actor=factories.staff(), rule=RULE)) == [mine.id, other.id]
-    assert ids(queries.tasks_of_meeting(meeting, actor=factories.liaison(units[0]), rule=RULE)) == [mine.id]
-
-
-# --- what is owed, what waits
-
-
-def test_a_unit_owes_one_thing_for_each_task_by_date(units, frozen_clock, statements):
-    liaison, staff = factories.liaison(units[0]), factories.staff()
-    overdue = factories.under_way(lead_unit=units[0], due_on=TODAY)
-    returned = factories.under_way(lead_unit=units[0], due_on=date(2026, 8, 28))
-    factories.step(actions.submit_completion, returned, note="完成", by=liaison)
-    factories.step(actions.return_task, returned, reason="缺安排表", by=factories.head(units[0]))
-    report_back = factories.under_way(lead_unit=units[1], cooperating_units=[units[0]], due_on=date(2026, 12, 31))
-    report = factories.report(report_back, by=liaison)
-    with transaction(by=staff):
-        actions.return_report(queries.find_report(report.id, actor=staff), reason="请补数字", by=staff)
-    quarterly = factories.under_way(lead_unit=units[0], due_on=date(2026, 12, 30))
-    due = factories.under_way(lead_unit=units[0], due_on=date(2026, 9, 1), reporting_cycle="none")
-    submitted = factories.under_way(lead_unit=units[0])
-    factories.step(actions.submit_completion, submitted, note="完成", by=liaison)
-    frozen_clock(datetime(2026, 7, 15, 2, tzinfo=UTC))
-    receipt = factories.issued(lead_unit=units[1], cooperating_units=[units[0]], due_on=date(2026, 9, 30))
-    rule = LightRule.of(date(2026, 7, 15), Calendar())
-    statements.clear()
-
-    owed = queries.owed_by(liaison, rule)
-
-    assert len(statements) == 3
-    assert [(row.task_id, row.kind, row.owed_on) for row in owed] == [
-        (overdue.id, OwedKind.OVERDUE, TODAY),
-        (receipt.id, OwedKind.RECEIPT, date(2026, 7, 17)),
-        (returned.id, OwedKind.RETURNED, date(2026, 8, 28)),
-        (due.id, OwedKind.DUE, date(2026, 9, 1)),
-        (report_back.id, OwedKind.REPORT_RETURNED, date(2026, 10, 8)),
-        (quarterly.id, OwedKind.REPORT, date(2026, 10, 8)),
-    ]
-    assert {row.kind: row.reason for row in owed if row.reason} == {
-        OwedKind.RETURNED: "缺安排表",
-        OwedKind.REPORT_RETURNED: "请补数字",
-    }
-    assert owed[1].role is UnitRole.COOPERATING
-    assert queries.owed_by(staff, rule) == []
-
-
-def test_what_waits_for_the_office_says_since_when(units, frozen_clock):
-    frozen_clock(datetime(2026, 7, 9, 2, tzinfo=UTC))  # Thursday
-    liaison = factories.liaison(units[0])
-    completion = factories.under_way(lead_unit=units[0])
-    factories.step(actions.submit_completion, completion, note="已完成", by=liaison)
-    factories.step(actions.approve_in_unit, completion, by=factories.head(units[0]))
-    frozen_clock(datetime(2026, 7, 10, 2, tzinfo=UTC))
-    declined = factories.issued(lead_unit=units[1])
-    factories.step(
-        actions.decline, declined, reason="非职责", proposed_unit_id=units[2].id, by=factories.head(units[1])
-    )
-    frozen_clock(datetime(2026, 7, 13, 2, tzinfo=UTC))
-    reported = factories.under_way(lead_unit=units[0])
-    report = factories.report(reported, by=liaison)
-    asked = factories.draft(lead_unit=units[0])
-    factories.step(actions.submit_for_issue, asked, by=factories.staff())
-    frozen_clock(datetime(2026, 7, 14, 2, 30, tzinfo=UTC))
-    staff = factories.staff()
-
-    found = queries.waiting_for_office(staff)
-
-    assert [(row.kind, row.task_id, row.report_id, row.unit_name, row.days) for row in found] == [
-        (WaitingKind.COMPLETION, completion.id, None, "县教育局", 3),
-        (WaitingKind.DECLINED, declined.id, None, "县卫健委", 2),
-        (WaitingKind.REPORT, reported.id, report.id, "县教育局", 1),
-        (WaitingKind.ISSUE, asked.id, None, "县教育局", 1),
-    ]
-    assert (found[0].note, found[1].note, found[1].proposed_unit_name) == ("已完成", "非职责", "团县委")
-    assert queries.waiting_for_office_count(staff) == {
-        WaitingKind.COMPLETION: 1,
-        WaitingKind.REPORT: 1,
-        WaitingKind.ISSUE: 2,
-    }
-    assert queries.waiting_for_office(staff, limit=1) == found[:1]
-    assert queries.waiting_for_office(liaison) == []
-    assert queries.waiting_for_office_count(factories.actor(Role.LEADER)) == {}
-
-
-def test_what_waits_for_a_head_is_the_own_units(units):
-    liaison = factories.liaison(units[0])
-    completion, reported = factories.under_way(lead_unit=units[0]), factories.under_way(lead_unit=units[0])
-    factories.step(actions.submit_completion, completion, note="已完成", by=liaison)
-    report = factories.report(reported, by=liaison, head_confirms_every=True)
-
-    found = queries.waiting_for_head(factories.head(units[0]))
-
-    assert [(row.kind, row.task_id, row.report_id) for row in found] == [
-        (WaitingKind.COMPLETION, completion.id, None),
-        (WaitingKind.REPORT, reported.id, report.id),
-    ]
-    assert queries.waiting_for_head(factories.head(units[1])) == []
-
-
-# --- the bench
-
-
-def test_the_bench_counts_what_is_open(units, statements):
-    meeting = factories.meeting()
-    with_task, without, aside, plain = [factories.requirement(meeting, is_actionable=n < 3) for n in range(4)]
-    staff = factories.staff()
-    with transaction(by=staff):
-        actions.set_aside(queries.find_requirement(aside.id, actor=staff), reason="号召", by=staff)
-    for n in range(3):
-        factories.draft(lead_unit=units[n], requirement=with_task)
-    factories.step(actions.cancel, factories.draft(requirement=without), reason="重复", by=factories.director())
-    assert meeting.id
-    statements.clear()
-
-    bench = queries.bench(meeting, actor=staff)
-
-    assert len(statements) == 3
-    assert [(item.requirement.id, len(item.tasks), item.is_open) for item in bench.items] == [
-        (with_task.id, 3, False),
-        (without.id, 1, True),
-        (aside.id, 0, False),
-        (plain.id, 0, False),
-    ]
-    assert (bench.open_count, bench.actionable_count, bench.set_aside_count, bench.task_count) == (1, 3, 1, 3)
-    [counted] = queries.open_requirement_counts(staff)
-    assert (counted.meeting_id, counted.open_count, counted.actionable_count) == (meeting.id, 1, 3)
-    found, count = queries.open_requirements(staff)
-    assert (ids(found), count) == ([without.id], 1)
-    assert queries.open_requirements(factories.liaison(units[0])) == ([], 0)
-    assert queries.open_requirement_counts(factories.liaison(units[0])) == []
-    with pytest.raises(NotFound):
-        queries.find_requirement(without.id, actor=factories.liaison(units[0]))
-
-
-def test_a_requirement_carried_twice_is_held_by_the_task_of_the_first(units):
-    meetings = [factories.meeting() for _ in range(3)]
-    requirement = factories.requirement(meetings[0])
-    factories.issued(lead_unit=units[0], requirement=requirement, basis="任务分解表")
-    director = factories.director()
-    for earlier, into in pairwise(meetings):
-        with transaction(by=director):
-            assert actions.carry_over(earlier, into, by=director) == 1
-    last = queries.bench(meetings[2], actor=director)
-    assert [len(item.tasks) for item in last.items] == [1]
-    assert (last.open_count, queries.open_requirement_counts(director)) == (0, [])
-    assert queries.open_requirements(director) == ([], 0)
-
-
-def test_what_a_unit_may_report_and_what_an_issue_asks_of_it(units):
-    quarterly = factories.under_way(lead_unit=units[0], due_on=date(2027, 12, 31))
-    draft = factories.draft(lead_unit=units[1], cooperating_units=[units[0]], due_on=date(2026, 7, 31))
-    factories.issued(lead_unit=units[2])
-    [task] = queries.to_report(units[0].id, actor=factories.liaison(units[0]))
-    assert task.id == quarterly.id
-    rows = queries.burden([draft.id], actor=factories.director(), today=TODAY)
-    assert [(row.unit_name, row.task_count, row.report_count, row.added_count) for row in rows] == [
-        ("县教育局", 2, 5, 1),
-        ("县卫健委", 1, 1, 1),
-    ]
-
-
-def test_sub_tasks_are_shown_by_date(units):
-    parent = factories.issued(lead_unit=units[0])
-    late = factories.issued(lead_unit=units[1], parent=parent, due_on=date(2026, 9, 1))
-    soon = factories.issued(lead_unit=units[2], parent=parent, due_on=date(2026, 8, 1))
-    assert ids(queries.subtasks(parent, actor=factories.staff())) == [soon.id, late.id]
-    assert ids(queries.subtasks(parent, actor=factories.liaison(units[1]))) == [late.id]
-    assert [part.unit.name for part in queries.subtasks(parent, actor=factories.staff())[0].units] == ["团县委"]
 
 
 @pytest.mark.parametrize(
