@@ -5,13 +5,7 @@ from datetime import date
 from meetings.core.db import db, transaction
 from meetings.directory.models import PostKind
 from meetings.meetings import actions, queries
-from meetings.meetings.models import (
-    AgendaKind,
-    AttendanceState,
-    Capacity,
-    SpeechKind,
-    TextStatus,
-)
+from meetings.meetings.models import AgendaKind, AttendanceState, Capacity, SpeechKind, TextStatus
 from meetings.meetings.rules import ScopeKey
 from tests import factories
 

@@ -7,11 +7,7 @@ import pytest
 from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError
 from meetings.meetings import actions, queries, rules, words
-from meetings.meetings.models import (
-    Meeting,
-    MeetingStatus,
-    Section,
-)
+from meetings.meetings.models import Meeting, MeetingStatus, Section
 from tests import factories
 from tests.meetings.acts import ITEM, SPEECH, create, do, of_two_units
 

@@ -8,10 +8,7 @@ from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError, NotFound
 from meetings.directory.models import PostKind
 from meetings.meetings import actions, queries
-from meetings.meetings.models import (
-    AttendanceState,
-    Capacity,
-)
+from meetings.meetings.models import AttendanceState, Capacity
 from meetings.meetings.rules import RollMark, ScopeKey
 from tests import factories
 from tests.meetings.acts import ATTENDEE, DETAILS, ITEM, create, do, lines, of_two_units

@@ -2,64 +2,17 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from meetings.accounts.models import Role
-from meetings.accounts.rules import permissions_of
-from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed
 from meetings.meetings.models import Section
 from meetings.tasks import rules
-from meetings.tasks.models import (
-    ExtensionStatus,
-    ProgressReport,
-    Quantity,
-    ReportingCycle,
-    ReportStatus,
-    Standard,
-    Step,
-    Task,
-    TaskAction,
-    TaskSource,
-    TaskStatus,
-    TaskUnit,
-    UnitRole,
-)
-from meetings.tasks.rules import ReportAction
-from meetings.workdays.rules import Calendar
-
-TODAY = date(2026, 7, 14)  # a Tuesday
-LEAD, HELPER, OTHER = 1, 2, 3
-
-
-def person(*roles: Role, unit_id: int | None = None, committee_id: int = 1) -> Actor:
-    units = frozenset({unit_id} if unit_id else ())
-    return Actor(9, "某人", committee_id, units, frozenset(roles), permissions_of(roles))
-
-
-PEOPLE = {
-    "director": person(Role.OFFICE_DIRECTOR),
-    "staff": person(Role.OFFICE_STAFF),
-    "leader": person(Role.LEADER),
-    "observer": person(Role.OBSERVER),
-    "lead head": person(Role.UNIT_HEAD, unit_id=LEAD),
-    "lead liaison": person(Role.LIAISON, unit_id=LEAD),
-    "helper head": person(Role.UNIT_HEAD, unit_id=HELPER),
-    "helper liaison": person(Role.LIAISON, unit_id=HELPER),
-    "other head": person(Role.UNIT_HEAD, unit_id=OTHER),
-    "other liaison": person(Role.LIAISON, unit_id=OTHER),
-    "statistician": person(Role.STATISTICIAN, unit_id=LEAD),
-    "system admin": person(Role.SYSTEM_ADMIN),
-    "security admin": person(Role.SECURITY_ADMIN),
-    "auditor": person(Role.AUDITOR),
-    "director elsewhere": person(Role.OFFICE_DIRECTOR, committee_id=2),
-    "director who is liaison": person(Role.OFFICE_DIRECTOR, Role.LIAISON, unit_id=LEAD),
-}
+from meetings.tasks.models import ExtensionStatus, Standard, TaskAction, TaskSource, TaskStatus
+from tests.tasks.people import HELPER, LEAD, PEOPLE, TODAY, task
 
 # Who may take each step from some status, as product.md says.
 ALLOWED = {
@@ -98,17 +51,6 @@ ASKED = {
     TaskAction.REFUSE_EXTENSION: ExtensionStatus.OFFICE_REVIEW,
     TaskAction.WITHDRAW_EXTENSION: ExtensionStatus.UNIT_REVIEW,
 }
-
-
-def task(status: TaskStatus = TaskStatus.IN_PROGRESS, *, acknowledged: bool = False, **values: object) -> Task:
-    defaults = {"committee_id": 1, "lead_unit_id": LEAD, "due_on": date(2026, 9, 30), "was_declined": False}
-    parts = [
-        TaskUnit(unit_id=unit_id, role=role, position=n, receipt_due_on=date(2026, 7, 16))
-        for n, (unit_id, role) in enumerate([(LEAD, UnitRole.LEAD), (HELPER, UnitRole.COOPERATING)])
-    ]
-    for part in parts:
-        part.acknowledged_at = "some time" if acknowledged else None  # type: ignore[assignment]  # only its presence counts
-    return Task(status=status, units=parts, **{**defaults, **values})
 
 
 def test_every_action_has_a_transition():
@@ -246,124 +188,6 @@ def test_what_rests_on_a_resolution_or_an_instruction_is_cancelled_by_the_leader
     assert rules.needs_leader_decision(task(number=number, source=source), section) is needed
 
 
-# --- reports
-
-
-def report(status: ReportStatus, unit_id: int = LEAD) -> ProgressReport:
-    return ProgressReport(committee_id=1, unit_id=unit_id, status=status)
-
-
-@pytest.mark.parametrize(("action", "status", "who"), [*product(ReportAction, ReportStatus, PEOPLE)])
-def test_reports_are_approved_by_the_own_head_and_accepted_by_the_office(action, status, who):
-    head = who == "lead head"
-    office = who in {"director", "staff", "director who is liaison"}
-    expected = {
-        (ReportAction.APPROVE, ReportStatus.UNIT_REVIEW): head,
-        (ReportAction.RETURN, ReportStatus.UNIT_REVIEW): head,
-        (ReportAction.RETURN, ReportStatus.SUBMITTED): office,
-        (ReportAction.ACCEPT, ReportStatus.SUBMITTED): office,
-    }.get((action, status), False)
-
-    shown = action in rules.available_report_actions(report(status), PEOPLE[who])
-
-    assert shown is expected
-    if not shown:
-        with pytest.raises(DomainError, match=r"report\.(not_yours|wrong_status)"):
-            rules.check_report_action(report(status), action, PEOPLE[who])
-
-
-# --- progress
-
-
-@pytest.mark.parametrize(
-    ("target", "total", "percent"),
-    [(200, 1, 1), (200, 0, 0), (3, 2, 67), (8, 1, 13), (1000, 995, 100), (1000, 994, 99), (100, 250, 100)],
-)
-def test_percent_from_a_quantity_is_rounded_half_up_and_ends_at_100(target, total, percent):
-    quantity = Quantity(target=Decimal(target), total=Decimal(total))
-    assert rules.percent_done([quantity], [], Step.NOT_STARTED) == percent
-
-
-def test_several_quantities_count_equally_each_up_to_its_target():
-    rows = [Quantity(target=Decimal(10), total=Decimal(20)), Quantity(target=Decimal(10), total=Decimal(0))]
-    assert rules.percent_done(rows, [], Step.DONE) == 50
-
-
-def test_quantities_come_before_standards_and_these_before_the_step():
-    counted = [Quantity(target=Decimal(4), total=Decimal(1))]
-    ticked = [Standard(met_at="now"), Standard(met_at=None), Standard(met_at=None)]
-    assert rules.percent_done(counted, ticked, Step.DONE) == 25
-    assert rules.percent_done([], ticked, Step.DONE) == 33
-    assert rules.percent_done([], [Standard(met_at=None)], Step.NEARLY_DONE) == 80
-    assert rules.percent_done([Quantity(target=None, total=Decimal(7))], [], Step.UNDER_WAY) == 50
-
-
-@pytest.mark.parametrize(
-    ("parts", "percent"),
-    [
-        ([(1, 0), (3, 100)], 75),
-        ([(1, 100), (3, 0)], 25),
-        ([(2, 50), (5, 80)], 71),
-        ([(7, 40)], 40),
-        ([(1, 33), (1, 34)], 34),
-        ([], 0),
-    ],
-)
-def test_a_parents_progress_is_weighted_and_divided_by_the_sum_of_weights(parts, percent):
-    assert rules.weighted_percent(parts) == percent
-
-
-@given(st.lists(st.tuples(st.integers(1, 100), st.integers(0, 100)), min_size=1, max_size=20))
-@settings(deadline=None)
-def test_a_parent_lies_between_its_sub_tasks(parts):
-    percents = [percent for _, percent in parts]
-    assert min(percents) <= rules.weighted_percent(parts) <= max(percents)
-
-
-@given(
-    st.lists(st.tuples(st.none() | st.decimals(0, 10**6, places=2), st.decimals(0, 10**6, places=2)), max_size=5),
-    st.integers(0, 5),
-    st.sampled_from(Step),
-)
-@settings(deadline=None)
-def test_progress_is_never_outside_0_and_100(amounts, met, step):
-    assert 0 <= rules.counted_percent(amounts, met_count=met, standard_count=5, step=step) <= 100
-
-
-@pytest.mark.parametrize(
-    ("this_period", "total", "reason", "code", "field"),
-    [
-        ("5", "9", "", "progress.total_lower", "quantity_7_reason"),
-        ("5", "101", "", "progress.over_target", "quantity_7_reason"),
-        ("-1", "20", "更正", "progress.negative", "quantity_7_this_period"),
-        ("0", "-1", "更正", "progress.negative", "quantity_7_total"),
-        ("5", "9", "更正上次误报", None, None),
-        ("5", "101", "超额完成", None, None),
-        ("5", "10", "", None, None),
-        ("90", "100", "", None, None),
-    ],
-)
-def test_a_total_lower_than_before_or_over_its_target_needs_a_reason(this_period, total, reason, code, field):
-    quantity = Quantity(id=7, name="培训场次", target=Decimal(100))
-    given_amounts = {
-        "before": Decimal(10),
-        "this_period": Decimal(this_period),
-        "total": Decimal(total),
-        "reason": reason,
-    }
-    if code is None:
-        rules.check_amounts(quantity, **given_amounts)
-        return
-    with pytest.raises(DomainError) as refusal:
-        rules.check_amounts(quantity, **given_amounts)
-    assert (refusal.value.code, refusal.value.field) == (code, field)
-
-
-@pytest.mark.parametrize(("amount", "text"), [("6200.0000", "6200"), ("0.5000", "0.5"), ("0", "0"), ("-3.10", "-3.1")])
-def test_amounts_are_written_without_trailing_zeros(amount, text):
-    assert rules.plain_amount(Decimal(amount)) == text
-
-
 def test_what_is_missing_for_completion_is_named():
     row = task(TaskStatus.OFFICE_REVIEW, evidence_reason="办结须附名册")
     row.standards = [Standard(met_at=None)]
@@ -374,9 +198,6 @@ def test_what_is_missing_for_completion_is_named():
 
 def test_a_helper_that_never_reported_is_named():
     assert [part.unit_id for part in rules.helpers_without_report(task())] == [HELPER]
-
-
-# --- what a task may say
 
 
 def test_a_task_is_due_on_the_day_of_its_issue_at_the_earliest():
@@ -395,74 +216,6 @@ def test_stage_points_lie_before_the_date():
 def test_no_unit_twice(helpers):
     with pytest.raises(DomainError, match="unit_twice"):
         rules.check_units(1, helpers)
-
-
-@pytest.mark.parametrize(
-    ("cycle", "refused"), [("none", False), ("quarterly", False), ("monthly", True), ("weekly", True)]
-)
-def test_more_than_a_quarterly_report_needs_a_reason(cycle, refused):
-    rules.check_cycle(ReportingCycle(cycle), "领导要求每月报")
-    if refused:
-        with pytest.raises(DomainError, match="cycle_reason"):
-            rules.check_cycle(ReportingCycle(cycle), " ")
-    else:
-        rules.check_cycle(ReportingCycle(cycle), "")
-
-
-# --- the days of reports
-
-
-@pytest.mark.parametrize(
-    ("cycle", "reporting_day", "day", "owed"),
-    [
-        ("quarterly", 5, date(2026, 7, 14), date(2026, 10, 8)),  # 1 to 7 October is a holiday
-        ("quarterly", 5, date(2026, 10, 1), date(2027, 1, 5)),
-        ("quarterly", 15, date(2026, 12, 31), date(2027, 1, 15)),
-        ("monthly", 5, date(2026, 7, 14), date(2026, 8, 5)),
-        ("monthly", 5, date(2026, 8, 31), date(2026, 9, 7)),  # the 5th is a Saturday, the 6th a Sunday
-        (
-            "monthly",
-            31,
-            date(2026, 1, 31),
-            date(2026, 2, 28),
-        ),  # the 28th, a Saturday, is worked for the Spring Festival
-        ("monthly", 5, date(2026, 12, 1), date(2027, 1, 5)),
-        ("weekly", 5, date(2026, 7, 14), date(2026, 7, 17)),
-        ("weekly", 5, date(2026, 7, 17), date(2026, 7, 24)),
-        ("weekly", 7, date(2026, 7, 18), date(2026, 7, 24)),
-        ("none", 5, date(2026, 7, 14), None),
-    ],
-)
-def test_the_report_on_a_period_is_owed_after_its_end_on_a_working_day(cycle, reporting_day, day, owed):
-    assert rules.report_day(ReportingCycle(cycle), reporting_day, day, Calendar()) == owed
-
-
-@pytest.mark.parametrize(
-    ("sent_on", "owed_on", "following"),
-    [
-        (date(2026, 8, 20), date(2026, 10, 8), date(2027, 1, 5)),  # early: it answers for the period then owed
-        (date(2026, 10, 2), date(2026, 10, 8), date(2027, 1, 5)),
-        (date(2026, 7, 14), date(2026, 7, 6), date(2026, 10, 8)),  # late
-        (date(2026, 7, 2), date(2026, 4, 7), date(2026, 10, 8)),  # a quarter late: it answers for both
-        (date(2026, 7, 14), None, date(2026, 10, 8)),
-        (date(2026, 8, 25), date(2027, 1, 5), date(2027, 1, 5)),  # a second one in the quarter: the next has not begun
-    ],
-)
-def test_one_report_answers_for_everything_up_to_the_day_it_was_sent(sent_on, owed_on, following):
-    assert rules.next_report_day(ReportingCycle.QUARTERLY, 5, sent_on, owed_on, Calendar()) == following
-
-
-@given(st.sampled_from(ReportingCycle), st.integers(-3, 40), st.dates(date(2024, 1, 1), date(2028, 12, 31)))
-@settings(deadline=None)
-def test_an_owed_day_is_a_working_day_after_the_day_and_the_next_comes_after_it(cycle, reporting_day, day):
-    calendar = Calendar()
-    owed = rules.report_day(cycle, reporting_day, day, calendar)
-    if cycle is ReportingCycle.NONE:
-        assert owed is None
-        return
-    assert owed > day
-    assert calendar.is_working(owed)
-    assert rules.next_report_day(cycle, reporting_day, day, owed, calendar) > owed
 
 
 @pytest.mark.parametrize(("action", "asked"), [*product(rules.EXTENSION_STEPS, [None, *ExtensionStatus])])
