@@ -8,6 +8,7 @@ from meetings.accounts.rules import PERMISSIONS
 from meetings.audit.models import AuditEntry
 from meetings.core.web import PUBLIC_ENDPOINTS
 from tests.architecture import matrix
+from tests.architecture.world import world
 
 DOC = Path("docs/permissions.md")
 
@@ -37,7 +38,7 @@ def stranger_again(app):
 
 
 def test_every_page_is_closed_to_strangers(app, session, stranger):
-    ids = matrix.world(app.extensions["storage"]).ids
+    ids = world(app.extensions["storage"]).ids
     for rule, method, endpoint in matrix.routes(app):
         if endpoint not in PUBLIC_ENDPOINTS:
             assert matrix.ask(app, stranger_again(app), rule, method, endpoint, ids, is_stranger=True) == "登录", (
@@ -55,13 +56,13 @@ def test_no_answer_is_an_error():
 
 
 def test_reading_changes_nothing(app, session, client_as):
-    world = matrix.world(app.extensions["storage"])
+    found = world(app.extensions["storage"])
     for name in ("director", "liaison", "security_admin", "auditor"):
-        client = client_as(world.actors[name])
+        client = client_as(found.actors[name])
         for rule, method, endpoint in matrix.routes(app):
             if method != "GET":
                 continue
             before = session.query(AuditEntry).count()
             arguments = next(r for r in app.url_map.iter_rules(endpoint) if r.rule == rule).arguments
-            client.get(app.url_map.bind("localhost").build(endpoint, {key: world.ids[key] for key in arguments}))
+            client.get(app.url_map.bind("localhost").build(endpoint, {key: found.ids[key] for key in arguments}))
             assert session.query(AuditEntry).count() == before, (name, rule)
