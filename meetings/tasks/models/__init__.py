@@ -10,31 +10,33 @@ from meetings.tasks.models.consultations import (
 )
 from meetings.tasks.models.extensions import TaskExtension
 from meetings.tasks.models.look_backs import LookBack, LookBackItem, LookBackOutcome
+from meetings.tasks.models.states import (
+    ExtensionStatus,
+    ReportingCycle,
+    ReportStatus,
+    Step,
+    TaskAction,
+    TaskSource,
+    TaskStatus,
+    UnitRole,
+    Urgency,
+)
 from meetings.tasks.models.successions import SuccessionKind, TaskSuccession
 from meetings.tasks.models.tasks import (
     Amount,
-    ExtensionStatus,
     LightSetting,
     ProgressFile,
     ProgressReport,
     Quantity,
     ReportedQuantity,
-    ReportingCycle,
-    ReportStatus,
     StagePoint,
     Standard,
-    Step,
     Task,
-    TaskAction,
     TaskAim,
     TaskEvent,
-    TaskSource,
-    TaskStatus,
     TaskTotal,
     TaskUnit,
     TotalOf,
-    UnitRole,
-    Urgency,
 )
 
 __all__ = [

@@ -8,7 +8,8 @@ from sqlalchemy import ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from meetings.core.db import AUTOINCREMENT, Root
-from meetings.tasks.models.tasks import ExtensionStatus, Task, TaskEvent
+from meetings.tasks.models.states import ExtensionStatus
+from meetings.tasks.models.tasks import Task, TaskEvent
 
 
 class TaskExtension(Root):
