@@ -3,7 +3,9 @@
 from meetings.search.queries.matching import place_marks
 from meetings.search.queries.results import GROUPS, MOST, PAGE_SIZE, Found, Hit, scopes_of, search
 from meetings.search.queries.shortcuts import Shortcut, by_letters, by_number
-from meetings.search.queries.sources import READINGS, Source, is_handed_out, read, read_all
+from meetings.search.queries.sources import READINGS, read, read_all
+from meetings.search.queries.sources.reading import Source
+from meetings.search.queries.sources.tasks import is_handed_out
 
 __all__ = [
     "GROUPS",

@@ -13,7 +13,7 @@ from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.search import rules
 from meetings.search.models import Kind, SearchEntry, kind_of, subject_of
 from meetings.search.queries.matching import Scope, matches
-from meetings.search.queries.sources import issued_to, readers
+from meetings.search.queries.sources.reading import issued_to, readers
 
 MOST = 1000
 SHOWN = 5
