@@ -1,7 +1,7 @@
 """A meeting, what it asked for, and what became of it."""
 
 import re
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from types import SimpleNamespace
 
@@ -11,7 +11,16 @@ import pytest
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
-from meetings.meetings.models import Section
+from meetings.directory.models import PostKind
+from meetings.meetings.models import (
+    AgendaItem,
+    AgendaKind,
+    Attendance,
+    AttendanceState,
+    MeetingScope,
+    MeetingStatus,
+    Section,
+)
 from meetings.tasks import actions
 from meetings.tasks.models import Standard
 from tests import factories as make
@@ -70,3 +79,41 @@ def story(session):
         going=going,
         other=other,
     )
+
+
+@pytest.fixture
+def coming(session, story):
+    """The next meeting: announced, with agenda, scope and the first answers to its notice."""
+    group = make.group(story.schools, story.bureau, name="各成员单位")
+    meeting = make.meeting(
+        title="2026年妇女儿童工作推进会",
+        status=MeetingStatus.ANNOUNCED,
+        held_on=date(2026, 7, 30),
+        begins_at=time(10, 0),
+        place=f"三楼会议室{RARE}",
+        chair_post="副县长",
+        previous_id=story.meeting.id,
+    )
+    rows = [
+        (AgendaKind.WORK_REPORT, "报告工作情况", "县妇联主席", 15),
+        (AgendaKind.EXCHANGE, "交流发言", "县教育局", None),
+    ]
+    for place, (kind, title, presenter, minutes) in enumerate(rows, 1):
+        make.save(
+            AgendaItem(
+                meeting_id=meeting.id,
+                position=place,
+                kind=kind,
+                title=title,
+                presenter=presenter,
+                planned_minutes=minutes,
+            )
+        )
+    make.save(MeetingScope(meeting_id=meeting.id, group_id=group.id, post_kind=PostKind.HEAD))
+    attend(meeting, 1, unit_name="县教育局", post_title="局长", post_kind=PostKind.HEAD)
+    attend(meeting, 2, unit_name="县统计局", post_title="局长", post_kind=PostKind.HEAD, state=AttendanceState.ON_LEAVE)
+    return meeting
+
+
+def attend(meeting, place, **values):
+    return make.save(Attendance(**{"meeting_id": meeting.id, "position": place, "group_name": "各成员单位", **values}))

@@ -1,7 +1,7 @@
 """Papers for a meeting and those the office writes: what the system holds is prefilled, the office's words stay."""
 
 import re
-from datetime import date, time
+from datetime import date
 
 import pytest
 from lxml import html
@@ -9,83 +9,23 @@ from lxml import html
 from meetings.accounts.models import Role
 from meetings.core import clock
 from meetings.core.db import transaction
-from meetings.directory.models import PostKind
 from meetings.meetings import queries as meetings
-from meetings.meetings.models import (
-    AgendaItem,
-    AgendaKind,
-    Attendance,
-    AttendanceState,
-    Capacity,
-    MeetingScope,
-    MeetingStatus,
-    Minutes,
-)
+from meetings.meetings.models import Attendance, AttendanceState, Capacity, MeetingStatus
 from meetings.reporting import catalogue
 from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
-from meetings.tasks import actions
 from meetings.tasks.actions import ask_extension
 from meetings.tasks.models import TaskStatus
 from meetings.workdays.rules import Calendar
 from reports.freezing import freeze, thaw
 from tests import factories as make
 from tests.pages import check
-from tests.reporting.conftest import RARE, text_of
+from tests.reporting.conftest import RARE, attend, text_of
+from tests.reporting.making import KEY, fields_of, sent
 
 OFFICIAL = [code for code, entry in catalogue.PAPERS.items() if entry.style == "official"]
 OF_MEETINGS = [code for code, entry in catalogue.PAPERS.items() if entry.group == "meetings"]
 OFFICES = [*OF_MEETINGS, "bulletin", "leader-brief", "work-brief"]
-KEY = {"form_key": "one"}
-
-
-@pytest.fixture
-def coming(session, story):
-    """The next meeting: announced, with agenda, scope and the first answers to its notice."""
-    group = make.group(story.schools, story.bureau, name="各成员单位")
-    meeting = make.meeting(
-        title="2026年妇女儿童工作推进会",
-        status=MeetingStatus.ANNOUNCED,
-        held_on=date(2026, 7, 30),
-        begins_at=time(10, 0),
-        place=f"三楼会议室{RARE}",
-        chair_post="副县长",
-        previous_id=story.meeting.id,
-    )
-    rows = [
-        (AgendaKind.WORK_REPORT, "报告工作情况", "县妇联主席", 15),
-        (AgendaKind.EXCHANGE, "交流发言", "县教育局", None),
-    ]
-    for place, (kind, title, presenter, minutes) in enumerate(rows, 1):
-        make.save(
-            AgendaItem(
-                meeting_id=meeting.id,
-                position=place,
-                kind=kind,
-                title=title,
-                presenter=presenter,
-                planned_minutes=minutes,
-            )
-        )
-    make.save(MeetingScope(meeting_id=meeting.id, group_id=group.id, post_kind=PostKind.HEAD))
-    attend(meeting, 1, unit_name="县教育局", post_title="局长", post_kind=PostKind.HEAD)
-    attend(meeting, 2, unit_name="县统计局", post_title="局长", post_kind=PostKind.HEAD, state=AttendanceState.ON_LEAVE)
-    return meeting
-
-
-def attend(meeting, place, **values):
-    return make.save(Attendance(**{"meeting_id": meeting.id, "position": place, "group_name": "各成员单位", **values}))
-
-
-def fields_of(page):
-    """What the form of the words holds, by name."""
-    form = html.fromstring(page).xpath("//form[@method='post'][.//*[@name='form_key']]")[0]
-    return {name: value or "" for name, value in form.fields.items()}
-
-
-def sent(client, code, **changed):
-    """The form as the page offers it, with changes."""
-    return {**fields_of(client.get(f"/reports/{code}").text), **changed}
 
 
 # --- the catalogue --------------------------------------------------------------------------------------------------
@@ -327,90 +267,6 @@ def test_an_extended_task_shows_both_days(client_as, coming, story, session):
     text = text_of(client_as(story.director).get("/reports/previous-items.pdf").data)
     assert "2026年12月31日（原定2026年9月30日）" in text
     assert "经批准延期的1项按现定时限判断逾期" in text_of(client_as(story.director).get("/reports/bulletin.pdf").data)
-
-
-def test_minutes_hold_the_saved_text_the_tasks_and_who_was_there(client_as, story, session):
-    make.save(
-        Minutes(
-            committee_id=story.meeting.committee_id,
-            meeting_id=story.meeting.id,
-            text=f"会议听取了汇报{RARE}。\n会议强调，要算清差距。\n出席：县教育局局长。",
-            revision=1,
-            signed_on=date(2026, 7, 10),
-        )
-    )
-    attend(story.meeting, 1, unit_name="县统计局", post_title="局长", state=AttendanceState.ON_LEAVE)
-    client = client_as(story.director)
-    words = fields_of(client.get("/reports/minutes").text)
-    assert words["attended"].strip() == "县教育局局长"
-    assert words["on_leave"].strip() == "县统计局局长"
-    assert "排查学业状况。由县教育局牵头，2026年7月31日前完成。" in words["matters"]
-    assert f"核对名册{RARE}。由县教育局牵头，县卫健委配合，2026年9月30日前完成。" in words["matters"]
-    text = text_of(client.get("/reports/minutes.pdf").data)
-    for said in (
-        f"会议听取了汇报{RARE}。",
-        "会议强调，要算清差距。",
-        "出席：县教育局局长",
-        "2026年7月10日",
-        "会议纪要",
-    ):
-        assert said in text, said
-    assert text.count("出席：") == 1
-
-
-def test_minutes_without_a_text_are_drafted_from_the_record(client_as, story):
-    text = text_of(client_as(story.director).get("/reports/minutes.pdf").data)
-    assert f"会议要求，要摸清底数{RARE}。" in text
-    assert "会议强调，要加强统筹。" in text
-
-
-def test_a_bulletin_counts_as_the_screen_does(client_as, story):
-    """2 of the meeting's tasks were handed out, 1 is completed; all of the committee's are 3."""
-    client = client_as(story.director)
-    of_meeting = text_of(client.get(f"/reports/bulletin.pdf?meeting={story.meeting.id}").data)
-    assert "共交办任务2项" in of_meeting
-    assert "办结率50.0%（1/2）" in of_meeting
-    of_all = text_of(client.get("/reports/bulletin.pdf").data)
-    assert "共交办任务3项" in of_all
-    assert "办结率33.3%（1/3）" in of_all
-    assert "“排查学业状况”（县教育局牵头）已办结。" in of_all
-    assert f"“核对名册{RARE}”（县教育局牵头）：个别村缺人。" in of_all
-    rows = ["1县教育局211000", "2县卫生健康委员会000001", "3县统计局101000"]
-    for row in rows:
-        assert row in of_all, row
-
-
-def test_a_bulletin_leaves_out_drafts_and_cancelled_tasks(client_as, story):
-    make.draft(title="还没有交办", by=story.director, lead_unit=story.schools)
-    make.step(actions.cancel, story.other, reason="重复", by=story.director)
-    text = text_of(client_as(story.director).get("/reports/bulletin.pdf").data)
-    assert "共交办任务2项" in text
-    assert "县统计局" not in text
-
-
-def test_what_is_late_is_named_as_often_as_it_is_counted(client_as, story, frozen_clock):
-    frozen_clock(clock.now().replace(month=10, day=12))
-    client = client_as(story.director)
-    words = fields_of(client.get("/reports/leader-brief").text)
-    late = [line for line in words["problems"].splitlines() if "逾期" in line]
-    assert f"对逾期的{len(late)}项任务" in words["proposals"]
-    assert f"逾期{len(late)}项" in text_of(client.get("/reports/leader-brief.pdf").data)
-    assert len(late) == 2
-
-
-def test_a_leader_brief_of_many_problems_stays_short(client_as, story, frozen_clock):
-    for n in range(12):
-        make.under_way(title=f"逾期的事{n}", due_on=date(2026, 7, 20), by=story.director, lead_unit=story.schools)
-    frozen_clock(clock.now().replace(month=10, day=12))
-    words = fields_of(client_as(story.director).get("/reports/leader-brief").text)
-    assert len(words["problems"].strip().splitlines()) == 9
-    assert "另有7项，请从台账摘录。" in words["problems"]
-
-
-def test_a_brief_leaves_room_for_its_number(client_as, story):
-    text = text_of(client_as(story.director).get("/reports/work-brief.pdf").data)
-    assert "工作简报第期" in text
-    assert f"会议要求，要摸清底数{RARE}。" in text
 
 
 def test_an_empty_meeting_makes_every_paper(client_as):

@@ -10,27 +10,15 @@ import pytest
 from lxml import html
 
 from meetings.accounts.models import Role
-from meetings.audit import queries as audit
 from meetings.audit.models import AccessEntry, AccessKind, AuditEntry
 from meetings.core import clock
-from meetings.core.limits import Limiter
-from meetings.meetings.models import MeetingStatus
 from meetings.reporting import catalogue
 from meetings.reporting.models import Paper
 from meetings.tasks import actions
-from meetings.tasks.actions import ask_extension
-from meetings.tasks.models import TaskStatus
 from tests import factories as make
 from tests.pages import check
 from tests.reporting.conftest import RARE, said_in, text_of
-
-KEY = {"form_key": "one"}
-
-
-def made(client, code, **chosen):
-    answer = client.post(f"/reports/{code}", data={**KEY, **chosen})
-    assert answer.status_code == 303, answer.text
-    return answer.headers["Location"]
+from tests.reporting.making import KEY, made
 
 
 def facts_of(page):
@@ -358,124 +346,6 @@ def test_drafts_are_not_on_a_units_paper(client_as, story):
     text = text_of(client_as(make.liaison(story.schools)).get("/reports/responsibility-list.pdf").data)
     assert "还没有交办" not in text
     assert "还没有交办" in text_of(client_as(story.director).get("/reports/responsibility-list.pdf").data)
-
-
-# --- the code in the foot -------------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def paper(client_as, story, session):
-    made(client_as(story.director), "meeting-progress", meeting=story.meeting.id)
-    return session.query(Paper).one()
-
-
-def test_a_stranger_confirms_number_day_and_hash_but_not_the_title(paper, stranger):
-    page = stranger.get(f"/verify/{paper.verification_code.lower()}")
-    assert page.status_code == 200
-    check(page.text)
-    for said in (paper.number, "2026年7月14日", paper.sha256):
-        assert said in page.text
-    assert paper.title not in page.text
-
-
-def test_who_may_see_the_paper_is_told_its_title(paper, story, client_as):
-    assert paper.title in client_as(story.director).get(f"/verify/{paper.verification_code}").text
-    told = client_as(make.liaison(story.schools)).get(f"/verify/{paper.verification_code}")
-    assert paper.title not in told.text
-    assert paper.number in told.text
-
-
-def test_a_typed_code_is_read_with_dashes_and_spaces(paper, stranger):
-    code = paper.verification_code
-    answer = stranger.get("/verify", query_string={"code": f" {code[:4]}-{code[4:8]} {code[8:]}".lower()})
-    assert answer.headers["Location"] == f"/verify/{code}"
-
-
-@pytest.mark.parametrize("code", ["0" * 16, "x", "%27%3B--", "龘" * 50, "A" * 3000])
-def test_an_unknown_code_gets_a_plain_answer(paper, stranger, code):
-    page = stranger.get(f"/verify/{code}")
-    assert page.status_code == 404
-    check(page.text)
-    assert "没有查到这个核验码" in page.text
-
-
-def test_guessing_is_slowed_down(paper, stranger, monkeypatch, frozen_clock):
-    from meetings.reporting.views import verify
-
-    monkeypatch.setattr(verify, "_limiter", Limiter(most=3))
-    answers = [stranger.get(f"/verify/{paper.verification_code}").status_code for _ in range(4)]
-    assert answers == [200, 200, 200, 429]
-    frozen_clock(clock.now() + timedelta(seconds=61))
-    assert stranger.get(f"/verify/{paper.verification_code}").status_code == 200
-
-
-def test_the_audit_chain_is_held_against_the_papers(paper, session):
-    seq, link = paper.audit_head.split(":")
-    assert audit.anchors[0]().__next__() == (paper.committee_id, int(seq), link)
-    assert list(audit.flaws()) == []
-
-
-# --- the command ----------------------------------------------------------------------------------------------------
-
-
-def test_the_command_writes_each_paper(app, story, tmp_path, session):
-    make.meeting(title="推进会", status=MeetingStatus.ANNOUNCED, previous_id=story.meeting.id)
-    make.evaluation(by=story.director)
-    asked = {"asked_due_on": date(2026, 10, 30), "reason": "缺人", "progress": "过半"}
-    make.step(ask_extension, story.going, by=make.liaison(story.schools), **asked)
-    make.task(status=TaskStatus.IN_PROGRESS, due_on=date(2026, 7, 1))
-    make.figure(make.indicator(make.domain(make.plan())), 2024, "93.1")
-    for code, entry in catalogue.PAPERS.items():
-        out = tmp_path / f"{code}.pdf"
-        result = app.test_cli_runner().invoke(args=["report", code, "--out", str(out)])
-        assert result.exit_code == 0, result.output
-        kept = session.query(Paper).filter_by(code=code).all()
-        if entry.style == "official":
-            assert kept == []
-            assert "拟稿（未编号）" in result.stdout
-        else:
-            assert kept[0].number in text_of(out.read_bytes())
-            assert hashlib.sha256(out.read_bytes()).hexdigest() == kept[0].sha256
-
-
-@pytest.mark.parametrize("suffix", ["docx", "xlsx"])
-def test_the_command_writes_word_and_excel_of_a_kept_paper(app, story, tmp_path, session, suffix):
-    out = tmp_path / f"a.{suffix}"
-    result = app.test_cli_runner().invoke(args=["report", "responsibility-list", "--out", str(out)])
-    assert result.exit_code == 0, result.output
-    assert session.query(Paper).one().number in result.output
-    assert "排查学业状况" in said_in(out.read_bytes(), suffix)
-
-
-def test_the_command_names_what_it_took(app, story, tmp_path):
-    result = app.test_cli_runner().invoke(args=["report", "meeting-progress", "--out", str(tmp_path / "a.pdf")])
-    assert f"取最新的：{story.meeting.title}（{story.meeting.id}）" in result.stderr
-
-
-def test_the_command_lists_every_paper(app):
-    result = app.test_cli_runner().invoke(args=["report", "--list"])
-    assert [line.split("\t")[0] for line in result.output.splitlines()] == list(catalogue.PAPERS)
-
-
-@pytest.mark.parametrize(
-    ("arguments", "code"),
-    [
-        (["no-such-paper", "--out", "a.pdf"], 2),
-        ([], 2),
-        (["meeting-progress"], 2),
-        (["meeting-progress", "--out", "a.odt"], 2),
-        (["meeting-progress", "--unit", "1", "--out", "a.pdf"], 2),
-        (["meeting-progress", "--meeting", "999999", "--out", "a.pdf"], 1),
-        (["meeting-progress", "--as", "nobody", "--out", "a.pdf"], 1),
-        (["meeting-progress", "--as-of", "2030-01-01", "--out", "a.pdf"], 1),
-    ],
-)
-def test_the_command_refuses_in_words(app, story, tmp_path, monkeypatch, arguments, code):
-    monkeypatch.chdir(tmp_path)
-    result = app.test_cli_runner().invoke(args=["report", *arguments])
-    assert result.exit_code == code
-    assert "Error:" in result.stderr
-    assert not (tmp_path / "a.pdf").exists()
 
 
 def test_a_date_is_shown_beside_the_field_it_came_from(client_as, story):
