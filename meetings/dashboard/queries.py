@@ -145,7 +145,7 @@ class Overview:
     counts: Mapping[TaskStatus, int]
     overdue_count: int
     overdue: Sequence[tasks.TaskRow]
-    open_requirements: Sequence[tasks.OpenRequirement]
+    open_requirements: Sequence[tasks.PlacedRequirement]
     open_requirement_count: int
     actionable_count: int
     meetings: Sequence[MeetingLine]

@@ -36,6 +36,7 @@ FORMS: Mapping[str, str] = {
     "requirement": N_("添加会议要求"),
     "requirement_edit": N_("修改会议要求"),
     "set_aside": N_("不列任务的理由"),
+    "join_requirement": N_("并入已有任务"),
     "quick_tasks": N_("分解任务"),
     "agenda_item": N_("议程"),
     "speech": N_("发言"),

@@ -12,6 +12,7 @@ from meetings.exchange.rules.tables import Outcome
 
 TREATMENTS: Mapping[Treatment, str] = {
     Treatment.TASK: N_("列为任务"),
+    Treatment.JOIN: N_("并入已有任务"),
     Treatment.SET_ASIDE: N_("不列任务，写明理由"),
     Treatment.RECORD: N_("只作记录"),
     Treatment.DROP: N_("不采用"),

@@ -284,6 +284,8 @@ REFUSALS: Mapping[str, str] = {
     "requirement.not_yours.who": N_("请与办公室工作人员联系"),
     "requirement.is_set_aside": N_("这条要求已注明不列任务，请先恢复为待分解"),
     "requirement.has_tasks": N_("这条要求已有任务，不能再注明不列任务；请先撤销任务"),
+    "requirement.task_cancelled": N_("这件任务已撤销，不能并入"),
+    "requirement.joined_already": N_("这条要求已由这件任务落实，不必再并入"),
     "requirement.not_set_aside": N_("这条要求没有注明不列任务，不必恢复"),
     "requirement.not_in_text": N_(
         "在所选发言的原文里找不到这句话。请从原文中复制原句；不在原文里的，“出自”请选“不在讲话中”"

@@ -55,11 +55,12 @@ rows.forEach((row) => {
   part(row, "treatment").addEventListener("change", (event) => {
     const kind = event.target.value;
     row.classList.toggle("as-task", kind === "task");
+    row.classList.toggle("as-join", kind === "join");
     row.querySelector("details").open = kind === "task";
     const reason = part(row, "reason");
     if (kind === "set_aside" && !reason.value) { reason.value = why.dataset.reason; }
     const mark = document.querySelector(`[data-source] a[href="#${row.id}"]`);
-    if (mark) { mark.classList.toggle("req-aside", kind !== "task"); }
+    if (mark) { mark.classList.toggle("req-aside", kind !== "task" && kind !== "join"); }
     if (said) { said.textContent = event.target.selectedOptions[0].text; }
   });
   row.querySelectorAll("[data-same], [data-fill]").forEach((button) => {
@@ -85,11 +86,12 @@ const KEYS = {
   ArrowUp: (row) => go(row, -1),
   ArrowDown: (row) => go(row, 1),
   Enter: (row) => {
-    const fields = isTask(row) ? ["lead", "cooperating", "due_on", "standards", "title"] : ["reason", "text"];
+    const fields = isTask(row) ? ["lead", "cooperating", "due_on", "standards", "title"] : ["reason", "joined_number", "text"];
     const shown = fields.map((name) => part(row, name)).filter((field) => field && field.offsetParent);
     (shown.find((field) => !field.value) || shown[0] || part(row, "text")).focus();
   },
   t: (row) => treat(row, "task"),
+  m: (row) => treat(row, "join"),
   b: (row) => treat(row, "set_aside"),
   r: (row) => treat(row, "record"),
   x: (row) => treat(row, "drop"),

@@ -12,7 +12,7 @@ from meetings.evaluation.queries.subjects import newest_subject, subject_of, sub
 from meetings.evaluation.rules.chain import Gap, LinkKind, Subject
 from meetings.plans.models import Indicator, IndicatorUnit, IndicatorValue, Responsibility, ValueState
 from meetings.reporting import catalogue
-from meetings.tasks.models import ProgressFile, Task
+from meetings.tasks.models import ProgressFile, Task, TaskRequirement
 from reports.blocks import Table
 from tests import factories
 from tests.pages import check
@@ -71,6 +71,16 @@ def test_down_from_a_goal_to_the_evidence(world):
     ((_number, gap),) = chain.gaps
     assert (gap.title, gap.gap) == (bare.text, Gap.NO_TASK)
     assert chain.task_ids == [task.id]
+
+
+def test_a_task_is_under_each_requirement_that_it_answers(world):
+    director, plan, done, bare, task = world
+    factories.save(TaskRequirement(task_id=task.id, requirement_id=bare.id))
+    chain = chain_of(Subject.REQUIREMENT, bare.id, actor=director)
+    assert [link.kind for link in chain.links] == [K.TASK]
+    assert not chain_of(Subject.GOAL, plan.goal.id, actor=director).gaps
+    above = [link.title for link in chain_of(Subject.TASK, task.id, actor=director).sources]
+    assert {done.text, bare.text} <= set(above)
 
 
 def test_up_from_a_task_to_the_plan(world):

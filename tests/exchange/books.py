@@ -47,7 +47,7 @@ def downloaded(client, code, query=""):
 def sent(client, code, content, **values):
     data = {"form_key": f"k{next(_keys)}", "files": (io.BytesIO(content), "表.xlsx"), **values}
     answer = client.post(f"/exchange/{code}", data=data, content_type="multipart/form-data")
-    if answer.status_code == 200:
+    if answer.status_code == 200 and answer.mimetype == "text/html":
         pages.check(answer.text)
     return answer
 

@@ -10,7 +10,7 @@ from meetings.accounts.rules import Role
 from meetings.attachments.models import Attachment
 from meetings.directory.models import Person, Post, PostKind, Unit, UnitKind, UnitName
 from meetings.meetings.models import Meeting, MeetingScope, Requirement, Speech, SpeechKind, TextStatus
-from meetings.tasks.models import Task, TaskAim, TaskStatus, TaskUnit
+from meetings.tasks.models import Task, TaskAim, TaskRequirement, TaskStatus, TaskUnit
 from tests import factories, pages
 
 REPORT = """首页
@@ -117,6 +117,24 @@ def test_what_is_confirmed_becomes_a_meeting_in_one_act(client_as, session, offi
     assert session.query(Attachment).one().name == "会议文字原稿.txt"
 
 
+@pytest.mark.parametrize("number", ["2026-777", None])
+def test_a_sentence_is_joined_to_a_task_at_hand(client_as, session, office, number):
+    at_hand = factories.task(lead_unit=factories.unit("县卫健委"), title="制定攻坚方案", number=number)
+    client = client_as(office)
+    values = sent(read(client)) | {"sentences-1-treatment": "join", "sentences-2-due_on": "2026-05-31"}
+    refused = client.post(f"{URL}/review", data=values | {"sentences-1-joined_number": "2026-888"})
+    pages.check(refused.text)
+    assert "请写台账上有的任务编号" in refused.text
+    assert session.query(Meeting).count() == 0
+
+    values = sent(client.post(f"{URL}/review", data=values | {"act": f"into-1-{at_hand.id}"}))
+    assert client.post(f"{URL}/review", data=values).status_code == 303
+
+    row = session.query(TaskRequirement).one()
+    assert (row.task_id, session.get(Requirement, row.requirement_id).number) == (at_hand.id, 2)
+    assert session.query(Task).count() == 2
+
+
 def test_what_a_task_lacks_is_said_beside_it_and_nothing_is_written(client_as, session, office):
     client = client_as(office)
     values = sent(read(client)) | {
@@ -168,8 +186,7 @@ def test_sentences_are_joined_parted_copied_and_added(client_as, session, office
     page = client.post(f"{URL}/review", data=values | {"act": "none", "sentences-1-title": "五年规划攻坚"})
     assert f'value="into-1-{with_similar.id}"' in page.text
     into = sent(client.post(f"{URL}/review", data=values | {"act": f"into-1-{with_similar.id}"}))
-    assert into["sentences-1-treatment"] == "set_aside"
-    assert "已由 2026-777 号任务" in into["sentences-1-reason"]
+    assert (into["sentences-1-treatment"], into["sentences-1-joined_number"]) == ("join", "2026-777")
 
     for nonsense in ("join-99", "split--1", "same-0", "same-x", "none", "add", "into-1-999999x", "into-99-1"):
         answer = client.post(f"{URL}/review", data=values | {"act": nonsense})

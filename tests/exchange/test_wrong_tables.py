@@ -11,7 +11,7 @@ from meetings.core.db import transaction
 from meetings.directory.models import Unit
 from meetings.tasks.models import Task
 from tests import factories
-from tests.exchange.books import book, carried_out, downloaded, headings, previewed, row, sent
+from tests.exchange.books import book, carried_out, downloaded, headings, previewed, row, rows_of, sent
 
 WRONG = {
     "lead_unit_id": ("县水利局", "没有名为“县水利局”的单位"),
@@ -39,6 +39,26 @@ def test_a_wrong_cell_is_named_with_its_row_and_nothing_is_written(client_as, se
     assert words in answer.text
     assert "整张表都没有导入" in answer.text
     assert not previewed(answer)
+    assert session.query(Task).count() == 0
+
+
+def test_all_rows_of_a_preview_are_taken_out_with_their_reasons(client_as, session, office):
+    good = {"title": "任务", "lead_unit_id": "县教育局"}
+    wrong = [row("tasks", **{**good, "title": f"任务{n}"}, due_on="9月底") for n in range(250)]
+    content = book([headings("tasks"), *wrong, row("tasks", **good, due_on="2026-09-30")])
+    client = client_as(office)
+    page = sent(client, "tasks", content).text
+    assert "另有 50 行没有在这里列出" in page
+
+    answer = sent(client, "tasks", content, findings="y")
+
+    found = rows_of(answer.data)
+    assert found[0] == ["行号", "结果", "名称", "内容或原因"]
+    assert len(found) == 252
+    assert found[250][1:3] == ["有误", "任务249"]
+    assert "“9月底”不是日期" in found[250][3]
+    assert found[251][1] == "新增"
+    assert "完成时限：2026-09-30" in found[251][3]
     assert session.query(Task).count() == 0
 
 

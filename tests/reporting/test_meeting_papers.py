@@ -15,7 +15,7 @@ from meetings.reporting import catalogue
 from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
 from meetings.tasks.actions import ask_extension
-from meetings.tasks.models import TaskStatus
+from meetings.tasks.models import TaskRequirement, TaskStatus
 from meetings.workdays.rules import Calendar
 from reports.freezing import freeze, thaw
 from tests import factories as make
@@ -228,6 +228,15 @@ def test_previous_items_say_what_the_report_of_that_meeting_says(client_as, comi
     assert "统计口径" not in text
     page = client.get(f"/reports/previous-items?meeting={story.meeting.id}").text
     assert "请从列表中选择会议" in page
+
+
+def test_a_task_stands_under_each_requirement_that_it_answers(client_as, story):
+    unit = make.unit("县民政局")
+    wanted = make.requirement(story.meeting, text="要管好阵地。")
+    task = make.under_way(lead_unit=unit, title="儿童之家管理", basis="任务分解表")
+    make.save(TaskRequirement(task_id=task.id, requirement_id=wanted.id))
+    text = text_of(client_as(story.director).get(f"/reports/meeting-progress.pdf?meeting={story.meeting.id}").data)
+    assert text.index("要管好阵地。") < text.index("儿童之家管理")
 
 
 def test_previous_items_are_counted_as_the_meetings_own_page_counts_them(client_as, coming, story):

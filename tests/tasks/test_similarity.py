@@ -120,10 +120,35 @@ def test_the_bench_offers_to_join_a_requirement_to_a_task(client_as, session):
 
     page = client.get(f"/meetings/{meeting.id}/requirements")
     pages.check(page.text)
-    address = f"/meetings/{meeting.id}/requirements/{requirement.id}/set-aside"
-    assert f"{address}?task={known.id}" in page.text
-    form = client.get(f"{address}?task={known.id}")
-    assert f"已由 {known.number} 号任务“开展控辍保学攻坚”落实" in form.text
+    address = f"/meetings/{meeting.id}/requirements/{requirement.id}/join"
+    assert f'action="{address}?task={known.id}"' in page.text
+    assert client.post(f"{address}?task={known.id}", data={"form_key": "k"}).status_code == 303
+    bench = client.get(f"/meetings/{meeting.id}/requirements").text
+    pages.check(bench)
+    assert "本条并入" in bench
+    told = client.get(f"/tasks/{known.id}").text
+    pages.check(told)
+    assert "本任务同时落实" in told
+    assert requirement.text in told
+    parted = client.post(address.replace("/join", f"/part/{known.id}"), data={"form_key": "p"})
+    assert parted.status_code == 303
+    assert "本任务同时落实" not in client.get(f"/tasks/{known.id}").text
+    assert client.post(address.replace("/join", f"/part/{known.id}"), data={"form_key": "q"}).status_code == 404
+
+
+def test_a_requirement_is_joined_to_a_task_by_its_number(client_as, session):
+    known = factories.task(lead_unit=factories.unit("县教育局"), status=TaskStatus.IN_PROGRESS, title="建设儿童之家")
+    gone = factories.task(lead_unit=factories.unit("县民政局"), status=TaskStatus.CANCELLED)
+    requirement = factories.requirement(factories.meeting(), text="要把阵地建起来。")
+    client = client_as(factories.staff())
+    address = f"/meetings/{requirement.meeting_id}/requirements/{requirement.id}/join"
+    pages.check(client.get(address).text)
+    for typed, words in (("", "请填写任务编号"), ("2026-999", "2026-999"), (gone.number, "已撤销，不能并入")):
+        answer = client.post(address, data={"form_key": f"k{typed}", "number": typed}).text
+        pages.check(answer)
+        assert words in answer
+    assert client.post(address, data={"form_key": "m", "number": known.number}).status_code == 303
+    assert "不必再并入" in client.post(address, data={"form_key": "n", "number": known.number}).text
 
 
 def test_goals_and_measures_of_open_plans_are_found_and_named_by_the_new_task(client_as, session):

@@ -74,6 +74,7 @@ SUBJECTS: Mapping[str, str] = {
     "manual_judgement": N_("指标人工判定"),
     "requirement_aim": N_("会议要求对应的规划内容"),
     "task_aim": N_("任务对应的规划内容"),
+    "task_requirement": N_("并入任务的会议要求"),
     "ladder_setting": N_("催办规则"),
     "supervision_step": N_("督办"),
     "supervision_notice": N_("督办单反馈"),

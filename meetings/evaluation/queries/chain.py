@@ -19,10 +19,7 @@ from meetings.meetings.models import Meeting, Requirement, RequirementAim
 from meetings.plans.models import Goal, Indicator, IndicatorState, Measure
 from meetings.plans.queries.monitoring import Standing, of_plan
 from meetings.plans.rules.figures import figure_text
-from meetings.tasks.models import (
-    Task,
-    TaskAim,
-)
+from meetings.tasks.models import Task, TaskAim, TaskRequirement
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,18 +154,21 @@ def _below_lines(
         .where(or_(TaskAim.goal_id.in_(goal_ids), TaskAim.indicator_id.in_(indicator_ids)))
         .order_by(TaskAim.task_id)
     ).all()
+    joined = _joined(TaskRequirement.requirement_id.in_(list(requirements)))
     tasks = followed(
         or_(
             Task.id.in_([task_id for _goal, _indicator, task_id in aims]),
             Task.requirement_id.in_(list(requirements)),
+            Task.id.in_([task_id for _requirement_id, task_id in joined]),
         ),
         actor,
     )
     found: dict[tuple[str, int], list[Link]] = defaultdict(list)
     for goal_id in goal_ids:
         own = [requirements[id_] for at, id_ in serving if at == goal_id and id_ in requirements]
-        found["goal", goal_id] += _by_meeting(own, tasks)
+        found["goal", goal_id] += _by_meeting(own, tasks, joined)
     told = {task.id for task in tasks.values() if task.requirement_id in requirements}
+    told |= {task_id for _requirement_id, task_id in joined}
     for of_goal, of_indicator, task_id in aims:
         if task_id in tasks and of_indicator is not None:
             found["indicator", of_indicator].append(tasks.link(task_id))
@@ -185,8 +185,10 @@ def _of_requirement(requirement_id: int, actor: Actor) -> Chain:
     if requirement_id not in requirements:
         raise NotFound
     requirement = requirements[requirement_id]
-    tasks = followed(Task.requirement_id == requirement_id, actor)
-    (whole,) = _by_meeting([requirement], tasks)[0].links[0].links
+    joined = _joined(TaskRequirement.requirement_id == requirement_id)
+    answering = [task_id for _requirement_id, task_id in joined]
+    tasks = followed(or_(Task.requirement_id == requirement_id, Task.id.in_(answering)), actor)
+    (whole,) = _by_meeting([requirement], tasks, joined)[0].links[0].links
     links = list(whole.links)
     if whole.gap:
         links = [replace(whole, links=()), *links]
@@ -200,16 +202,23 @@ def _of_task(task_id: int, actor: Actor) -> Chain:
         raise NotFound
     task = tasks[task_id]
     above: list[Link] = []
-    if task.requirement_id is not None:
-        requirement = _requirements([task.requirement_id], actor)[task.requirement_id]
+    answered = [id_ for id_, _task_id in _joined(TaskRequirement.task_id == task_id)]
+    requirements = _requirements([*filter(None, [task.requirement_id]), *answered], actor)
+    for requirement in requirements.values():
         above += [_plain(requirement), *_origin(requirement)]
-        above += _served(RequirementAim, RequirementAim.requirement_id == requirement.id)
+    above += _served(RequirementAim, RequirementAim.requirement_id.in_(list(requirements)))
     above += _served(TaskAim, TaskAim.task_id == task_id)
     whole = tasks.link(task_id)
     links = list(whole.links)
     if whole.gap:
         links = [replace(whole, links=()), *links]
     return Chain(Subject.TASK, task.id, task.title, above, links, [task_id])
+
+
+def _joined(which: Any) -> set[tuple[int, int]]:
+    """(requirement, task) where a task answers a requirement that it was not made from."""
+    rows = select(TaskRequirement.requirement_id, TaskRequirement.task_id).where(which)
+    return {(requirement_id, task_id) for requirement_id, task_id in db.session.execute(rows)}
 
 
 def _served(aim: Any, which: Any) -> list[Link]:
@@ -277,12 +286,18 @@ def _plain(requirement: Requirement, links: tuple[Link, ...] = (), gap: Gap | No
     )
 
 
-def _by_meeting(requirements: Sequence[Requirement], tasks: Followed) -> list[Link]:
-    """Meeting → speech sentence → requirement → its tasks."""
+def _by_meeting(
+    requirements: Sequence[Requirement], tasks: Followed, joined: Collection[tuple[int, int]]
+) -> list[Link]:
+    """Meeting → speech sentence → requirement → its tasks, those it was joined to among them."""
     found: dict[int, list[Link]] = defaultdict(list)
     of_meeting: dict[int, Requirement] = {}
     for requirement in requirements:
-        links = tuple(tasks.link(task.id) for task in tasks.values() if task.requirement_id == requirement.id)
+        links = tuple(
+            tasks.link(task.id)
+            for task in tasks.values()
+            if task.requirement_id == requirement.id or (requirement.id, task.id) in joined
+        )
         is_owed = requirement.is_actionable and not requirement.set_aside_reason
         whole = _plain(requirement, links, Gap.NO_TASK if is_owed and not links else None)
         one = (

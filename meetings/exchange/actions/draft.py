@@ -14,6 +14,7 @@ from meetings.meetings import actions as meetings
 from meetings.meetings.models import Meeting, Speech, SpeechKind, TextStatus
 from meetings.meetings.rules import MeetingDetails
 from meetings.tasks import actions as tasks
+from meetings.tasks import queries as tasks_at_hand
 
 
 def create_from_text(  # noqa: PLR0913 -- a meeting with all that is made of its text
@@ -54,11 +55,14 @@ def create_from_text(  # noqa: PLR0913 -- a meeting with all that is made of its
             speech_id=main.id,
             start=sentence.start,
             end=sentence.end,
-            is_actionable=sentence.treatment in {Treatment.TASK, Treatment.SET_ASIDE},
+            is_actionable=sentence.treatment in {Treatment.TASK, Treatment.JOIN, Treatment.SET_ASIDE},
             by=by,
         )
         if sentence.treatment is Treatment.SET_ASIDE:
             tasks.set_aside(requirement, reason=sentence.reason, by=by)
+        if sentence.treatment is Treatment.JOIN and sentence.joined_task_id:
+            at_hand = tasks_at_hand.find(sentence.joined_task_id, actor=by, full=False)
+            tasks.join(requirement, task=at_hand, by=by)
         if sentence.treatment is Treatment.TASK and sentence.lead_unit_id and sentence.due_on:
             task = tasks.draft_task(
                 **{**tasks.PLAIN_DRAFT, "standards": sentence.standards},

@@ -83,6 +83,7 @@ class SentenceFields(Fields):  # type: ignore[misc]  # WTForms has no types
     section = ChoiceField(N_("层次"), choices=choices_of(SECTIONS), coerce=Section)
     treatment = ChoiceField(N_("处理"), choices=choices_of(words.TREATMENTS), coerce=Treatment)
     reason = TextField(N_("理由"), required=False, max_length=500)
+    joined_number = TextField(N_("并入任务编号"), required=False, max_length=20)
     title = TextField(N_("任务"), required=False, max_length=300)
     lead = UnitNamesField(N_("牵头单位"))
     cooperating = UnitNamesField(N_("配合单位"))
@@ -139,6 +140,7 @@ class DraftForm(RowsForm):
             row.form.aims.choices = list(lines)
         for row in self.speakers.entries:
             row.form.person.choices = self._namesakes(row.form.speaker_name.data, row.form.speaker_post.data)
+        self.ids_by_number: Mapping[str, int] = {}  # tasks that sentences are joined to; set by whoever looks them up
         self.body = (0, 0)  # where the report stands in ``text``; set by whoever has read it
 
     def _namesakes(self, name: str | None, posts: str | None) -> list[Choice]:
@@ -170,6 +172,8 @@ class DraftForm(RowsForm):
                 at = place[1]
             if fields.treatment.data is Treatment.SET_ASIDE and not fields.reason.data:
                 valid = _wrong(fields.reason, _("请写明不列任务的理由"))
+            if fields.treatment.data is Treatment.JOIN and fields.joined_number.data not in self.ids_by_number:
+                valid = _wrong(fields.joined_number, _("请写台账上有的任务编号，或在相近的任务旁按“并入此任务”"))
             if fields.treatment.data is Treatment.TASK:
                 valid = self._is_task(fields) and valid
         return valid
@@ -256,6 +260,7 @@ class DraftForm(RowsForm):
                     due_on=fields.due_on.data,
                     standards=lines_of(fields.standards.data),
                     aims=fields.aims.data or (),
+                    joined_task_id=self.ids_by_number.get(fields.joined_number.data or ""),
                 )
             )
         return found

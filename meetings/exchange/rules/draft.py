@@ -44,9 +44,12 @@ _POSTS: tuple[tuple[str, PostKind], ...] = (
 
 
 class Treatment(StrEnum):
-    """What becomes of a sentence: a task, 不列任务 with a reason, only a record, or nothing."""
+    """What becomes of a sentence: a task, one more that a task at hand answers, 不列任务 with a reason, only a record,
+    or nothing.
+    """
 
     TASK = "task"
+    JOIN = "join"
     SET_ASIDE = "set_aside"
     RECORD = "record"
     DROP = "drop"
@@ -66,7 +69,9 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A sentence with its place in the report and what becomes of it; the rest counts for a task only."""
+    """A sentence with its place in the report and what becomes of it; the rest counts for a task only, the last for one
+    that is joined to a task at hand.
+    """
 
     text: str
     start: int
@@ -80,6 +85,7 @@ class Asked:
     due_on: date | None = None
     standards: Sequence[str] = ()
     aims: Sequence[str] = ()
+    joined_task_id: int | None = None
 
 
 def posts_in(speaker_post: str, units: Mapping[str, int]) -> list[tuple[int, str]]:

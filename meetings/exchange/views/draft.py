@@ -1,5 +1,6 @@
 """From a text to a meeting: paste, look at what was read, correct it, create."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
@@ -32,8 +33,7 @@ from meetings.reading.reader import read
 from meetings.reading.structure import parse
 from meetings.reading.units import Names
 from meetings.tasks.forms.bench import place_of
-from meetings.tasks.queries import similar_lines_to_each, similar_to_each
-from meetings.tasks.views.bench import merged_into
+from meetings.tasks.queries import find, ids_by_number, similar_lines_to_each, similar_to_each
 from meetings.tasks.words import STATUSES
 
 bp = Blueprint("exchange", __name__)
@@ -41,6 +41,7 @@ bp = Blueprint("exchange", __name__)
 Json = dict[str, Any]
 
 
+_DRAFT = "草稿-"  # before the id of a task that has no number yet
 _FILLED = ("lead", "cooperating", "due_on")  # what one row takes from another
 
 
@@ -82,6 +83,7 @@ def review() -> Any:
     actor = _writer()
     form = _form(actor)
     form.body = parse(form.text.data or "").body
+    form.ids_by_number = _at_hand(form, actor)
     if request.method == "GET":
         return _show(form, []) if form.draft else redirect(url_for(".draft"), 303)
     if act := request.form.get("act"):
@@ -241,15 +243,24 @@ def _again(form: DraftForm, act: str) -> Json:
 
 
 def _merged(rows: list[Json], where: str) -> list[Json] | None:
-    """The rows with one that a task at hand will answer: ``where`` is its place and the task's id."""
+    """The rows with one that a task at hand answers too: ``where`` is its place and the task's id."""
     place, _dash, task_id = where.partition("-")
     if not (place.isdecimal() and task_id.isdecimal() and int(place) < len(rows) and len(task_id) < 10):
         return None
-    reason = merged_into(int(task_id), current_actor())
+    task = find(int(task_id), actor=current_actor(), full=False)
+    name = task.number or f"{_DRAFT}{task.id}"
     return [
-        row | {"treatment": Treatment.SET_ASIDE, "reason": reason} if n == int(place) else row
+        row | {"treatment": Treatment.JOIN, "joined_number": name} if n == int(place) else row
         for n, row in enumerate(rows)
     ]
+
+
+def _at_hand(form: DraftForm, actor: Actor) -> dict[str, int]:
+    """The tasks that sentences are joined to, by what is written in their rows: a number, or the mark of a draft."""
+    wanted = {row.form.joined_number.data or "" for row in form.sentences.entries}
+    drafts = {name: int(name.removeprefix(_DRAFT)) for name in wanted if re.fullmatch(rf"{_DRAFT}\d{{1,9}}", name)}
+    numbers = wanted - drafts.keys() - {""}
+    return {**drafts, **(ids_by_number(numbers, actor=actor) if numbers else {})}
 
 
 def _joined(first: Json, second: Json, text: str) -> Json:
@@ -291,7 +302,7 @@ def _show(form: DraftForm, warnings: list[str]) -> str:
     """The page with the text at the left, cut where sentences begin and end, and the form at the right."""
     actor = _writer()
     titles = [
-        (row.form.title.data or "") if row.form.treatment.data is Treatment.TASK else ""
+        (row.form.title.data or "") if row.form.treatment.data in {Treatment.TASK, Treatment.JOIN} else ""
         for row in form.sentences.entries
     ]
     return render_template(

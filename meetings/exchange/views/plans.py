@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError
@@ -15,7 +15,7 @@ from meetings.exchange.catalogue import TABLES
 from meetings.exchange.forms.plans import PlanImportForm
 from meetings.exchange.rules.plans import pasted
 from meetings.exchange.views.draft import bp
-from meetings.exchange.views.tables import replaced, shown_of
+from meetings.exchange.views.tables import findings_file, replaced, shown_of
 from meetings.plans import queries as plans
 from meetings.plans.models import Plan
 from meetings.plans.rules import tree
@@ -32,6 +32,8 @@ def plan_import(plan_id: int) -> Any:
     if form.validate_on_submit():
         try:
             found = _preview(form, plan, actor)
+            if request.form.get("findings"):
+                return findings_file(TABLES[form.code.data or "goals"], found)
             if form.previewed.data == found.fingerprint and found.may_be_carried_out:
                 return _carry_out(form, plan_id, actor)
             if form.previewed.data and not form.files.fresh:

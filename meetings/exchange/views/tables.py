@@ -74,6 +74,8 @@ def table(code: str) -> Any:
     if form.validate_on_submit():
         try:
             found = _preview(kind, form, actor)
+            if request.form.get("findings"):
+                return findings_file(kind, found)
             if form.previewed.data == found.fingerprint and found.may_be_carried_out:
                 return _carry_out(kind, form, actor)
             if form.previewed.data and not form.files.fresh:
@@ -199,6 +201,39 @@ def _cell(column: cells.Column, row: Any, names: cells.Units) -> object:
 
 def _sent(content: bytes, name: str) -> Response:
     return download(content, f"{name}.xlsx", _MEDIA_TYPE)
+
+
+def findings_file(kind: TableKind, found: actions.Preview) -> Response:
+    """What each row becomes, all of them: the page shows the first of each outcome only."""
+    rows = [(_(words.OUTCOMES[line.outcome]), _shown_line(kind, line, found.units)) for line in found.lines]
+    headings = ((_("行号"), 8.0), (_("结果"), 8.0), (_("名称"), 40.0), (_("内容或原因"), 90.0))
+    content = workbook.written(
+        workbook.Table(
+            name=_("逐行结果"),
+            columns=[workbook.Column(heading, width) for heading, width in headings],
+            rows=[
+                [row.number, outcome, row.label, "\n".join([*row.errors, *map(_told, row.told)])]
+                for outcome, row in rows
+            ],
+            explained=[
+                (_("结果"), _("行数")),
+                *((_(word), str(found.counts[outcome])) for outcome, word in words.OUTCOMES.items()),
+            ],
+        ),
+        title=_("%(title)s逐行结果", title=_(kind.title)),
+        choices_name=_("选项"),
+        explained_name=_("合计"),
+    )
+    return _sent(content, _("%(title)s逐行结果（%(day)s）", title=_(kind.title), day=clock.today()))
+
+
+def _told(change: tuple[str, str, str]) -> str:
+    heading, before, after = change
+    if before:
+        return _(
+            "%(heading)s：%(before)s 改为 %(after)s", heading=_(heading), before=before, after=after or _("（空）")
+        )
+    return _("%(heading)s：%(after)s", heading=_(heading), after=after)
 
 
 # --- what the page shows ------------------------------------------------------------------------------------------

@@ -14,17 +14,23 @@ from reports.meeting_progress import MeetingProgress, RequirementProgress
 
 REST = "其他"
 """Of tasks of the meeting that rest on no sentence of it."""
-DIVIDED_RULE = "已分解为任务的要求条数 ÷ 可执行的要求条数（不含注明理由不列任务的）"
+DIVIDED_RULE = "已分解为任务或并入已有任务的要求条数 ÷ 可执行的要求条数（不含注明理由不列任务的）"
 
 
 def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> MeetingProgress:
     """Every requirement with the tasks made of it, as the actor may see them; needs ``meeting.kind``."""
     found = sources.load(sources.tasks_of_meeting(meeting, actor=actor), until=moment.until)
     shown = of_tasks.task_facts(found, moment)
+    joined = sources.load(sources.tasks_joined_to(meeting, actor=actor), until=moment.until)
+    also = of_tasks.task_facts(joined, moment)
     by_requirement: dict[int | None, list[TaskFacts]] = defaultdict(list)
     for task in found.tasks:
         if task.id in shown:
             by_requirement[task.requirement_id].append(shown[task.id])
+    # A task made elsewhere that answers a sentence of this meeting too stands under it, and is counted where it was made.
+    for requirement_id, task_id in sources.answered_besides(meeting):
+        if fact := shown.get(task_id) or also.get(task_id):
+            by_requirement[requirement_id].append(fact)
     rows = []
     for requirement in meeting_queries.requirements_of(meeting):
         speech = requirement.speech

@@ -57,7 +57,7 @@ from meetings.tasks.actions.reporting import (
     report_progress,
     return_report,
 )
-from meetings.tasks.actions.requirements import carry_over, set_aside, take_up_again
+from meetings.tasks.actions.requirements import carry_over, join, part, set_aside, take_up_again
 
 __all__ = [
     "PLAIN_DRAFT",
@@ -90,10 +90,12 @@ __all__ = [
     "grant_extension",
     "issue",
     "issue_many",
+    "join",
     "merge",
     "missing_for_completion",
     "open_consultation",
     "owe_reports",
+    "part",
     "record_finding",
     "refuse_extension",
     "remind_of_consultation",

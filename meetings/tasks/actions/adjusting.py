@@ -22,6 +22,7 @@ from meetings.tasks.models import (
     SuccessionKind,
     Task,
     TaskAction,
+    TaskRequirement,
     TaskSuccession,
     UnitRole,
 )
@@ -216,6 +217,10 @@ def _end(
 ) -> None:
     _step(task, action, by=by, note=note, signature=signature, is_held=True)
     db.session.add_all(TaskSuccession(predecessor_id=task.id, successor_id=row.id, kind=kind) for row in successors)
+    answered = checks.requirement_ids_of([task.id])
+    for row in successors:  # what the task answered is theirs to answer
+        known = checks.requirement_ids_of([row.id])
+        db.session.add_all(TaskRequirement(task_id=row.id, requirement_id=id_) for id_ in answered if id_ not in known)
     recount_parent(task)
 
 

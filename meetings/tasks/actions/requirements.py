@@ -7,6 +7,7 @@ from meetings.meetings import queries as meetings
 from meetings.meetings.actions import add_requirement
 from meetings.meetings.models import Meeting, MeetingStatus, Requirement
 from meetings.tasks import rules
+from meetings.tasks.models import Task, TaskRequirement, TaskStatus
 from meetings.tasks.queries import checks
 
 
@@ -20,6 +21,34 @@ def set_aside(requirement: Requirement, *, reason: str, by: Actor) -> None:
     if checks.live_task_count(requirement):
         raise DomainError("requirement.has_tasks")
     requirement.set_aside_reason = reason.strip()
+
+
+def join(requirement: Requirement, *, task: Task, by: Actor) -> None:
+    """A task at hand answers this requirement too (并入), so that nothing is asked twice.
+
+    Raises ``requirement.is_set_aside``, and beside ``number`` ``requirement.task_cancelled``, ``requirement.joined_already``.
+    """
+    _check(requirement, by)
+    if task.committee_id != by.committee_id:
+        raise NotFound
+    if requirement.set_aside_reason:
+        raise DomainError("requirement.is_set_aside")
+    if task.status is TaskStatus.CANCELLED:
+        raise DomainError("requirement.task_cancelled", field="number")
+    if requirement.id in checks.requirement_ids_of([task.id]):
+        raise DomainError("requirement.joined_already", field="number")
+    db.session.add(TaskRequirement(task_id=task.id, requirement_id=requirement.id))
+    db.session.flush()
+
+
+def part(requirement: Requirement, *, task_id: int, by: Actor) -> None:
+    """The task answers this requirement no longer. Raises ``NotFound`` where it did not."""
+    _check(requirement, by)
+    row = checks.find_joined(task_id, requirement.id)
+    if row is None:
+        raise NotFound
+    db.session.delete(row)
+    db.session.flush()
 
 
 def take_up_again(requirement: Requirement, *, by: Actor) -> None:

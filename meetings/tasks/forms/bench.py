@@ -75,6 +75,13 @@ class SetAsideForm(Form):
     )
 
 
+class JoinForm(Form):
+    """Which task at hand answers a requirement: its number is typed, or its id comes with the button beside it."""
+
+    keeps_draft = "join_requirement"
+    number = TextField(N_("任务编号"), max_length=20, hint=N_("写台账上的任务编号，如“2026-012”。"))
+
+
 class QuickDraftFields(Fields):  # type: ignore[misc]  # WTForms has no types
     """One task in a few words."""
 

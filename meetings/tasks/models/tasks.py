@@ -143,6 +143,18 @@ class TaskAim(Base):
     __audited__ = True
 
 
+class TaskRequirement(Base):
+    """A further requirement that a task answers, besides the one that it was made from: nothing is asked twice."""
+
+    __tablename__ = "task_requirement"
+    __table_args__ = (UniqueConstraint("task_id", "requirement_id"), AUTOINCREMENT)
+
+    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    requirement_id: Mapped[int] = mapped_column(ForeignKey("requirement.id"), index=True)
+
+    __audited__ = True
+
+
 class TaskUnit(Base):
     """A unit's part in a task: its own receipt, dates and progress; ``is_open`` and ``due_on`` repeat the task's."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from meetings.core import clock
 from meetings.core.db import db
@@ -16,6 +16,7 @@ from meetings.tasks.models import (
     ReportStatus,
     Task,
     TaskExtension,
+    TaskRequirement,
     TaskStatus,
     TaskUnit,
 )
@@ -128,14 +129,45 @@ def amounts_before(task_id: int, unit_id: int) -> dict[int, ReportedQuantity]:
 
 
 def live_task_count(requirement: Requirement) -> int:
-    """Tasks made from the requirement that were not cancelled."""
-    rows = select(func.count()).where(Task.requirement_id == requirement.id, Task.status != TaskStatus.CANCELLED)
+    """Tasks made from the requirement, or that it was joined to, and that were not cancelled."""
+    joined = select(TaskRequirement.task_id).where(TaskRequirement.requirement_id == requirement.id)
+    rows = select(func.count()).where(
+        or_(Task.requirement_id == requirement.id, Task.id.in_(joined)), Task.status != TaskStatus.CANCELLED
+    )
     return db.session.scalar(rows) or 0
+
+
+def answers(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether a task that holds the conditions answers ``Requirement``: one made from it, or one it was joined to."""
+    own = select(Task.id).where(Task.requirement_id == Requirement.id, *conditions).correlate(Requirement)
+    joined = (
+        select(TaskRequirement.id)
+        .join(Task, Task.id == TaskRequirement.task_id)
+        .where(TaskRequirement.requirement_id == Requirement.id, *conditions)
+        .correlate(Requirement)
+    )
+    return or_(own.exists(), joined.exists())
+
+
+def find_joined(task_id: int, requirement_id: int) -> TaskRequirement | None:
+    """The row that joins a requirement to a task, if there is one."""
+    return db.session.scalar(
+        select(TaskRequirement).where(
+            TaskRequirement.task_id == task_id, TaskRequirement.requirement_id == requirement_id
+        )
+    )
+
+
+def requirement_ids_of(task_ids: Collection[int]) -> list[int]:
+    """The requirements that these tasks answer, those joined to them among them, in order."""
+    made = select(Task.requirement_id).where(Task.id.in_(task_ids), Task.requirement_id.is_not(None))
+    joined = select(TaskRequirement.requirement_id).where(TaskRequirement.task_id.in_(task_ids))
+    return sorted(id_ for id_ in db.session.scalars(made.union(joined)) if id_ is not None)
 
 
 def requirements_to_carry(earlier: Meeting, into: Meeting) -> list[Requirement]:
     """The earlier meeting's requirements that have no task, or one unfinished, and were not carried into ``into``."""
-    live = and_(Task.requirement_id == Requirement.id, Task.status != TaskStatus.CANCELLED)
+    live = Task.status != TaskStatus.CANCELLED
     finished = Task.status.in_([TaskStatus.COMPLETED, TaskStatus.CLOSED])
     carried = select(Requirement.carried_from_id).where(
         Requirement.meeting_id == into.id, Requirement.carried_from_id.is_not(None)
@@ -145,7 +177,7 @@ def requirements_to_carry(earlier: Meeting, into: Meeting) -> list[Requirement]:
         Requirement.is_actionable,
         Requirement.set_aside_reason == "",
         Requirement.id.not_in(carried),
-        or_(~exists().where(live), exists().where(live, ~finished)),
+        or_(~answers(live), answers(live, ~finished)),
     )
     return list(db.session.scalars(rows.order_by(Requirement.number)))
 

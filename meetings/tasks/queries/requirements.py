@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, or_, select, true, union_all
 from sqlalchemy.orm import aliased, joinedload
 
 from meetings.core.actor import Actor
@@ -15,8 +15,9 @@ from meetings.core.db import db
 from meetings.core.errors import NotFound
 from meetings.directory.models import Unit
 from meetings.meetings.models import Meeting, MeetingStatus, Requirement, Section
-from meetings.tasks.models import Task, TaskStatus
-from meetings.tasks.queries.checks import requirements_to_carry
+from meetings.meetings.queries import visible_to as meetings_visible_to
+from meetings.tasks.models import Task, TaskRequirement, TaskStatus
+from meetings.tasks.queries.checks import answers, requirements_to_carry
 from meetings.tasks.queries.finding import visible
 from meetings.tasks.rules import DONE
 
@@ -32,6 +33,7 @@ class BenchTask:
     lead_name: str
     due_on: date
     percent_done: int
+    is_joined: bool  # made for another requirement, or for none, and answers this one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,36 @@ def account_of(meeting: Meeting, following: Meeting, *, actor: Actor) -> Account
     return Account([item for item in items if item.requirement.is_actionable], carried_to)
 
 
+class PlacedRequirement(NamedTuple):
+    """A requirement with its meeting, as lists show it."""
+
+    id: int
+    number: int
+    section: Section
+    text: str
+    meeting_id: int
+    meeting_title: str
+
+
+def joined_requirements(task: Task, *, actor: Actor) -> list[PlacedRequirement]:
+    """What a task answers besides its own requirement, of the meetings that the actor may know of; one statement."""
+    rows = (
+        select(
+            Requirement.id,
+            Requirement.number,
+            Requirement.section,
+            Requirement.text,
+            Meeting.id,
+            Meeting.title,
+        )
+        .join(TaskRequirement, TaskRequirement.requirement_id == Requirement.id)
+        .join(Meeting, Meeting.id == Requirement.meeting_id)
+        .where(TaskRequirement.task_id == task.id, meetings_visible_to(actor))
+        .order_by(TaskRequirement.id)
+    )
+    return [PlacedRequirement._make(row) for row in db.session.execute(rows)]
+
+
 def to_carry_count(meeting: Meeting, following: Meeting) -> int:
     """How many of the meeting's requirements could still be carried over into the one that follows it."""
     if following.status in {MeetingStatus.ARCHIVED, MeetingStatus.CANCELLED}:
@@ -149,25 +181,28 @@ def _tasks_by_requirement(of: ColumnElement[bool], actor: Actor) -> Mapping[int,
         .join(ancestor, ancestor.id == chain.c.ancestor_id)
         .where(ancestor.carried_from_id.is_not(None))
     )
-    rows = (
-        select(
-            chain.c.id.label("requirement_id"),
-            Task.id,
-            Task.number,
-            Task.title,
-            Task.status,
-            Unit.short_name,
-            Task.due_on,
-            Task.percent_done,
-        )
-        .join(Task, Task.requirement_id == chain.c.ancestor_id)
-        .join(Unit, Unit.id == Task.lead_unit_id)
-        .where(*visible(actor))
-        .order_by(Task.due_on, Task.id)
+    columns = (
+        Task.id.label("task_id"),
+        Task.number,
+        Task.title,
+        Task.status,
+        Unit.short_name,
+        Task.due_on,
+        Task.percent_done,
     )
+    made = select(chain.c.id.label("requirement_id"), *columns, false().label("is_joined")).join(
+        Task, Task.requirement_id == chain.c.ancestor_id
+    )
+    joined = (
+        select(chain.c.id.label("requirement_id"), *columns, true().label("is_joined"))
+        .join(TaskRequirement, TaskRequirement.requirement_id == chain.c.ancestor_id)
+        .join(Task, Task.id == TaskRequirement.task_id)
+    )
+    by_lead = [rows.join(Unit, Unit.id == Task.lead_unit_id).where(*visible(actor)) for rows in (made, joined)]
+    rows = union_all(*by_lead).order_by("due_on", "task_id")
     tasks: dict[int, list[BenchTask]] = defaultdict(list)
-    for requirement_id, *columns in db.session.execute(rows):
-        tasks[requirement_id].append(BenchTask(*columns))
+    for requirement_id, *columns_of_task in db.session.execute(rows):
+        tasks[requirement_id].append(BenchTask(*columns_of_task))
     return tasks
 
 
@@ -196,18 +231,7 @@ def open_requirement_counts(actor: Actor) -> list[OpenRequirements]:
     return [OpenRequirements(*row) for row in db.session.execute(rows)] if actor.may("tasks.read_all") else []
 
 
-class OpenRequirement(NamedTuple):
-    """A requirement that is still open, as lists show it."""
-
-    id: int
-    number: int
-    section: Section
-    text: str
-    meeting_id: int
-    meeting_title: str
-
-
-def open_requirements(actor: Actor, *, limit: int | None = None) -> tuple[list[OpenRequirement], int]:
+def open_requirements(actor: Actor, *, limit: int | None = None) -> tuple[list[PlacedRequirement], int]:
     """Open requirements, the latest meeting first, cut at ``limit``, and how many there are; one statement.
 
     For those who read the whole committee.
@@ -230,7 +254,7 @@ def open_requirements(actor: Actor, *, limit: int | None = None) -> tuple[list[O
         .limit(limit)
     )
     found = db.session.execute(rows).all()
-    return [OpenRequirement._make(row[:-1]) for row in found], found[0][-1] if found else 0
+    return [PlacedRequirement._make(row[:-1]) for row in found], found[0][-1] if found else 0
 
 
 def _of_committee(actor: Actor) -> tuple[Any, ...]:
@@ -241,18 +265,13 @@ def _of_committee(actor: Actor) -> tuple[Any, ...]:
 def _is_open() -> ColumnElement[bool]:
     """``BenchItem.is_open`` for the database."""
     later = aliased(Requirement)
-    live = (
-        select(Task.id)
-        .where(Task.requirement_id == Requirement.id, Task.status != TaskStatus.CANCELLED)
-        .correlate(Requirement)
-    )
     carried_on = select(later.id).where(later.carried_from_id == Requirement.id).correlate(Requirement)
     # A requirement that was carried over is held by the tasks of the one it came from.
     carried_task = _carried_tasks()
     return and_(
         Requirement.is_actionable,
         Requirement.set_aside_reason == "",
-        ~live.exists(),
+        ~answers(Task.status != TaskStatus.CANCELLED),
         ~carried_on.exists(),
         or_(Requirement.carried_from_id.is_(None), ~carried_task),
     )
@@ -275,4 +294,9 @@ def _carried_tasks() -> ColumnElement[bool]:
     # Asked of each carried requirement by itself: together, SQLite would read every task.
     ancestors = select(chain.c.ancestor_id).where(chain.c.id == Requirement.id).correlate(Requirement)
     held = select(Task.id).where(Task.requirement_id.in_(ancestors), Task.status != TaskStatus.CANCELLED)
-    return held.correlate(Requirement).exists()
+    joined = (
+        select(TaskRequirement.id)
+        .join(Task, Task.id == TaskRequirement.task_id)
+        .where(TaskRequirement.requirement_id.in_(ancestors), Task.status != TaskStatus.CANCELLED)
+    )
+    return or_(held.correlate(Requirement).exists(), joined.correlate(Requirement).exists())

@@ -24,7 +24,7 @@ from meetings.plans.queries import OpenLine
 from meetings.reading.proposing import task_title
 from meetings.reading.units import Names
 from meetings.tasks import actions, queries, words
-from meetings.tasks.forms.bench import EditRequirementForm, MarkForm, QuickDraftForm, SetAsideForm, place_of
+from meetings.tasks.forms.bench import EditRequirementForm, JoinForm, MarkForm, QuickDraftForm, SetAsideForm, place_of
 from meetings.tasks.models import TaskStatus
 from meetings.tasks.queries import Bench, BenchItem
 from meetings.tasks.rules import LightCode
@@ -273,8 +273,7 @@ def edit_requirement(meeting_id: int, requirement_id: int) -> Any:
 def set_aside(meeting_id: int, requirement_id: int) -> Any:
     actor = require("tasks.draft")
     number = requirement_of(meeting_id, requirement_id, actor).number
-    task_id = number_in_address("task")
-    form = SetAsideForm(data={"reason": merged_into(task_id, actor)} if task_id else None)
+    form = SetAsideForm()
     done = carry_out(
         form,
         lambda: actions.set_aside(requirement_of(meeting_id, requirement_id, actor), **form.payload, by=actor),
@@ -286,12 +285,39 @@ def set_aside(meeting_id: int, requirement_id: int) -> Any:
     )
 
 
-def merged_into(task_id: int, actor: Actor) -> str:
-    """Why a requirement makes no task of its own where another task answers it."""
-    task = queries.find(task_id, actor=actor, full=False)
-    if task.number is None:
-        return _("已由任务“%(title)s”（草稿）落实，不重复下达", title=task.title)
-    return _("已由 %(number)s 号任务“%(title)s”落实，不重复下达", number=task.number, title=task.title)
+@bp.route("/meetings/<int:meeting_id>/requirements/<int:requirement_id>/join", methods=["GET", "POST"])
+def join_requirement(meeting_id: int, requirement_id: int) -> Any:
+    """A task at hand answers the requirement: named by its number, or by the button beside it."""
+    actor = require("tasks.draft")
+    number = requirement_of(meeting_id, requirement_id, actor).number
+    form = JoinForm()
+    task_id = number_in_address("task")
+    if task_id:
+        del form.number
+
+    def act() -> None:
+        found = task_id or queries.ids_by_number([form.number.data], actor=actor).get(form.number.data)
+        if found is None:
+            raise DomainError("task.number_unknown", field="number", numbers=form.number.data)
+        task = queries.find(found, actor=actor, full=False)
+        actions.join(requirement_of(meeting_id, requirement_id, actor), task=task, by=actor)
+
+    done = carry_out(form, act, said=N_("已并入，不必再下达一次"), to=bench_address(meeting_id, number))
+    return done or render_template(
+        "tasks/join_requirement.html", form=form, requirement=requirement_of(meeting_id, requirement_id, actor)
+    )
+
+
+@bp.post("/meetings/<int:meeting_id>/requirements/<int:requirement_id>/part/<int:task_id>")
+def part_requirement(meeting_id: int, requirement_id: int, task_id: int) -> Any:
+    actor = require("tasks.draft")
+    number = requirement_of(meeting_id, requirement_id, actor).number
+    return carry_out(
+        Form(),
+        lambda: actions.part(requirement_of(meeting_id, requirement_id, actor), task_id=task_id, by=actor),
+        said=N_("已解除并入"),
+        to=bench_address(meeting_id, number),
+    )
 
 
 @bp.post("/meetings/<int:meeting_id>/requirements/<int:requirement_id>/take-up-again")

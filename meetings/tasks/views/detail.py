@@ -104,6 +104,7 @@ def detail(task_id: int) -> str:
         report_actions=report_actions,
         counted={quantity.id: quantity for quantity in task.quantities},
         origin=origin_of(task),
+        further=queries.joined_requirements(task, actor=actor),
         may_open_meeting=actor.may("meetings.read"),
         may_open_bench=actor.may("meetings.read"),
         cycle_sentence=cycle_sentence(task),
