@@ -27,7 +27,7 @@ def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> MeetingProgress
     for task in found.tasks:
         if task.id in shown:
             by_requirement[task.requirement_id].append(shown[task.id])
-    # A task made elsewhere that answers a sentence of this meeting too stands under it, and is counted where it was made.
+    # A task made elsewhere that answers a sentence of this meeting too stands under it, counted where it was made.
     for requirement_id, task_id in sources.answered_besides(meeting):
         if fact := shown.get(task_id) or also.get(task_id):
             by_requirement[requirement_id].append(fact)

@@ -26,7 +26,8 @@ def set_aside(requirement: Requirement, *, reason: str, by: Actor) -> None:
 def join(requirement: Requirement, *, task: Task, by: Actor) -> None:
     """A task at hand answers this requirement too (并入), so that nothing is asked twice.
 
-    Raises ``requirement.is_set_aside``, and beside ``number`` ``requirement.task_cancelled``, ``requirement.joined_already``.
+    Raises ``requirement.is_set_aside``; beside ``number``: ``requirement.task_cancelled``,
+    ``requirement.joined_already``.
     """
     _check(requirement, by)
     if task.committee_id != by.committee_id:
