@@ -58,6 +58,7 @@ FEATURES = (
     "search",
     "exchange",
     "reporting",
+    "backup",
     "calendar",
     "dashboard",
     "demo",

@@ -1,7 +1,9 @@
 """Files by the hash of their content, on disk or in an object store, behind one small class."""
 
 import hashlib
+import re
 import secrets
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +13,8 @@ import obstore
 from obstore.store import LocalStore, from_url
 
 from meetings.core.errors import DomainError
+
+_KEY = re.compile(r"[0-9a-f]{64}")
 
 
 class Storage:
@@ -60,6 +64,14 @@ class Storage:
     def get(self, key: str) -> bytes:
         """The bytes kept under ``key``; ``FileNotFoundError`` when there are none."""
         return bytes(obstore.get(self._store, _path(key)).bytes())
+
+    def kept(self) -> Iterator[str]:
+        """The keys of all that is kept for good."""
+        for some in obstore.list(self._store):
+            for found in some:
+                key = found["path"].replace("/", "")
+                if _KEY.fullmatch(key):
+                    yield key
 
     def remove(self, key: str) -> None:
         """Forget the bytes, if there are any: only what nothing else can name."""
