@@ -19,6 +19,7 @@ TREATMENTS: Mapping[Treatment, str] = {
 }
 
 SET_ASIDE_REASON = N_("原则性要求，没有可核对的事项")
+DRAFT_AT_HAND = N_("草稿-")  # before the id of a task that has no number yet
 NEW_PERSON = N_("登记为新的人员")
 NEW_PERSON_AS = N_("登记为新的人员，任职：%(posts)s")
 NAME_ONLY = N_("只记姓名职务")

@@ -41,7 +41,6 @@ bp = Blueprint("exchange", __name__)
 Json = dict[str, Any]
 
 
-_DRAFT = "草稿-"  # before the id of a task that has no number yet
 _FILLED = ("lead", "cooperating", "due_on")  # what one row takes from another
 
 
@@ -248,7 +247,7 @@ def _merged(rows: list[Json], where: str) -> list[Json] | None:
     if not (place.isdecimal() and task_id.isdecimal() and int(place) < len(rows) and len(task_id) < 10):
         return None
     task = find(int(task_id), actor=current_actor(), full=False)
-    name = task.number or f"{_DRAFT}{task.id}"
+    name = task.number or f"{_(words.DRAFT_AT_HAND)}{task.id}"
     return [
         row | {"treatment": Treatment.JOIN, "joined_number": name} if n == int(place) else row
         for n, row in enumerate(rows)
@@ -258,7 +257,8 @@ def _merged(rows: list[Json], where: str) -> list[Json] | None:
 def _at_hand(form: DraftForm, actor: Actor) -> dict[str, int]:
     """The tasks that sentences are joined to, by what is written in their rows: a number, or the mark of a draft."""
     wanted = {row.form.joined_number.data or "" for row in form.sentences.entries}
-    drafts = {name: int(name.removeprefix(_DRAFT)) for name in wanted if re.fullmatch(rf"{_DRAFT}\d{{1,9}}", name)}
+    mark = _(words.DRAFT_AT_HAND)
+    drafts = {name: int(name.removeprefix(mark)) for name in wanted if re.fullmatch(rf"{mark}[0-9]{{1,9}}", name)}
     numbers = wanted - drafts.keys() - {""}
     return {**drafts, **(ids_by_number(numbers, actor=actor) if numbers else {})}
 
