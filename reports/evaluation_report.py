@@ -1,14 +1,12 @@
 """评估报告 (``evaluation-report``): goals reached against milestones, what was done, what is missing, what is next."""
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
+from reports import indicator_coverage
 from reports.blocks import (
-    Band,
     Block,
     Cell,
     Chart,
@@ -25,7 +23,8 @@ from reports.blocks import (
     Value,
 )
 from reports.cards import chinese_number
-from reports.facts import NONE, Count, Light, LightCode, Rate, day_text
+from reports.facts import NONE, Count, Light, Rate, day_text
+from reports.indicator_coverage import CoverageDomain
 from reports.indicators import IndicatorDomain, IndicatorFacts, states_counted, states_text
 from reports.sections import listed
 
@@ -90,7 +89,8 @@ class EvaluationReport:
     """``kind`` is 中期评估 or 终期评估; ``year`` the last year judged. The texts are those of the evaluation's parts:
 
     ``summary`` over all, ``laws`` (法律政策), ``plans`` (目标纳入本部门规划), ``duties`` (职责履行), ``mechanisms``
-    (工作机制), ``experience``, ``problems`` and ``reasons``, ``next_steps``; the last three as lines.
+    (工作机制), ``experience``, ``problems`` and ``reasons``, ``next_steps``; the last three as lines. ``coverage`` is the
+    table of 指标责任覆盖表 with its gaps by kind and its notes.
     """
 
     plan: str
@@ -112,6 +112,9 @@ class EvaluationReport:
     next_steps: tuple[str, ...] = ()
     missed: tuple[Missed, ...] = ()
     remedies: tuple[Remedy, ...] = ()
+    coverage: tuple[CoverageDomain, ...] = ()
+    coverage_counts: tuple[Count, ...] = ()
+    coverage_notes: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -224,7 +227,7 @@ def _row(each: IndicatorFacts, year: int) -> Row:
     return [
         each.name,
         each.unit,
-        each.baseline,
+        each.baseline if each.baseline is not None else each.baseline_words or None,
         value,
         each.milestone_of(year),
         each.target if each.target is not None else each.target_words or None,
@@ -314,61 +317,9 @@ def _remedies(report: EvaluationReport) -> Iterator[Block]:
         yield Table(columns=columns, rows=rows, name="整改清单")
 
 
-_GAP: Final[LightCode] = "red"
-
-
 def _coverage(report: EvaluationReport) -> Iterator[Block]:
-    """Every indicator with its units, milestone, value and task; what is empty is a gap and said so."""
-    reviews = [review for review in report.domains if review.domain.indicators]
-    if not reviews:
-        return
-    gaps = Counter(
-        name
-        for review in reviews
-        for each in review.domain.indicators
-        for name, is_there in _covered(each, report.year).items()
-        if not is_there
-    )
-    counted = "，".join(f"{name}缺{count}项" for name, count in gaps.items())
-    yield Text(f"按责任单位、年度应达值、监测值、任务逐项核对：{counted or '没有空缺'}。")
-    columns = (
-        Column(head="指标", weight=32),
-        Column(head="责任单位", weight=24),
-        Column(head="应达值", weight=12, align="center"),
-        Column(head="监测值", weight=14, align="center"),
-        Column(head="任务", weight=28),
-    )
-    rows: list[Row | Band] = []
-    for number, review in enumerate(reviews, 1):
-        rows.append(Band(f"{chinese_number(number)}、{review.domain.name}"))
-        rows += [_coverage_row(each, report.year) for each in review.domain.indicators]
-    yield Table(columns=columns, rows=rows, name="指标覆盖情况")
-    yield Note("标“空缺”的为尚未明确或没有数据的；未到产出时间和县级不监测的不计为空缺。")
-
-
-def _covered(each: IndicatorFacts, year: int) -> dict[str, bool]:
-    known = each.value_of(year)
-    return {
-        "责任单位": bool(each.lead_units),
-        "应达值": each.milestone_of(year) is not None or bool(each.target_words),
-        "监测值": bool(known and (known.value is not None or known.reason)),
-        "任务": bool(each.tasks),
-    }
-
-
-def _coverage_row(each: IndicatorFacts, year: int) -> Row:
-    covered = _covered(each, year)
-    known = each.value_of(year)
-    gap = Cell("空缺", light=_GAP)
-    units = "、".join(each.lead_units)
-    if each.cooperating_units:
-        units += f"（配合：{'、'.join(each.cooperating_units)}）"
-    milestone = each.milestone_of(year)
-    value: Value = known.value if known and known.value is not None else known.reason if known else None
-    return [
-        each.name,
-        units if covered["责任单位"] else gap,
-        (milestone if milestone is not None else each.target_words or NONE) if covered["应达值"] else gap,
-        value if covered["监测值"] else gap,
-        "\n".join(each.tasks) if covered["任务"] else gap,
-    ]
+    """The table of coverage, as its page and its own paper have it."""
+    if report.coverage:
+        yield from indicator_coverage.table(report.coverage, report.coverage_counts, report.year, is_upright=True)
+        for note in report.coverage_notes:
+            yield Note(note)

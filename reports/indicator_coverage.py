@@ -1,6 +1,6 @@
 """指标责任覆盖表 (``indicator-coverage``): each indicator with unit, milestone, value, task; empty cells counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +13,7 @@ from reports.facts import Count, Light, day_text
 class CoverageLine:
     """An indicator of the table; ``gaps`` names its cells that have to be filled: units, milestone, value, task.
 
-    ``milestone_words`` and ``value_words`` stand where there is no figure and none is owed, or it is not shown.
+    ``baseline_words``, ``milestone_words`` and ``value_words`` stand where there is no figure and none is owed, or it is not shown.
     """
 
     number: str
@@ -21,6 +21,7 @@ class CoverageLine:
     state: Light
     units: str = ""
     baseline: Decimal | None = None
+    baseline_words: str = ""
     target: str = ""
     milestone: Decimal | None = None
     milestone_words: str = ""
@@ -74,9 +75,7 @@ def compose(paper: IndicatorCoverage) -> Report:
 
 
 def _body(paper: IndicatorCoverage) -> Iterator[Block]:
-    if paper.counts:
-        yield Text("，".join(f"{count.label}{count.value}{count.unit}" for count in paper.counts) + "。")
-    yield Table(columns=_columns(paper.year), rows=_rows(paper), name="指标责任覆盖表", empty="（没有登记指标）")
+    yield from table(paper.domains, paper.counts, paper.year)
     for note in paper.notes:
         yield Note(note)
     if paper.omitted:
@@ -99,6 +98,23 @@ def _body(paper: IndicatorCoverage) -> Iterator[Block]:
         )
 
 
+# Columns of the table as an annex on upright pages.
+_UPRIGHT = (1, 2, 5, 6, 8, 9)
+
+
+def table(
+    domains: Sequence[CoverageDomain], counts: Sequence[Count], year: int, *, is_upright: bool = False
+) -> Iterator[Block]:
+    """The gaps counted, and the table; on upright pages without number, baseline, target and counts."""
+    if counts:
+        yield Text("，".join(f"{count.label}{count.value}{count.unit}" for count in counts) + "。")
+    columns, rows = _columns(year), _rows(domains)
+    if is_upright:
+        columns = tuple(columns[place] for place in _UPRIGHT)
+        rows = (row if isinstance(row, Band) else [row[place] for place in _UPRIGHT] for row in rows)
+    yield Table(columns=columns, rows=rows, name="指标责任覆盖表", empty="（没有登记指标）")
+
+
 def _columns(year: int) -> tuple[Column, ...]:
     return (
         Column(head="序号", weight=11, align="center"),
@@ -114,8 +130,8 @@ def _columns(year: int) -> tuple[Column, ...]:
     )
 
 
-def _rows(paper: IndicatorCoverage) -> Iterator[Row | Band]:
-    for domain in paper.domains:
+def _rows(domains: Iterable[CoverageDomain]) -> Iterator[Row | Band]:
+    for domain in domains:
         told = f"空白 {domain.gaps} 格" if domain.gaps else "无空白"
         yield Band(f"{domain.name}，{len(domain.lines)} 项，{told}")
         for line in domain.lines:
@@ -130,7 +146,7 @@ def _row(line: CoverageLine) -> Row:
         line.number,
         line.name,
         cell("units", line.units or None),
-        line.baseline,
+        line.baseline if line.baseline is not None else line.baseline_words or None,
         line.target or None,
         cell("milestone", line.milestone if line.milestone is not None else line.milestone_words or None),
         cell("value", line.value if line.value is not None else line.value_words or None),

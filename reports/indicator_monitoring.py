@@ -91,7 +91,7 @@ def _row(paper: IndicatorMonitoring, each: IndicatorFacts, place: int, years: tu
         each.name,
         each.unit,
         "、".join(each.lead_units),
-        each.baseline,
+        each.baseline if each.baseline is not None else each.baseline_words or None,
         *(_value(each.value_of(year)) for year in paper.years),
         current.numerator if current else None,
         current.denominator if current else None,

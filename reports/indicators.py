@@ -26,16 +26,16 @@ class IndicatorFacts:
     """An indicator. ``state`` is its judgement: the word (已达标, 未达标, 无数据 …) and the light beside it.
 
     ``target`` is None where the plan names none (提高), then ``target_words`` says it. ``milestones`` are the yearly
-    ones. ``level`` is 县级可得, 州级反馈 or 自治区测算. ``method`` tells by which rule the state was found.
+    ones; ``baseline_words`` stand where the baseline is not shown. ``level`` is 县级可得, 州级反馈 or 自治区测算. ``method`` tells by which rule the state was found.
     """
 
     name: str
     unit: str
     state: Light
     lead_units: tuple[str, ...] = ()
-    cooperating_units: tuple[str, ...] = ()
     baseline_year: int | None = None
     baseline: Decimal | None = None
+    baseline_words: str = ""
     target_year: int | None = None
     target: Decimal | None = None
     target_words: str = ""
@@ -43,7 +43,6 @@ class IndicatorFacts:
     milestones: tuple[tuple[int, Decimal], ...] = ()
     level: str = ""
     method: str = ""
-    tasks: tuple[str, ...] = ()
     remark: str = ""
 
     def value_of(self, year: int) -> YearValue | None:

@@ -52,7 +52,6 @@ HEALTH = IndicatorDomain(
             unit="%",
             state=EXPECTED,
             lead_units=("县卫健委",),
-            cooperating_units=("县妇联", "县财政局"),
             baseline_year=2020,
             baseline=Decimal("41.2"),
             target_year=2025,
@@ -60,7 +59,6 @@ HEALTH = IndicatorDomain(
             values=values("47.5", ("55.1", 5_620, 10_200), ("62.6", 6_386, 10_201)),
             milestones=tuple(enumerate(map(Decimal, ("46.0", "52.0", "60.0", "65.0", "70.0")), 2021)),
             level="县级可得",
-            tasks=("开展适龄妇女“两癌”免费检查（2026-043）",),
         ),
         IndicatorFacts(
             name="孕产妇死亡率",
@@ -104,7 +102,6 @@ EDUCATION = IndicatorDomain(
             values=values("95.6", "96.2", ("97.1", 2_310, 2_379)),
             milestones=tuple(enumerate(map(Decimal, ("95.2", "95.4", "95.6", "95.8", "96.0")), 2021)),
             level="县级可得",
-            tasks=("推动中小学、幼儿园家长学校全覆盖（2026-041）", f"核对名册 {HOSTILE}"),
         ),
         IndicatorFacts(
             name="高中阶段毛入学率中女性所占比例",
@@ -207,6 +204,9 @@ def evaluation() -> EvaluationReport:
                 state="办理中",
             ),
         ),
+        coverage=covered().domains,
+        coverage_counts=covered().counts,
+        coverage_notes=("空白：没有主要责任单位；未到目标年份没有当年时间表；没有数据；未达标又没有任务。",),
     )
 
 

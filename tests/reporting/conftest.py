@@ -6,6 +6,7 @@ from io import BytesIO
 from types import SimpleNamespace
 
 import docx
+import html5lib
 import pypdfium2
 import pytest
 from docx.oxml.ns import qn
@@ -23,6 +24,7 @@ from meetings.meetings.models import (
 )
 from meetings.tasks import actions
 from meetings.tasks.models import Standard
+from reports.blocks import Band, value_text
 from tests import factories as make
 
 RARE = "㐂龘𠮷𬱖"
@@ -42,6 +44,26 @@ def said_in(content, suffix):
     book = CalamineWorkbook.from_filelike(BytesIO(content))
     rows = [row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python()]
     return "".join(str(cell) for row in rows for cell in row)
+
+
+def covered_on_page(html):
+    """The cells of the table of coverage without its head; spaces and thousands commas do not count."""
+    page = html5lib.parse(html, namespaceHTMLElements=False)
+    (table,) = [element for element in page.iter("table") if "cover" in element.get("class", "").split()]
+    return [[_bare("".join(cell.itertext())) for cell in row] for row in table.iter("tr")][1:]
+
+
+def covered_on_paper(rows):
+    """The same of the rows of a paper."""
+    return [[_bare(row.text)] if isinstance(row, Band) else [_bare(_text(cell)) or "—" for cell in row] for row in rows]
+
+
+def _text(cell):
+    return value_text(getattr(cell, "value", cell))
+
+
+def _bare(text):
+    return "".join(text.split()).replace(",", "")
 
 
 @pytest.fixture

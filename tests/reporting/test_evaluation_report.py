@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from meetings.accounts.models import Role
 from meetings.core.db import db, transaction
 from meetings.evaluation import actions
 from meetings.evaluation import queries as evaluations
@@ -25,7 +26,7 @@ from meetings.reporting import catalogue
 from reports.blocks import Cell, Chart, Rates, Table
 from tests import factories as make
 from tests.pages import check
-from tests.reporting.conftest import said_in, text_of
+from tests.reporting.conftest import covered_on_page, covered_on_paper, said_in, text_of
 
 # Name, baseline, target, values of 2023 to 2025, milestone of 2025.
 LINES = (
@@ -154,6 +155,19 @@ def test_the_paper_says_what_the_page_says_cell_by_cell(client_as, world):
     assert said["指标达标率"] == (int(counted[2]), int(counted[3])) == (1, 3)
     assert counted[1] == "33.3"
     assert said["自评报送率"] == (1, 1)
+
+
+def test_its_annex_is_the_table_of_the_page_of_coverage(client_as, world):
+    """The same cells, the same gaps counted: one rule."""
+    _director, evaluation = world
+    leader = make.actor(Role.LEADER)  # whoever fills no gap reads 空白 where the office has a button
+    plan_id = evaluation.evaluated[0].plan_id
+    page = client_as(leader).get(f"/plans/{plan_id}/coverage?year=2025").text
+    on_page = [row if len(row) == 1 else [row[at] for at in (1, 2, 5, 6, 8, 9)] for row in covered_on_page(page)]
+    _entry, content, body = paper((leader, evaluation))
+    assert covered_on_paper(tables(body, "指标责任覆盖表")) == on_page
+    assert [row[3] for row in on_page[1:]] == ["70.4", "72.0", "空白"]
+    assert [count.value for count in content.data.coverage_counts] == [0, 0, 0, 1, 0]
 
 
 def test_missed_indicators_have_reasons_and_tasks(world):

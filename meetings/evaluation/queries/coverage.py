@@ -54,10 +54,11 @@ def coverage(plan: Plan, year: int, *, actor: Actor, today: date) -> list[Line]:
 def _lines(plan_id: int, year: int, actor: Actor, today: date) -> list[Line]:
     standings = monitoring.of_plan(plan_id, actor=actor)
     tasks = tasks_of_indicators([each.id for each in standings], actor=actor) if standings else {}
-    return [_line(each, year, today, tasks.get(each.id, ())) for each in standings]
+    return [line_of(each, year, today, tasks.get(each.id, ())) for each in standings]
 
 
-def _line(standing: Standing, year: int, today: date, tasks: Sequence[ServingTask]) -> Line:
+def line_of(standing: Standing, year: int, today: date, tasks: Sequence[ServingTask]) -> Line:
+    """An indicator in the table of ``year``, with the tasks that serve it."""
     judged, yardstick = standing.judged(year, today), standing.yardstick
     gaps = gaps_of(
         level=standing.level,

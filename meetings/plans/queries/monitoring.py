@@ -91,6 +91,14 @@ class Standing:
         figure = self.figures.get(year)
         return self.is_sensitive and figure is not None and is_small(figure)
 
+    @property
+    def is_baseline_kept_inside(self) -> bool:
+        """The same of the baseline: by the counts of its year where they are known, else by the figure itself."""
+        baseline = self.yardstick.baseline
+        if not self.is_sensitive or baseline is None:
+            return False
+        return is_small(self.figures.get(self.baseline_year or 0) or Figure(baseline))
+
     def judged(self, year: int, today: date) -> Judgement:
         """The state of a year, by the rule or by hand."""
         figure = self.figures.get(year)

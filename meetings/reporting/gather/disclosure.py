@@ -12,8 +12,10 @@ KEPT_INSIDE = N_("少于5，不列")
 
 
 def notes_for(standings: Iterable[Standing], years: Collection[int], *, is_internal: bool) -> tuple[str, ...]:
-    """The note of a paper that leaves such figures of ``years`` out; none where nothing is left out."""
-    if is_internal or not any(each.is_kept_inside(year) for each in standings for year in years):
+    """The note of a paper that leaves such figures of ``years`` and of baselines out; none where nothing is."""
+    if is_internal or not any(
+        each.is_baseline_kept_inside or any(each.is_kept_inside(year) for year in years) for each in standings
+    ):
         return ()
     return (said(),)
 

@@ -7,8 +7,10 @@ from meetings.core.actor import Actor
 from meetings.core.i18n import gettext as _
 from meetings.evaluation import queries, rules, words
 from meetings.evaluation.models import AssessmentStatus, Evaluation, FindingKind
+from meetings.evaluation.queries.coverage import Line, line_of, omitted_goals
 from meetings.evaluation.queries.results import PlanResults, Result, results_of
 from meetings.plans import words as plan_words
+from meetings.reporting.gather import indicator_coverage as coverage
 from meetings.reporting.gather.disclosure import KEPT_INSIDE, notes_for
 from meetings.reporting.gather.indicator_facts import indicator_facts, shown, state_light
 from meetings.reporting.gather.office import issuer_of, lines
@@ -30,6 +32,7 @@ def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment, is_internal:
     assessed = queries.assessments(evaluation, actor=actor)
     remedies = queries.rectifications(evaluation, actor=actor)
     texts = {row.domain_id: row.text for row in queries.reviews_of(evaluation)}
+    covered = [_covered(one, evaluation.year) for one in found]
     rates = [rate for one in found for rate in _rates(one, len(found) > 1)]
     if assessed:
         rates.append(
@@ -102,6 +105,15 @@ def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment, is_internal:
             )
             for row in remedies
         ),
+        coverage=tuple(
+            domain for rows in covered for domain in coverage.domains(rows, evaluation.year, is_internal=is_internal)
+        ),
+        coverage_counts=coverage.counts(
+            [line for rows in covered for line in rows],
+            evaluation.year,
+            sum(len(omitted_goals(one.plan)) for one in found),
+        ),
+        coverage_notes=(coverage.rule(),),
         notes=_notes(found, evaluation.year, is_internal=is_internal),
     )
 
@@ -110,6 +122,11 @@ def _notes(found: Sequence[PlanResults], year: int, *, is_internal: bool) -> tup
     standings = [result.standing for one in found for result in one.results]
     years = {at for each in standings for at in each.figures if at <= year}
     return notes_for(standings, years, is_internal=is_internal)
+
+
+def _covered(found: PlanResults, year: int) -> list[Line]:
+    """The indicators of a plan as the page of coverage has them."""
+    return [line_of(result.standing, year, clock.today(), result.tasks) for result in found.results]
 
 
 def _rates(found: PlanResults, names_plan: bool) -> list[Rate]:
@@ -131,8 +148,7 @@ def _reviews(found: PlanResults, year: int, texts: dict[int, str], *, is_interna
     reviews = []
     for name, results in found.domains:
         facts = tuple(
-            indicator_facts(result.standing, result.judgement, year, is_internal=is_internal, tasks=result.tasks)
-            for result in results
+            indicator_facts(result.standing, result.judgement, year, is_internal=is_internal) for result in results
         )
         drawn = [each.name for each in facts if sum(value.value is not None for value in each.values) >= ENOUGH_YEARS]
         reviews.append(

@@ -1,5 +1,6 @@
 """指标责任覆盖表: the lines of the page of coverage, with the words of its cells."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from meetings.core.actor import Actor
@@ -23,25 +24,37 @@ def gather(plan: Plan, year: int, *, actor: Actor, today: date, is_internal: boo
         plan=plan.title,
         year=year,
         as_of=today,
-        domains=tuple(
-            CoverageDomain(
-                name=name,
-                gaps=tally(rows).total,
-                lines=tuple(_line(line, place, year, is_internal) for place, line in enumerate(rows, 1)),
-            )
-            for name, rows in grouped(lines)
-        ),
-        counts=_counts(tally(lines), year, len(omitted)) if lines else (),
+        domains=domains(lines, year, is_internal=is_internal),
+        counts=counts(lines, year, len(omitted)),
         units=tuple(
             UnitCoverage(name=name, indicators=len(rows), gaps=tally(rows).total)
             for (_id, name), rows in by_lead(lines).items()
         ),
         omitted=tuple(f"{number} {text}".strip() for _id, number, text in omitted),
-        notes=(
-            _("空白：没有主要责任单位；目标年份之前没有当年时间表；已到产出时间没有数据；未达标又没有已交办的任务。"),
-            *notes_for([line.standing for line in lines], [year], is_internal=is_internal),
-        ),
+        notes=(rule(), *notes_for([line.standing for line in lines], [year], is_internal=is_internal)),
     )
+
+
+def domains(lines: Sequence[Line], year: int, *, is_internal: bool) -> tuple[CoverageDomain, ...]:
+    """The lines under their domains, each with the number of its gaps."""
+    return tuple(
+        CoverageDomain(
+            name=name,
+            gaps=tally(rows).total,
+            lines=tuple(_line(line, place, year, is_internal) for place, line in enumerate(rows, 1)),
+        )
+        for name, rows in grouped(lines)
+    )
+
+
+def counts(lines: Sequence[Line], year: int, omitted: int) -> tuple[Count, ...]:
+    """The gaps by kind; none of no lines. ``omitted`` goals hold a figure and have no indicator."""
+    return _counts(tally(lines), year, omitted) if lines else ()
+
+
+def rule() -> str:
+    """What is counted as a gap, in words."""
+    return _("空白：没有主要责任单位；目标年份之前没有当年时间表；已到产出时间没有数据；未达标又没有已交办的任务。")
 
 
 def _counts(whole: Tally, year: int, omitted: int) -> tuple[Count, ...]:
@@ -58,13 +71,15 @@ def _line(line: Line, place: int, year: int, is_internal: bool) -> CoverageLine:
     standing = line.standing
     figure, decimals = standing.figures.get(year), standing.decimals
     is_left_out = not is_internal and standing.is_kept_inside(year)
+    is_baseline_left_out = not is_internal and standing.is_baseline_kept_inside
     measured = _("（%(unit)s）", unit=standing.unit_of_measure) if standing.unit_of_measure else ""
     return CoverageLine(
         number=standing.number or str(place),
         name=standing.name + measured,
         state=state_light(line.judged.state),
         units=line.units,
-        baseline=shown(standing.yardstick.baseline, decimals),
+        baseline=None if is_baseline_left_out else shown(standing.yardstick.baseline, decimals),
+        baseline_words=_(KEPT_INSIDE) if is_baseline_left_out else "",
         target=standing.target_words,
         milestone=shown(standing.milestones.get(year), decimals),
         milestone_words=_("目标年") if standing.is_target_year(year) else _("无须"),

@@ -1,10 +1,9 @@
 """Indicators as papers show them, from the same standings as the pages."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 
 from meetings.core.i18n import gettext as _
-from meetings.evaluation.queries import ServingTask
 from meetings.plans import words
 from meetings.plans.models import IndicatorState, Level
 from meetings.plans.queries.monitoring import Standing
@@ -31,11 +30,10 @@ def state_light(state: IndicatorState) -> Light:
     return Light(code=_LIGHTS[words.STATE_MARKS[state]], word=words.INDICATOR_STATES[state])
 
 
-def indicator_facts(
-    standing: Standing, judgement: Judgement, year: int, *, is_internal: bool, tasks: Sequence[ServingTask] = ()
-) -> IndicatorFacts:
+def indicator_facts(standing: Standing, judgement: Judgement, year: int, *, is_internal: bool) -> IndicatorFacts:
     """One indicator, judged in ``year``; its figures of the years up to it, for outside without small counts."""
     yardstick = standing.yardstick
+    is_left_out = not is_internal and standing.is_baseline_kept_inside
     values = [
         _value(standing, at, figure, is_internal=is_internal)
         for at, figure in sorted(standing.figures.items())
@@ -48,9 +46,9 @@ def indicator_facts(
         unit=standing.unit_of_measure,
         state=state_light(judgement.state),
         lead_units=tuple(name for _id, name in standing.main_units),
-        cooperating_units=tuple(name for _id, name in standing.shared_units),
         baseline_year=standing.baseline_year,
-        baseline=shown(yardstick.baseline, standing.decimals),
+        baseline=None if is_left_out else shown(yardstick.baseline, standing.decimals),
+        baseline_words=_(KEPT_INSIDE) if is_left_out else "",
         target_year=yardstick.target_year,
         target=shown(yardstick.target, standing.decimals),
         target_words=standing.target_text,
@@ -61,7 +59,6 @@ def indicator_facts(
             if (value := shown(given, standing.decimals)) is not None
         ),
         level="" if standing.level is Level.COUNTY else words.LEVELS[standing.level],
-        tasks=tuple(f"{task.number} {task.title}" for task in tasks),
     )
 
 

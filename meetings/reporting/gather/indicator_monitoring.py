@@ -69,6 +69,7 @@ def rates(found: Attainment) -> tuple[Rate, ...]:
 def facts(of: Standing, year: int, *, today: date, is_internal: bool) -> IndicatorFacts:
     """An indicator as papers show it, with its state in ``year``."""
     judged = of.judged(year, today)
+    is_left_out = not is_internal and of.is_baseline_kept_inside
     return IndicatorFacts(
         name=of.name,
         unit=of.unit_of_measure,
@@ -76,7 +77,8 @@ def facts(of: Standing, year: int, *, today: date, is_internal: bool) -> Indicat
         lead_units=tuple(name for _id, name in of.main_units),
         cooperating_units=tuple(name for _id, name in of.shared_units),
         baseline_year=of.baseline_year,
-        baseline=_placed(of.yardstick.baseline, of.decimals),
+        baseline=None if is_left_out else _placed(of.yardstick.baseline, of.decimals),
+        baseline_words=_(KEPT_INSIDE) if is_left_out else "",
         target_year=of.yardstick.target_year,
         target=_placed(of.yardstick.target, of.decimals),
         target_words=of.target_text,
