@@ -204,5 +204,6 @@ REFUSALS: Mapping[str, str] = {
     "minutes.empty": N_("纪要还没有文字，请先拟写并保存"),
     "minutes.signed_ahead": N_("签发日期不能晚于今天"),
     "minutes.signed_before_meeting": N_("签发日期不能早于会议日期"),
+    "requirement.aim_unknown": N_("请从列表中选择进行中的规划的目标或措施"),
     "requirement.outside_text": N_("所选文字不在发言原文之内，请重新选取"),
 }

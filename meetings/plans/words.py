@@ -24,6 +24,9 @@ KINDS: Mapping[PlanKind, str] = {
     PlanKind.CHILDREN: N_("儿童发展规划"),
 }
 
+# What a line of a plan is, as ``OpenLine.noun`` names it.
+LINES: Mapping[str, str] = {"goal": N_("目标"), "indicator": N_("指标"), "measure": N_("措施")}
+
 STAGES: Mapping[Stage, str] = {
     Stage.RESEARCH: N_("调研"),
     Stage.DRAFTING: N_("起草"),

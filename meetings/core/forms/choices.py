@@ -145,7 +145,8 @@ class ChoicesField(SelectMultipleField):  # type: ignore[misc]  # WTForms has no
             raise ValueError(_("%(label)s中同一项只能选一次", label=_(self.label.text)))
 
     def pre_validate(self, form: BaseForm) -> None:
-        allowed = {str(value) for value, *_rest in self.choices or ()}
+        groups = self.choices.values() if isinstance(self.choices, dict) else [self.choices or ()]
+        allowed = {str(value) for choices in groups for value, *_rest in choices}
         if any(str(value) not in allowed for value in self.data or ()):
             raise StopValidation(_("请从列表中选择%(label)s", label=_(self.label.text)))
 

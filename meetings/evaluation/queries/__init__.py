@@ -32,7 +32,6 @@ from meetings.evaluation.queries.links import (
     ServingTask,
     aim_between,
     find_aim,
-    lines_to_serve,
     served_by,
     tasks_of_indicators,
 )
@@ -65,7 +64,6 @@ __all__ = [
     "finding_of",
     "groups_of",
     "hold",
-    "lines_to_serve",
     "listed",
     "newest",
     "origin_of",

@@ -86,32 +86,6 @@ def served_by(server: Server) -> list[Served]:
     return found
 
 
-def lines_to_serve(actor: Actor) -> list[tuple[str, str]]:
-    """Every line of the plans that are not closed, as choices: ``goal-12``, and its words with its domain."""
-    if not actor.may("plans.read"):
-        return []
-    found = []
-    lines: tuple[tuple[Any, str, str], ...] = (
-        (Goal, "goal", "目标"),
-        (Indicator, "indicator", "指标"),
-        (Measure, "measure", "措施"),
-    )
-    for line, noun, label in lines:
-        text: Any = Indicator.name if line is Indicator else line.text
-        rows = (
-            select(line.id, Domain.name, line.number, text)
-            .join(Domain, Domain.id == line.domain_id)
-            .join(Plan, Plan.id == line.plan_id)
-            .where(Plan.committee_id == actor.committee_id, Plan.closed_on.is_(None))
-            .order_by(Plan.from_year.desc(), Plan.id, Domain.position, line.position, line.id)
-        )
-        found += [
-            (f"{noun}-{id_}", f"{domain}｜{label}{number} {words[:60]}")
-            for id_, domain, number, words in db.session.execute(rows)
-        ]
-    return found
-
-
 class ServingTask(NamedTuple):
     """A task that serves an indicator."""
 

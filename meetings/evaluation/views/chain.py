@@ -17,6 +17,7 @@ from meetings.evaluation.queries.links import Line, Server, find_line
 from meetings.evaluation.rules.chain import Subject
 from meetings.meetings import queries as meetings
 from meetings.plans import words as plan_words
+from meetings.plans.queries import open_lines
 from meetings.tasks import queries as tasks
 from meetings.tasks import words as task_words
 
@@ -45,8 +46,7 @@ def chain(noun: str, row_id: int) -> str:
 
 def _served(server: Server, noun: str, here: str, actor: Actor, find: Callable[[], Server]) -> Any:
     """What is served, and a form to say more; ``find`` loads the row again inside the transaction."""
-    lines = [line for line in queries.lines_to_serve(actor) if noun == "task" or not line[0].startswith("indicator-")]
-    form = AimForm(lines=lines)
+    form = AimForm(lines=open_lines(actor, has_indicators=noun == "task"))
 
     def act() -> None:
         line: Line = find_line(str(form.line.data), actor=actor)

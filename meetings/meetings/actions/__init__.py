@@ -34,7 +34,7 @@ from meetings.meetings.actions.meetings import (
     hold,
 )
 from meetings.meetings.actions.minutes import issue_minutes, reopen_minutes, save_minutes
-from meetings.meetings.actions.requirements import add_requirement, edit_requirement
+from meetings.meetings.actions.requirements import add_requirement, edit_requirement, serve
 
 __all__ = [
     "add_attendee",
@@ -69,4 +69,5 @@ __all__ = [
     "reply",
     "save_minutes",
     "save_roll",
+    "serve",
 ]

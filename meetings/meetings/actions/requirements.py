@@ -1,11 +1,14 @@
 """What a meeting asked for, sentence by sentence."""
 
+from collections.abc import Collection
+
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError
 from meetings.meetings import queries, rules
-from meetings.meetings.models import Meeting, MeetingAction, Requirement, Section
+from meetings.meetings.models import Meeting, MeetingAction, Requirement, RequirementAim, Section
 from meetings.numbering.actions import next_number
+from meetings.plans.queries import open_lines
 
 
 def add_requirement(
@@ -47,6 +50,25 @@ def edit_requirement(requirement: Requirement, *, section: Section, text: str, i
     """Change section, wording and whether it is actionable; its place stays. Needs ``requirement.meeting``."""
     rules.next_status(requirement.meeting, MeetingAction.ADD_REQUIREMENTS, by)
     requirement.section, requirement.text, requirement.is_actionable = section, text, is_actionable
+
+
+def serve(requirement: Requirement, names: Collection[str], *, by: Actor) -> None:
+    """The requirement serves these goals and measures, named as ``goal-12``, and no others of the plans under way.
+
+    Raises ``requirement.aim_unknown`` beside ``aims`` for one that is in no plan under way.
+    """
+    lines = {line.name: line for line in open_lines(by)}
+    if not set(names) <= set(lines):
+        raise DomainError("requirement.aim_unknown", field="aims")
+    there = queries.aims_of(requirement)
+    for name in dict.fromkeys(names):
+        if name not in there:
+            line = lines[name]
+            db.session.add(RequirementAim(requirement_id=requirement.id, **{f"{line.noun}_id": line.id}))
+    for name, row in there.items():
+        if name in lines and name not in names:
+            db.session.delete(row)
+    db.session.flush()
 
 
 def _check_place(meeting: Meeting, speech_id: int | None, start: int | None, end: int | None) -> None:

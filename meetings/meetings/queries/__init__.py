@@ -2,6 +2,7 @@
 
 from meetings.meetings.queries.content import (
     agenda_of,
+    aims_of,
     files_of,
     find_file,
     find_item,
@@ -12,6 +13,7 @@ from meetings.meetings.queries.content import (
     requirements_by_section,
     requirements_of,
     requirements_of_speech,
+    served_lines,
     speeches_by_text_status,
     speeches_of,
 )
@@ -44,6 +46,7 @@ from meetings.meetings.queries.roll import (
 
 __all__ = [
     "agenda_of",
+    "aims_of",
     "files_of",
     "find",
     "find_attendee",
@@ -73,6 +76,7 @@ __all__ = [
     "revisions_of",
     "roll_of",
     "search",
+    "served_lines",
     "speakers_of",
     "speeches_by_text_status",
     "speeches_of",

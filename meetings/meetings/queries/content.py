@@ -15,11 +15,15 @@ from meetings.meetings.models import (
     Meeting,
     MeetingFile,
     Requirement,
+    RequirementAim,
     Section,
     Speech,
     TextStatus,
 )
 from meetings.meetings.queries.meetings import visible_to
+from meetings.plans.queries.serving import ServedLine, lines_served, named, served
+
+_served = lines_served(RequirementAim, RequirementAim.requirement_id)
 
 
 def agenda_of(meeting: Meeting) -> Sequence[AgendaItem]:
@@ -78,6 +82,17 @@ def speeches_by_text_status(meeting: Meeting) -> dict[TextStatus, int]:
     """How many speeches have a text of each standing."""
     rows = select(Speech.text_status, func.count().label("number")).where(Speech.meeting_id == meeting.id)
     return {row.text_status: row.number for row in db.session.execute(rows.group_by(Speech.text_status))}
+
+
+def aims_of(requirement: Requirement) -> dict[str, RequirementAim]:
+    """What a requirement serves, named as ``goal-12``, in the order in which it was said."""
+    rows = select(RequirementAim).where(RequirementAim.requirement_id == requirement.id).order_by(RequirementAim.id)
+    return named(db.session.scalars(rows))
+
+
+def served_lines(requirement: Requirement) -> list[ServedLine]:
+    """The goals and measures that a requirement the actor was given serves. One statement."""
+    return served(_served, requirement.id)
 
 
 def find_requirement(requirement_id: int, *, actor: Actor) -> Requirement:

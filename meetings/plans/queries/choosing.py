@@ -6,7 +6,7 @@ from sqlalchemy import literal, select, union_all
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.plans.models import Domain, Goal, Measure, Plan
+from meetings.plans.models import Domain, Goal, Indicator, Measure, Plan
 
 Choices = list[tuple[int, str]]
 SHORT = 40  # characters of a text in a list
@@ -40,7 +40,7 @@ def choices_before(kind: Any, plan: Plan) -> Choices:
 
 
 class OpenLine(NamedTuple):
-    """A goal or a measure of a plan that is not closed; ``noun`` is ``goal`` or ``measure``."""
+    """A goal, a measure or an indicator of a plan that is not closed; ``noun`` is one of the three."""
 
     noun: str
     id: int
@@ -55,18 +55,46 @@ class OpenLine(NamedTuple):
         return f"{self.noun}-{self.id}"
 
 
-def open_lines(actor: Actor) -> list[OpenLine]:
-    """The goals and measures of the plans that are not closed. One statement."""
+def open_lines(actor: Actor, *, has_indicators: bool = False) -> list[OpenLine]:
+    """The goals and measures, if asked the indicators too, of the plans that are not closed, in their order.
+
+    One statement.
+    """
     if not actor.may("plans.read"):
         return []
-    kinds: tuple[tuple[str, Any], ...] = (("goal", Goal), ("measure", Measure))
-    rows = union_all(
+    kinds: list[tuple[str, Any]] = [("goal", Goal), ("measure", Measure)]
+    if has_indicators:
+        kinds.insert(1, ("indicator", Indicator))
+    lines = union_all(
         *(
-            select(literal(noun), kind.id, kind.number, kind.text, Domain.name, Plan.title)
+            select(
+                literal(noun).label("noun"),
+                kind.id.label("id"),
+                kind.number.label("number"),
+                (kind.name if kind is Indicator else kind.text).label("text"),
+                Domain.name.label("domain"),
+                Plan.title.label("plan"),
+                Plan.from_year.label("from_year"),
+                Plan.id.label("plan_id"),
+                Domain.position.label("domain_position"),
+                Domain.id.label("domain_id"),
+                literal(place).label("place"),
+                kind.position.label("position"),
+            )
             .join(Domain, Domain.id == kind.domain_id)
             .join(Plan, Plan.id == kind.plan_id)
             .where(Plan.committee_id == actor.committee_id, Plan.closed_on.is_(None))
-            for noun, kind in kinds
+            for place, (noun, kind) in enumerate(kinds)
         )
+    ).subquery()
+    told = lines.c
+    rows = select(told.noun, told.id, told.number, told.text, told.domain, told.plan).order_by(
+        told.from_year.desc(),
+        told.plan_id,
+        told.domain_position,
+        told.domain_id,
+        told.place,
+        told.position,
+        told.id,
     )
     return [OpenLine(*row) for row in db.session.execute(rows)]

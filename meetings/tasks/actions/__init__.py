@@ -2,7 +2,7 @@
 
 from meetings.approvals.actions import Signature
 from meetings.tasks.actions.adjusting import Piece, adjust, merge, split
-from meetings.tasks.actions.aims import serve
+from meetings.tasks.actions.aims import serve, serve_only
 from meetings.tasks.actions.consultations import (
     OpinionInput,
     answer_consultation,
@@ -106,6 +106,7 @@ __all__ = [
     "return_report",
     "return_task",
     "serve",
+    "serve_only",
     "set_aside",
     "set_lights",
     "settle_opinion",

@@ -1,7 +1,7 @@
 """What the requirement bench sends: sentences of a speech, several drafts at once, reasons to leave one aside."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import Form as Fields
@@ -24,6 +24,8 @@ from meetings.directory.forms import UnitNamesField
 from meetings.directory.queries import PickableChoice
 from meetings.meetings import words
 from meetings.meetings.models import Section
+from meetings.plans.forms.aims import AimsField
+from meetings.plans.queries import OpenLine
 from meetings.tasks.forms.rows import RowsField, RowsForm
 
 
@@ -49,10 +51,12 @@ class MarkForm(Form):
     after = TextField(N_("从第几个字起找"), required=False, max_length=8)
     section = RadioField(N_("层次"), choices=choices_of(words.SECTIONS), coerce=Section, default=Section.REQUIRED)
     is_actionable = CheckField(N_("可执行，须分解为任务或写明不列的理由"), default=True)
+    aims = AimsField(N_("这条要求对应的规划目标、措施"), hint=N_("由这条要求分解的任务，一并对应到这些条目。"))
 
-    def __init__(self, *args: Any, speeches: Sequence[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, speeches: Sequence[Choice], lines: Iterable[OpenLine] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.speech_id.choices = list(speeches)
+        self.aims.offer(lines)
 
     @property
     def first(self) -> int:
@@ -66,6 +70,16 @@ class EditRequirementForm(EditForm):
     section = RadioField(N_("层次"), choices=choices_of(words.SECTIONS), coerce=Section)
     text = LongTextField(N_("要求原文"), max_length=2000, rows=3)
     is_actionable = CheckField(N_("可执行，须分解为任务或写明不列的理由"))
+    aims = AimsField(N_("这条要求对应的规划目标、措施"), hint=N_("由这条要求分解的任务，一并对应到这些条目。"))
+
+    def __init__(self, *args: Any, lines: Iterable[OpenLine] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.aims.offer(lines)
+
+    @property
+    def payload(self) -> dict[str, Any]:
+        """Without what it serves, which has its own action."""
+        return {name: value for name, value in super().payload.items() if name != "aims"}
 
 
 class SetAsideForm(Form):

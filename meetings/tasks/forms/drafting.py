@@ -1,6 +1,6 @@
 """What the office sends to write a task down: its words, its units, its dates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from wtforms import Form as Fields
@@ -21,6 +21,8 @@ from meetings.core.forms import (
 )
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
+from meetings.plans.forms.aims import AimsField
+from meetings.plans.queries import OpenLine
 from meetings.tasks import words
 from meetings.tasks.forms.rows import Row, RowsField, RowsForm
 from meetings.tasks.models import ReportingCycle, Task, TaskSource, Urgency
@@ -91,6 +93,7 @@ class TaskFields:
     basis = TextField(
         N_("职责依据"), required=False, max_length=300, hint=N_("交给牵头单位的依据，如“三定”规定、任务分工方案。")
     )
+    aims = AimsField(N_("本任务落实的规划目标、措施、指标"))
     weight = WholeNumberField(N_("权重"), least=1, most=100, default=1, hint=N_("上级任务的进展按各子任务权重计算。"))
 
     if False:  # the fields below come from the form that this is mixed into
@@ -135,15 +138,19 @@ class DraftTaskForm(TaskFields, RowsForm):
     """A new task."""
 
     keeps_draft = "task"
-    aims = ChoicesField(N_("本任务落实的规划目标、措施"))
     is_told_apart = CheckField(N_("已核对，与上列任务不重复，仍要新建"))
 
     def __init__(
-        self, *args: Any, units: Sequence[Choice], lines: Sequence[Choice] = (), has_parent: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        units: Sequence[Choice],
+        lines: Iterable[OpenLine] = (),
+        has_parent: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self._set_units(units)
-        self.aims.choices = list(lines)
+        self.aims.offer(lines)
         if not has_parent:
             del self.weight
 
@@ -162,9 +169,17 @@ class EditTaskForm(TaskFields, EditForm, RowsForm):
 
     keeps_draft = "task_edit"
 
-    def __init__(self, *args: Any, units: Sequence[Choice], has_parent: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        units: Sequence[Choice],
+        lines: Iterable[OpenLine] = (),
+        has_parent: bool = False,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self._set_units(units)
+        self.aims.offer(lines)
         if not has_parent:
             del self.weight
 
@@ -174,7 +189,8 @@ class EditTaskForm(TaskFields, EditForm, RowsForm):
 
     @property
     def payload(self) -> dict[str, Any]:
-        return {**super().payload, "standards": lines_of(self.standards.data)}
+        told = {name: value for name, value in super().payload.items() if name != "aims"}
+        return {**told, "standards": lines_of(self.standards.data)}
 
     @classmethod
     def values_of(cls, row: Task) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What people look up about tasks. Reads only; every read is limited to what the actor may see."""
 
+from meetings.tasks.queries.aims import aims_of, served_lines
 from meetings.tasks.queries.consultations import (
     AskedOpinion,
     ConsultationRow,
@@ -123,6 +124,7 @@ __all__ = [
     "UnitTotals",
     "Waiting",
     "account_of",
+    "aims_of",
     "bench",
     "burden",
     "consultations",
@@ -172,6 +174,7 @@ __all__ = [
     "reports_of",
     "rows_of",
     "scope_of",
+    "served_lines",
     "similar_lines",
     "similar_lines_to_each",
     "similar_tasks",

@@ -20,7 +20,7 @@ from meetings.meetings import queries as meetings
 from meetings.meetings import rules as meeting_rules
 from meetings.meetings import words as meeting_words
 from meetings.meetings.models import Meeting, MeetingAction, Requirement, Speech, SpeechKind
-from meetings.plans.queries import OpenLine
+from meetings.plans.queries import OpenLine, open_lines
 from meetings.reading.proposing import task_title
 from meetings.reading.units import Names
 from meetings.tasks import actions, queries, words
@@ -126,7 +126,10 @@ def show_bench(meeting_id: int, *, mark: MarkForm | None = None, draft: QuickDra
     may_mark = meeting_rules.is_accepted(meeting, MeetingAction.ADD_REQUIREMENTS, actor)
     if may_mark and mark is None:
         mark = MarkForm(
-            formdata=None, speeches=speech_choices(speeches), data={"speech_id": speech.id if speech else None}
+            formdata=None,
+            speeches=speech_choices(speeches),
+            lines=open_lines(actor),
+            data={"speech_id": speech.id if speech else None},
         )
     takes_tasks = item is not None and not item.requirement.set_aside_reason and not item.is_carried_on
     if may_draft and takes_tasks and draft is None:
@@ -152,6 +155,7 @@ def show_bench(meeting_id: int, *, mark: MarkForm | None = None, draft: QuickDra
         else [],
         mark=mark if may_mark else None,
         draft=draft if takes_tasks else None,
+        served=meetings.served_lines(item.requirement) if item else [],
         similar=similar,
         lines=lines,
         form=mark if mark and mark.errors else draft,
@@ -180,7 +184,7 @@ def requirements(meeting_id: int) -> str:
 def mark_requirement(meeting_id: int) -> Any:
     actor = require("meetings.record")
     speeches = [row for row in meetings.speeches_of(find_meeting(meeting_id, actor)) if row.text]
-    form = MarkForm(speeches=speech_choices(speeches))
+    form = MarkForm(speeches=speech_choices(speeches), lines=open_lines(actor))
     done = carry_out(
         form,
         lambda: _mark(form, find_meeting(meeting_id, actor), actor),
@@ -204,7 +208,7 @@ def _mark(form: MarkForm, meeting: Meeting, actor: Actor) -> Requirement:
         for other in meetings.requirements_of_speech(speech):
             if other.start is not None and other.end is not None and other.start < end and start < other.end:
                 raise DomainError("requirement.marked_already", field="text", number=other.number)
-    return meeting_actions.add_requirement(
+    requirement = meeting_actions.add_requirement(
         meeting,
         section=form.payload["section"],
         text=text,
@@ -214,6 +218,8 @@ def _mark(form: MarkForm, meeting: Meeting, actor: Actor) -> Requirement:
         is_actionable=form.is_actionable.data,
         by=actor,
     )
+    meeting_actions.serve(requirement, form.aims.data or (), by=actor)
+    return requirement
 
 
 def requirement_of(meeting_id: int, requirement_id: int, actor: Actor) -> Requirement:
@@ -233,13 +239,16 @@ def draft_tasks(meeting_id: int, requirement_id: int) -> Any:
 
     def act() -> None:
         requirement = requirement_of(meeting_id, requirement_id, actor)
+        lines = {line.name for line in open_lines(actor)}
+        served = [name for name in meetings.aims_of(requirement) if name in lines]
         for draft in form.drafts:
-            actions.draft_task(
+            task = actions.draft_task(
                 **draft,
                 **actions.PLAIN_DRAFT,
                 requirement=requirement,
                 by=actor,
             )
+            actions.serve(task, served, by=actor)
 
     done = carry_out(
         form,
@@ -255,12 +264,16 @@ def draft_tasks(meeting_id: int, requirement_id: int) -> Any:
 def edit_requirement(meeting_id: int, requirement_id: int) -> Any:
     actor = require("meetings.record")
     requirement = requirement_of(meeting_id, requirement_id, actor)
-    form = EditRequirementForm(data=EditRequirementForm.values_of(requirement))
+    form = EditRequirementForm(
+        lines=open_lines(actor),
+        data=EditRequirementForm.values_of(requirement) | {"aims": list(meetings.aims_of(requirement))},
+    )
 
     def act() -> None:
         row = requirement_of(meeting_id, requirement_id, actor)
         expect(row, form.version.data)
         meeting_actions.edit_requirement(row, **form.payload, by=actor)
+        meeting_actions.serve(row, form.aims.data or (), by=actor)
 
     number = requirement.number
     done = carry_out(form, act, said=N_("已保存"), to=bench_address(meeting_id, number))

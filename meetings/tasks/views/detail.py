@@ -105,6 +105,7 @@ def detail(task_id: int) -> str:
         counted={quantity.id: quantity for quantity in task.quantities},
         origin=origin_of(task),
         further=queries.joined_requirements(task, actor=actor),
+        served=queries.served_lines(task),
         may_open_meeting=actor.may("meetings.read"),
         may_open_bench=actor.may("meetings.read"),
         cycle_sentence=cycle_sentence(task),

@@ -11,6 +11,7 @@ from meetings.core.errors import DomainError
 from meetings.core.i18n import N_
 from meetings.core.web import carry_out, current_actor, refuse_early, require
 from meetings.directory.queries import pickable
+from meetings.meetings import queries as meetings
 from meetings.meetings.models import Requirement
 from meetings.plans.queries import OpenLine, open_lines
 from meetings.tasks import actions, queries, rules
@@ -36,11 +37,12 @@ def new() -> Any:
     requirement_id, parent_id = number_in_address("requirement"), number_in_address("parent")
     requirement = queries.find_requirement(requirement_id, actor=actor) if requirement_id else None
     parent = queries.find(parent_id, actor=actor) if parent_id else None
-    lines = {line.name: line for line in open_lines(actor)}
-    aims = [name for name in request.args.getlist("aim") if name in lines]
+    lines = {line.name: line for line in open_lines(actor, has_indicators=True)}
+    served = meetings.aims_of(requirement) if requirement else {}
+    aims = [name for name in dict.fromkeys([*request.args.getlist("aim"), *served]) if name in lines]
     form = DraftTaskForm(
         units=pickable(actor),
-        lines=[(line.name, line.text) for line in lines.values()],
+        lines=lines.values(),
         has_parent=parent is not None,
         data=starting_values(requirement, parent) | {"aims": aims},
     )
@@ -63,11 +65,13 @@ def new() -> Any:
         back = url_for("tasks.requirements", meeting_id=requirement.meeting_id, on=requirement.number)
     else:
         back = url_for("tasks.ledger")
+    shown = _shown(form, near, lines)
+    form.aims.offer(line for line in lines.values() if line not in shown)
     return render_template(
         "tasks/new.html",
         form=form,
         similar=similar,
-        lines=_shown(form, near, lines),
+        lines=shown,
         requirement=requirement,
         parent=parent,
         back=back,
@@ -127,7 +131,12 @@ def edit(task_id: int) -> Any:
     task = queries.find(task_id, actor=actor)
     refuse_early(lambda: rules.check_editing(task, actor))
     has_parent = task.parent_id is not None
-    form = EditTaskForm(units=pickable(actor), has_parent=has_parent, data=EditTaskForm.values_of(task))
+    form = EditTaskForm(
+        units=pickable(actor),
+        lines=open_lines(actor, has_indicators=True),
+        has_parent=has_parent,
+        data=EditTaskForm.values_of(task) | {"aims": list(queries.aims_of(task))},
+    )
 
     def act() -> None:
         task = queries.find(task_id, actor=actor)
@@ -141,6 +150,7 @@ def edit(task_id: int) -> Any:
             parent=queries.find(task.parent_id, actor=actor) if task.parent_id else None,
             by=actor,
         )
+        actions.serve_only(task, form.aims.data or (), by=actor)
 
     done = carry_out(form, act, said=N_("已保存"), to=url_for("tasks.detail", task_id=task_id))
     return done or render_template("tasks/edit.html", form=form, task=queries.find(task_id, actor=actor))

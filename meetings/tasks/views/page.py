@@ -17,6 +17,7 @@ from meetings.core.i18n import gettext as _
 from meetings.core.settings import Settings
 from meetings.core.web import carry_out, current_actor
 from meetings.meetings import words as meeting_words
+from meetings.plans.words import LINES
 from meetings.tasks import queries, rules, words
 from meetings.tasks.models import Task
 from meetings.workdays.queries import calendar
@@ -55,6 +56,7 @@ def wording() -> dict[str, Any]:
         "urgency_words": words.URGENCIES,
         "source_words": words.SOURCES,
         "section_words": meeting_words.SECTIONS,
+        "line_nouns": LINES,
     }
 
 
