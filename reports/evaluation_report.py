@@ -89,8 +89,8 @@ class EvaluationReport:
     """``kind`` is 中期评估 or 终期评估; ``year`` the last year judged. The texts are those of the evaluation's parts:
 
     ``summary`` over all, ``laws`` (法律政策), ``plans`` (目标纳入本部门规划), ``duties`` (职责履行), ``mechanisms``
-    (工作机制), ``experience``, ``problems`` and ``reasons``, ``next_steps``; the last three as lines. ``coverage`` is the
-    table of 指标责任覆盖表 with its gaps by kind and its notes.
+    (工作机制), ``experience``, ``problems`` and ``reasons``, ``next_steps``; the last three as lines. ``coverage`` is
+    the table of 指标责任覆盖表 with its gaps by kind and its notes.
     """
 
     plan: str

@@ -13,7 +13,8 @@ from reports.facts import Count, Light, day_text
 class CoverageLine:
     """An indicator of the table; ``gaps`` names its cells that have to be filled: units, milestone, value, task.
 
-    ``baseline_words``, ``milestone_words`` and ``value_words`` stand where there is no figure and none is owed, or it is not shown.
+    ``baseline_words``, ``milestone_words`` and ``value_words`` stand where there is no figure and none is owed, or it
+    is not shown. ``is_late``: the day has passed by which the value was to come.
     """
 
     number: str
@@ -30,6 +31,7 @@ class CoverageLine:
     counts: str = ""
     task: str = ""
     gaps: tuple[str, ...] = ()
+    is_late: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +142,8 @@ def _rows(domains: Iterable[CoverageDomain]) -> Iterator[Row | Band]:
 
 def _row(line: CoverageLine) -> Row:
     def cell(name: str, value: Value) -> Value | Cell:
-        return Cell("空白", light="red") if name in line.gaps else value
+        empty = "逾期未报" if name == "value" and line.is_late else "空白"
+        return Cell(empty, light="red") if name in line.gaps else value
 
     return [
         line.number,

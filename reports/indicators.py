@@ -26,7 +26,8 @@ class IndicatorFacts:
     """An indicator. ``state`` is its judgement: the word (已达标, 未达标, 无数据 …) and the light beside it.
 
     ``target`` is None where the plan names none (提高), then ``target_words`` says it. ``milestones`` are the yearly
-    ones; ``baseline_words`` stand where the baseline is not shown. ``level`` is 县级可得, 州级反馈 or 自治区测算. ``method`` tells by which rule the state was found.
+    ones; ``baseline_words`` stand where the baseline is not shown. ``level`` is 县级可得, 州级反馈 or 自治区测算.
+    ``method`` tells by which rule the state was found.
     """
 
     name: str

@@ -23,6 +23,7 @@ from meetings.documents.queries import visible_to as documents_visible_to
 from meetings.meetings.models import Meeting, MeetingStatus, Minutes, Requirement
 from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.meetings.rules import fraction
+from meetings.plans.queries.owing import OwedYear, by_year, owed_values
 from meetings.rounds import queries as rounds
 from meetings.supervision import queries as supervision
 from meetings.tasks import queries as tasks
@@ -291,6 +292,7 @@ class UnitDesk:
     materials: Sequence[rounds.OwedMaterial]
     opinions: Sequence[tasks.AskedOpinion]
     answers: Sequence[supervision.AskedAnswer]
+    values: Sequence[OwedYear]
     owed: Sequence[OwedGroup]
     waiting: Sequence[tasks.Waiting]
     tasks: Sequence[OwnTasks]
@@ -312,6 +314,7 @@ def unit_desk(actor: Actor, rule: LightRule) -> UnitDesk:
             rounds.owed_materials(actor),
             tasks.opinions_to_give(actor),
             supervision.answers_to_give(actor),
+            by_year(owed_values(actor.unit_ids, actor=actor, today=rule.today), rule.today),
             _groups(*tasks.first_owed_by(actor, rule, limit=OWED_SHOWN), rule.today),
             tasks.waiting_for_head(actor),
             own_tasks(actor, rule),

@@ -249,6 +249,13 @@ def _asked_lines(desk: queries.UnitDesk, today: date, actor: Actor) -> list[Aske
             to = url_for("supervision.of_task", task_id=answer.task_id)
             to = url_for("supervision.answer", step_id=answer.id) if answers else to
         add("answer", answer.answer_by, answer.title, said, to, may=answers)
+    for year in desk.values:
+        said = _("应报 %(n)s 项", n=year.owed)
+        said += _("，其中逾期 %(n)s 项", n=year.late_count) if year.late_count else ""
+        to = url_for("plans.values", unit=year.unit_id, year=year.year)
+        to = to if actor.may("plans.enter_values") else url_for("plans.index")
+        title = _("%(year)s年指标数值", year=year.year)
+        add("values", year.due_on, title, said, to, may=actor.may("plans.enter_values"))
     return lines
 
 

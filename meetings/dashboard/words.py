@@ -76,6 +76,7 @@ ASKED: Mapping[str, tuple[str, str, str]] = {
     "material": (N_("待交"), N_("逾期未交"), N_("报送材料")),
     "opinion": (N_("待反馈"), N_("逾期未反馈"), N_("反馈意见")),
     "answer": (N_("待答复"), N_("逾期未答复"), N_("答复")),
+    "values": (N_("待报"), N_("逾期未报"), N_("填报数值")),
 }
 MATERIAL_OWED = N_("材料征集，%(kind)s")
 MATERIAL_BACK = N_("材料征集，%(kind)s；审稿后退回，请按意见修改再报")

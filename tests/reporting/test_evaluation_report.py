@@ -161,13 +161,13 @@ def test_its_annex_is_the_table_of_the_page_of_coverage(client_as, world):
     """The same cells, the same gaps counted: one rule."""
     _director, evaluation = world
     leader = make.actor(Role.LEADER)  # whoever fills no gap reads 空白 where the office has a button
-    plan_id = evaluation.evaluated[0].plan_id
+    plan_id = db.session.query(Plan.id).scalar()
     page = client_as(leader).get(f"/plans/{plan_id}/coverage?year=2025").text
     on_page = [row if len(row) == 1 else [row[at] for at in (1, 2, 5, 6, 8, 9)] for row in covered_on_page(page)]
     _entry, content, body = paper((leader, evaluation))
     assert covered_on_paper(tables(body, "指标责任覆盖表")) == on_page
-    assert [row[3] for row in on_page[1:]] == ["70.4", "72.0", "空白"]
-    assert [count.value for count in content.data.coverage_counts] == [0, 0, 0, 1, 0]
+    assert [row[3] for row in on_page[1:]] == ["70.4", "72.0", "逾期未报"]
+    assert [count.value for count in content.data.coverage_counts] == [0, 0, 0, 1, 1, 0]
 
 
 def test_missed_indicators_have_reasons_and_tasks(world):

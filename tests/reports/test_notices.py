@@ -123,9 +123,8 @@ def test_an_evaluation_tells_its_gaps_and_draws_milestones():
         "八、整改清单",
         "九、指标覆盖情况",
     ]
-    assert "按责任单位、年度应达值、监测值、任务逐项核对：任务缺4项，责任单位缺1项，监测值缺1项，应达值缺1项。" in [
-        each.text for each in of(Text, body)
-    ]
+    assert "未定责任单位1项。" in [each.text for each in of(Text, body)]
+    assert "妇女与健康，2 项，空白 2 格" in [row.text for row in covered_rows(body) if isinstance(row, Band)]
     chart = next(each for each in body if getattr(each, "caption", "") == "适龄妇女宫颈癌人群筛查率")
     assert chart.axis == ("2020年", "2021年", "2022年", "2023年", "2024年", "2025年")
     values, milestones = chart.series
@@ -135,10 +134,16 @@ def test_an_evaluation_tells_its_gaps_and_draws_milestones():
 
 
 def test_an_evaluation_without_gaps_says_so():
-    whole = dataclasses.replace(plans.HEALTH, indicators=plans.HEALTH.indicators[:1])
-    report = dataclasses.replace(plans.evaluation(), domains=(evaluation_report.DomainReview(domain=whole),))
-    body = list(evaluation_report.compose(report).body)
-    assert "按责任单位、年度应达值、监测值、任务逐项核对：没有空缺。" in [each.text for each in of(Text, body)]
+    (domain,) = plans.covered().domains
+    whole = dataclasses.replace(domain, gaps=0, lines=domain.lines[:1])
+    body = list(evaluation_report.compose(dataclasses.replace(plans.evaluation(), coverage=(whole,))).body)
+    band, row = covered_rows(body)
+    assert band.text == "妇女与健康，1 项，无空白"
+    assert row[1:4] == ["县卫健委、县妇联", Decimal("60.0"), Decimal("62.6")]
+
+
+def covered_rows(body):
+    return next(list(each.rows) for each in of(Table, body) if each.name == "指标责任覆盖表")
 
 
 def test_the_chain_is_numbered_and_its_breaks_are_told():

@@ -16,16 +16,21 @@ from meetings.plans.queries import monitoring
 from meetings.plans.queries.monitoring import Standing
 from meetings.plans.rules.figures import figure_text
 from meetings.plans.rules.judgement import Judgement
+from meetings.plans.rules.owing import value_due_on
+from meetings.workdays.queries import calendar
+from meetings.workdays.rules import Calendar
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An indicator in the table."""
+    """An indicator in the table; its value is in time up to ``due_on``, ``is_late`` where it is missing after."""
 
     standing: Standing
     judged: Judgement
     tasks: Sequence[ServingTask]
     gaps: frozenset[Gap]
+    due_on: date
+    is_late: bool
 
     @property
     def asks_nothing(self) -> bool:
@@ -54,10 +59,11 @@ def coverage(plan: Plan, year: int, *, actor: Actor, today: date) -> list[Line]:
 def _lines(plan_id: int, year: int, actor: Actor, today: date) -> list[Line]:
     standings = monitoring.of_plan(plan_id, actor=actor)
     tasks = tasks_of_indicators([each.id for each in standings], actor=actor) if standings else {}
-    return [line_of(each, year, today, tasks.get(each.id, ())) for each in standings]
+    days = calendar(actor.committee_id)
+    return [line_of(each, year, today, tasks.get(each.id, ()), days) for each in standings]
 
 
-def line_of(standing: Standing, year: int, today: date, tasks: Sequence[ServingTask]) -> Line:
+def line_of(standing: Standing, year: int, today: date, tasks: Sequence[ServingTask], days: Calendar) -> Line:
     """An indicator in the table of ``year``, with the tasks that serve it."""
     judged, yardstick = standing.judged(year, today), standing.yardstick
     gaps = gaps_of(
@@ -72,16 +78,18 @@ def line_of(standing: Standing, year: int, today: date, tasks: Sequence[ServingT
         has_milestone=year in standing.milestones,
         has_task=bool(tasks),
     )
-    return Line(standing, judged, tasks, gaps)
+    due_on = value_due_on(year, standing.available, days)
+    return Line(standing, judged, tasks, gaps, due_on, Gap.VALUE in gaps and due_on < today)
 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Of how many indicators how many lack what; those that ask nothing are not among them."""
+    """Of how many indicators how many lack what, and of how many the value is late; without those that ask nothing."""
 
     indicators: int
     gaps: dict[Gap, int]
     missed: int
+    late: int
 
     @property
     def total(self) -> int:
@@ -95,6 +103,7 @@ def tally(lines: Iterable[Line]) -> Tally:
         len(counted),
         {gap: sum(gap in line.gaps for line in counted) for gap in Gap},
         sum(line.judged.state is IndicatorState.MISSED for line in counted),
+        sum(line.is_late for line in counted),
     )
 
 

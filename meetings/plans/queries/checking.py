@@ -1,11 +1,13 @@
 """Values for those who check them: what waits, how far units are, what was corrected, which sheets were sealed."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, select
 from sqlalchemy.orm import joinedload
 
+from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
@@ -22,6 +24,7 @@ from meetings.plans.models import (
     ValueSheet,
     ValueState,
 )
+from meetings.plans.queries.owing import owed_values
 from meetings.plans.queries.values import (
     Kept,
     Line,
@@ -132,7 +135,7 @@ def submitted(year: int, *, actor: Actor) -> list[Submitted]:
 
 @dataclass(frozen=True, slots=True)
 class UnitCount:
-    """How far a unit is with a year: what it owes, has typed, submitted, and what was checked."""
+    """How far a unit is with a year: what it owes, has typed, submitted, what was checked, and what is late."""
 
     unit_id: int
     unit: str
@@ -140,6 +143,7 @@ class UnitCount:
     typed: int
     submitted: int
     checked: int
+    late: int = 0
 
     @property
     def missing(self) -> int:
@@ -176,9 +180,13 @@ def counts_by_unit(year: int, *, actor: Actor) -> list[UnitCount]:
         .group_by(IndicatorUnit.unit_id, Unit.short_name, Unit.position, Unit.id, IndicatorValue.state)
         .order_by(Unit.position, Unit.id)
     )
+    late: Counter[int] = Counter()
     counted: dict[tuple[int, str], dict[ValueState | None, int]] = {}
     for unit_id, name, state, count in db.session.execute(of_year):
         counted.setdefault((unit_id, name), {})[state] = count
+    today = clock.today()
+    for owed in owed_values({unit_id for unit_id, _name in counted}, actor=actor, today=today):
+        late[owed.unit_id] += owed.year == year and owed.due_on < today
     return [
         UnitCount(
             unit_id,
@@ -187,6 +195,7 @@ def counts_by_unit(year: int, *, actor: Actor) -> list[UnitCount]:
             states.get(ValueState.ENTERED, 0),
             states.get(ValueState.SUBMITTED, 0),
             states.get(ValueState.CHECKED, 0) + states.get(ValueState.LOCKED, 0),
+            late[unit_id],
         )
         for (unit_id, name), states in counted.items()
     ]

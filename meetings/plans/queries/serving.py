@@ -47,7 +47,8 @@ def served(statement: Any, owner_id: int) -> list[ServedLine]:
     """What ``lines_served`` finds, in the order in which it was said. One statement."""
     found = []
     for row in db.session.execute(statement, {"owner": owner_id}).mappings():
-        *ids, number, text = row.values()
+        values: list[Any] = list(row.values())
+        *ids, number, text = values
         nouns = (name.removesuffix("_id") for name in row)
         noun, id_ = next((noun, id_) for noun, id_ in zip(nouns, ids, strict=False) if id_)
         found.append(ServedLine(noun, id_, number, text))

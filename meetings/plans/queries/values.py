@@ -59,10 +59,17 @@ class Measured:
     is_sensitive: bool
     has_sex: bool
     has_area: bool
+    available_month: int | None
+    available_day: int | None
 
     @property
     def is_rate(self) -> bool:
         return bool(self.denominator_name)
+
+    @property
+    def available(self) -> tuple[int | None, int | None]:
+        """Month and day of the next year from which a year's figure exists."""
+        return self.available_month, self.available_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +218,8 @@ measured_columns: Any = (
         Indicator.is_sensitive,
         Indicator.has_sex,
         Indicator.has_area,
+        Indicator.available_month,
+        Indicator.available_day,
     )
     .join(Domain, Domain.id == Indicator.domain_id)
     .join(Plan, Plan.id == Indicator.plan_id)

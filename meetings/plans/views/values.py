@@ -11,7 +11,7 @@ from meetings.attachments.words import HINT
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotFound
-from meetings.core.i18n import N_
+from meetings.core.i18n import N_, day_short
 from meetings.core.i18n import gettext as _
 from meetings.core.web import carried_out, carry_out, current_actor, require
 from meetings.directory import queries as directory
@@ -27,9 +27,12 @@ from meetings.plans.forms.values import (
 from meetings.plans.queries import checking, find_indicator
 from meetings.plans.queries import values as queries
 from meetings.plans.queries.values import Line
-from meetings.plans.rules import checks
+from meetings.plans.rules import checks, entry
 from meetings.plans.rules.figures import factor_of, figure_text
+from meetings.plans.rules.judgement import available_on
+from meetings.plans.rules.owing import value_due_on
 from meetings.plans.views.blueprint import bp
+from meetings.workdays.queries import calendar
 
 bp.add_app_template_filter(figure_text, "figure")
 bp.add_app_template_filter(part_of, "value_part")
@@ -188,9 +191,28 @@ def _grid(
         unit_id=unit_id,
         state_words=words.VALUE_STATES,
         parts=PARTS,
+        due={} if locked_at else _due_words(lines, year, actor),
         asked={line.key: asked_of(line, year) for line in lines if line.kept},
         **shown,
     ), status
+
+
+def _due_words(lines: Sequence[Line], year: int, actor: Actor) -> dict[str, tuple[str, bool]]:
+    """By line what is said of a value that was not submitted, and whether its day has passed."""
+    today, days = clock.today(), calendar(actor.committee_id)
+    found = {}
+    for line in lines:
+        if line.unit_id or not line.is_whole or (line.kept and line.kept.state in entry.KNOWN):
+            continue
+        out_on = available_on(year, *line.measured.available)
+        due_on = value_due_on(year, line.measured.available, days)
+        if out_on > today:
+            found[line.key] = _("%(day)s起产出", day=day_short(out_on)), False
+        elif due_on < today:
+            found[line.key] = _("逾期，应于%(day)s前报", day=day_short(due_on)), True
+        else:
+            found[line.key] = _("%(day)s前报", day=day_short(due_on)), False
+    return found
 
 
 def asked_of(line: Line, year: int) -> list[str]:

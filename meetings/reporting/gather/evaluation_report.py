@@ -16,6 +16,8 @@ from meetings.reporting.gather.indicator_facts import indicator_facts, shown, st
 from meetings.reporting.gather.office import issuer_of, lines
 from meetings.reporting.gather.task_facts import Moment
 from meetings.tasks import words as task_words
+from meetings.workdays.queries import calendar
+from meetings.workdays.rules import Calendar
 from reports.evaluation_report import DomainReview, EvaluationReport, Missed, Remedy, Stage, Visit
 from reports.facts import Rate
 from reports.indicators import IndicatorDomain
@@ -32,7 +34,8 @@ def gather(evaluation: Evaluation, *, actor: Actor, moment: Moment, is_internal:
     assessed = queries.assessments(evaluation, actor=actor)
     remedies = queries.rectifications(evaluation, actor=actor)
     texts = {row.domain_id: row.text for row in queries.reviews_of(evaluation)}
-    covered = [_covered(one, evaluation.year) for one in found]
+    days = calendar(actor.committee_id)
+    covered = [_covered(one, evaluation.year, days) for one in found]
     rates = [rate for one in found for rate in _rates(one, len(found) > 1)]
     if assessed:
         rates.append(
@@ -124,9 +127,9 @@ def _notes(found: Sequence[PlanResults], year: int, *, is_internal: bool) -> tup
     return notes_for(standings, years, is_internal=is_internal)
 
 
-def _covered(found: PlanResults, year: int) -> list[Line]:
+def _covered(found: PlanResults, year: int, days: Calendar) -> list[Line]:
     """The indicators of a plan as the page of coverage has them."""
-    return [line_of(result.standing, year, clock.today(), result.tasks) for result in found.results]
+    return [line_of(result.standing, year, clock.today(), result.tasks, days) for result in found.results]
 
 
 def _rates(found: PlanResults, names_plan: bool) -> list[Rate]:

@@ -63,6 +63,7 @@ def _counts(whole: Tally, year: int, omitted: int) -> tuple[Count, ...]:
         Count(label=_("未定责任单位"), value=whole.gaps[Gap.UNIT], unit=_("项")),
         Count(label=_("无达标时间表"), value=whole.gaps[Gap.MILESTONE], unit=_("项")),
         Count(label=_("无%(year)s年数据", year=year), value=whole.gaps[Gap.VALUE], unit=_("项")),
+        Count(label=_("其中逾期未报"), value=whole.late, unit=_("项")),
         Count(label=_("未达标且无任务"), value=whole.gaps[Gap.TASK], unit=_("项")),
     )
 
@@ -88,6 +89,7 @@ def _line(line: Line, place: int, year: int, is_internal: bool) -> CoverageLine:
         counts=line.counts(year) if not is_left_out else "",
         task=_task(line),
         gaps=tuple(_CELLS[gap] for gap in Gap if gap in line.gaps),
+        is_late=line.is_late,
     )
 
 

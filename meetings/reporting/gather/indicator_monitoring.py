@@ -75,7 +75,6 @@ def facts(of: Standing, year: int, *, today: date, is_internal: bool) -> Indicat
         unit=of.unit_of_measure,
         state=light(judged.state),
         lead_units=tuple(name for _id, name in of.main_units),
-        cooperating_units=tuple(name for _id, name in of.shared_units),
         baseline_year=of.baseline_year,
         baseline=None if is_left_out else _placed(of.yardstick.baseline, of.decimals),
         baseline_words=_(KEPT_INSIDE) if is_left_out else "",

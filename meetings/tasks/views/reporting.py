@@ -16,6 +16,7 @@ from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.web import carried_out, carry_out, current_actor, refuse_early
 from meetings.directory import queries as directory
+from meetings.plans.queries.owing import by_year, owed_values
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.handling import ReturnForm
 from meetings.tasks.forms.reporting import period_form, progress_form
@@ -190,6 +191,7 @@ def period() -> Any:
         unit=directory.find_unit(unit_id, actor=actor),
         today=clock.today(),
         shows_all=bool(request.args.get("all")),
+        owed_years=by_year(owed_values([unit_id], actor=actor, today=clock.today()), clock.today()),
     )
 
 
