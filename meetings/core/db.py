@@ -117,8 +117,12 @@ def writing() -> Iterator[None]:
     session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("rows were changed before the transaction")
-    session.commit()  # ends the read transaction
-    with _turn if session.get_bind().dialect.name == "sqlite" else nullcontext():
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    if is_sqlite:
+        session.commit()  # ends the read transaction
+    else:
+        session.expire_all()  # each statement sees what is committed, so that the transaction may go on
+    with _turn if is_sqlite else nullcontext():
         token = _writing.set(True)
         try:
             yield
@@ -145,14 +149,12 @@ def transaction(*, by: Actor) -> Iterator[None]:
     info = db.session().info
     if info.get("actor") is not None:
         raise RuntimeError("transactions do not nest")
-    with writing():
-        info["actor"] = by  # read by the audit recorder
-        try:
+    info["actor"] = by  # read by the audit recorder, which writes as the block is committed
+    try:
+        with writing():
             yield
-            db.session.flush()
-            db.session.commit()
-        finally:
-            info.pop("actor", None)
+    finally:
+        info.pop("actor", None)
 
 
 def fallen_away(context: UOWTransaction) -> Iterator[Any]:

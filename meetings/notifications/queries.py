@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, func, select
 
 from meetings.accounts.models import User
 from meetings.core import clock
@@ -53,12 +53,17 @@ def unread_of(user_id: ColumnElement[int]) -> Any:
     return select(func.count(Notice.id)).where(Notice.user_id == user_id, Notice.read_at.is_(None)).scalar_subquery()
 
 
+_READER: BindParameter[int] = bindparam("reader")
+_COUNTS = select(
+    select(func.count(Notice.id)).where(Notice.user_id == _READER).scalar_subquery(), unread_of(_READER)
+)
+
+
 def inbox(actor: Actor, *, unread_only: bool = False, page: int = 1) -> tuple[Page[NoticeLine], int]:
     """The actor's notices, the newest first, and how many are unread: two statements."""
     where = [Notice.user_id == actor.user_id]
-    total, unread = db.session.execute(
-        select(func.count(), func.count().filter(Notice.read_at.is_(None))).select_from(Notice).where(*where)
-    ).one()
+    # Counted apart, each from an index of its own: ten years of notices are not looked at to find what is unread.
+    total, unread = db.session.execute(_COUNTS, {"reader": actor.user_id}).one()
     if unread_only:
         where.append(Notice.read_at.is_(None))
         total = unread

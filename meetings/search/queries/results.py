@@ -1,5 +1,6 @@
 """What somebody finds: hits by group, counted as far as a thousand, of what they may see."""
 
+from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -8,6 +9,7 @@ from sqlalchemy import bindparam, select
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
+from meetings.core.kept import kept
 from meetings.meetings.models import Meeting
 from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.search import rules
@@ -101,7 +103,7 @@ def scopes_of(actor: Actor) -> list[Scope]:
 def search(typed: str, *, actor: Actor, group: str | None = None, year: int | None = None, page: int = 1) -> Found:
     """What holds the words: the first of every group, or a page of one."""
     phrases = rules.phrases(typed)
-    found = _visible(matches(phrases, scopes_of(actor), most=MOST + 1, year=year), actor)
+    found = _visible(_matches(phrases, scopes_of(actor), year, actor), actor)
     by_group = {name: [entry for kind in kinds for entry in found.get(kind, ())] for name, kinds in GROUPS.items()}
     if group is None:
         shown = {name: ids[:SHOWN] for name, ids in by_group.items()}
@@ -112,17 +114,28 @@ def search(typed: str, *, actor: Actor, group: str | None = None, year: int | No
     return Found(counts, _hits({name: ids for name, ids in shown.items() if ids}, phrases))
 
 
+def _matches(
+    phrases: Sequence[rules.Phrase], scopes: Sequence[Scope], year: int | None, actor: Actor
+) -> Mapping[Kind, Sequence[int]]:
+    """Kept for who goes on to a group, a year or the next page, and for who looks for the same; packed, being many."""
+    return kept(
+        ("search", tuple(phrases), tuple(scopes), year),
+        lambda: {kind: array("q", ids) for kind, ids in matches(phrases, scopes, most=MOST + 1, year=year).items()},
+        committee_id=actor.committee_id,
+    )
+
+
 _meetings_of = select(Meeting.id)
 
 
-def _visible(found: dict[Kind, list[int]], actor: Actor) -> dict[Kind, list[int]]:
+def _visible(found: Mapping[Kind, Sequence[int]], actor: Actor) -> Mapping[Kind, Sequence[int]]:
     """Without the meetings that a unit has no part in; an entry of these kinds is known by its meeting's id."""
     limited = [kind for kind in (Kind.MEETING, Kind.ISSUED_MINUTES) if kind in found]
     if actor.may("meetings.read") or not limited:
         return found
     ids = {subject_of(entry) for kind in limited for entry in found[kind]}
     own = set(db.session.scalars(_meetings_of.where(Meeting.id.in_(sorted(ids)), meetings_visible_to(actor))))
-    return found | {kind: [entry for entry in found[kind] if subject_of(entry) in own] for kind in limited}
+    return {**found} | {kind: [entry for entry in found[kind] if subject_of(entry) in own] for kind in limited}
 
 
 _entries = select(

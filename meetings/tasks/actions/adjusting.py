@@ -10,6 +10,7 @@ from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError
+from meetings.meetings.models import Meeting, Requirement
 from meetings.notifications.actions import tell as tell_people
 from meetings.tasks import rules
 from meetings.tasks.actions import totals
@@ -123,6 +124,8 @@ def split(
     for piece in pieces:
         _check_date(task, piece.due_on, signature, stages=())
     parent = db.session.get(Task, task.parent_id) if task.parent_id else None
+    requirement = db.session.get(Requirement, task.requirement_id) if task.requirement_id else None
+    meeting = db.session.get(Meeting, task.meeting_id) if task.meeting_id else None
     made = []
     for piece in pieces:
         row = draft_task(
@@ -136,8 +139,8 @@ def split(
             stages=[],
             source=task.source,
             source_text=task.source_text,
-            requirement=task.requirement,
-            meeting=task.meeting,
+            requirement=requirement,
+            meeting=meeting,
             parent=parent,
             weight=task.weight,
             urgency=task.urgency,

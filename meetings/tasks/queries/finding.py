@@ -122,8 +122,8 @@ _IDS: BindParameter[int] = bindparam("ids", expanding=True)
 
 
 @cache
-def _one(reach: bool | None, full: bool, held: bool = False) -> Select[Task]:
-    one = _seen(reach).where(Task.id == _TASK_ID).options(*(_ORIGIN if full else _BRIEF))
+def _one(reach: bool | None, options: Sequence[ORMOption], held: bool = False) -> Select[Task]:
+    one = _seen(reach).where(Task.id == _TASK_ID).options(*options)
     return one.with_for_update(of=Task, key_share=True) if held else one
 
 
@@ -132,13 +132,16 @@ def _many(reach: bool | None) -> Select[Task]:
     return _seen(reach).where(Task.id.in_(_IDS)).options(*_ORIGIN).order_by(Task.id)
 
 
-def find(task_id: int, *, actor: Actor, full: bool = True, held: bool = False) -> Task:
+def find(task_id: int, *, actor: Actor, full: bool = True, origin: bool = True, held: bool = False) -> Task:
     """A task with lead unit, parts with their units, standards, stage points, quantities, requirement, speech, meeting.
 
-    The text of the speech is left out. Without ``full`` only lead unit and parts are loaded. ``held``: in a
-    transaction that will change the task, so that nobody else does before its end. Raises ``NotFound``.
+    The text of the speech is left out. Without ``full`` only lead unit and parts are loaded; without ``origin`` no
+    requirement, speech and meeting. ``held``: in a transaction that will change the task, so that nobody else does
+    before its end; it comes without its origin. Raises ``NotFound``.
     """
-    task = db.session.scalar(_one(_reach(actor), full, held), {**_who(actor), "task_id": task_id})
+    # Without its origin the lead unit comes with the parts, of which the lead's is one.
+    options = (_ORIGIN if origin and not held else ()) if full else _BRIEF
+    task = db.session.scalar(_one(_reach(actor), options, held), {**_who(actor), "task_id": task_id})
     if task is None:
         raise NotFound
     if held:

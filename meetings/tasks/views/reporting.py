@@ -99,7 +99,7 @@ def send_report(
 @bp.route("/tasks/<int:task_id>/progress", methods=["GET", "POST"])
 def report_progress(task_id: int) -> Any:
     actor = current_actor()
-    task = queries.find(task_id, actor=actor)
+    task = queries.find(task_id, actor=actor, origin=request.method == "GET")
     part = part_to_report(task, actor)
     refuse_early(lambda: rules.next_status(task, TaskAction.REPORT_PROGRESS, actor, today=clock.today()))
     unit_id = part.unit_id
