@@ -9,15 +9,15 @@ import importlib.util
 import json
 import os
 import secrets
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import waitress
 from flask import Flask
-from flask_migrate import Migrate, upgrade
 from sqlalchemy.exc import OperationalError, ProgrammingError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -65,8 +65,16 @@ FEATURES = (
 )
 
 
-def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Actor | None] | None = None) -> Flask:
-    """Build the application; ``load_actor`` replaces the sign-in (tests, benchmarks)."""
+def create_app(
+    settings: Settings | None = None,
+    *,
+    load_actor: Callable[[], Actor | None] | None = None,
+    has_commands: bool = True,
+) -> Flask:
+    """Build the application; ``load_actor`` replaces the sign-in (tests, benchmarks).
+
+    The process that only serves pages does without the commands, and so without all that they alone need.
+    """
     settings = settings or Settings.from_environ(os.environ)
     clock.use_zone(settings.time_zone)
     logs.start(settings.log_level)
@@ -98,13 +106,16 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     }
     audit.record(db.session)
     send_after_commit(db.session)
-    Migrate(app, db, render_as_batch=True, compare_type=True)
+    if has_commands:
+        from flask_migrate import Migrate  # noqa: PLC0415 -- 10 MB that a process without commands is spared
+
+        Migrate(app, db, render_as_batch=True, compare_type=True)
     web.csrf.init_app(app)
     i18n.start(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     web.identify(app, load_actor or _feature("accounts", "views").load_actor)  # before what the features ask
     for name in FEATURES:
-        _register(app, name)
+        _register(app, name, has_commands=has_commands)
     web.send_headers(app)
     web.know_assets(app)
     web.know_addresses(app)
@@ -120,7 +131,8 @@ def create_app(settings: Settings | None = None, *, load_actor: Callable[[], Act
     _feature("tasks", "actions.reporting").locks_of_reports[:] = [_feature("rounds", "queries").is_report_locked]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]
     _connect()
-    _add_serve(app, settings)
+    if has_commands:
+        _add_serve(app)
     return app
 
 
@@ -133,30 +145,42 @@ def _connect() -> None:
         handed_over.connect(_feature(name, "actions").follow_handover)
 
 
-def _add_serve(app: Flask, settings: Settings) -> None:
+def _add_serve(app: Flask) -> None:
     @app.cli.command("serve")
     @click.option("--empty", is_flag=True, help="不建演示数据，建立第一个账号")
     @click.option("--web", is_flag=True, help="只起网页进程：数据库已升级，后台任务由 flask jobs work 另行办理")
     def serve(empty: bool, web: bool) -> None:
         """Migrate, fill a new data folder, and serve: the web and the worker, two processes under this one."""
+        web_process = [sys.executable, "-m", "app"]
         if web:
-            _serve_web(app, settings)
-            return
+            _become(web_process)
+        from flask_migrate import upgrade  # noqa: PLC0415 -- see create_app
+
         upgrade()
         begin = _feature("demo", "commands").begin
         begin(empty=empty)
         _feature("search", "commands").catch_up()
         know_tables()
         flask = [sys.executable, "-m", "flask", "--app", "app"]
-        commands = {"网页进程": [*flask, "serve", "--web"], "后台进程": [*flask, "jobs", "work"]}
-        sys.stdout.flush()
-        if os.name == "posix":  # become the small program that looks after both
-            words = [f"{name}={json.dumps(command)}" for name, command in commands.items()]
-            os.execv(sys.executable, [sys.executable, "-m", "meetings.core.processes", *words])  # noqa: S606 -- our own program
-        sys.exit(supervise(commands))
+        commands = {"网页进程": web_process, "后台进程": [*flask, "jobs", "work"]}
+        if os.name != "posix":
+            sys.exit(supervise(commands))
+        words = [f"{name}={json.dumps(command)}" for name, command in commands.items()]
+        _become([sys.executable, "-m", "meetings.core.processes", *words])  # the small program that looks after both
 
 
-def _serve_web(app: Flask, settings: Settings) -> None:
+def _become(command: list[str]) -> NoReturn:
+    """Go on as another program, with nothing of this one kept in memory."""
+    sys.stdout.flush()
+    if os.name != "posix":  # there a process cannot turn into another
+        sys.exit(subprocess.run(command, check=False).returncode)  # noqa: S603 -- our own program
+    os.execv(command[0], command)  # noqa: S606 -- our own program
+
+
+def serve_web() -> None:
+    """Serve pages until told to stop: the web process of ``flask serve``, by itself ``python -m app``."""
+    settings = Settings.from_environ(os.environ)
+    app = create_app(settings, has_commands=False)
     _warm_up(app)
     _give_memory_back()
     click.echo(f"落实已启动：http://{settings.host}:{settings.port}/　按 Ctrl-C 停止")
@@ -188,11 +212,11 @@ def _warm_up(app: Flask) -> None:
     gc.freeze()
 
 
-def _register(app: Flask, name: str) -> None:
+def _register(app: Flask, name: str, *, has_commands: bool) -> None:
     if views := _feature(name, "views"):
         for blueprint in getattr(views, "BLUEPRINTS", None) or (views.bp,):
             app.register_blueprint(blueprint)
-    if commands := _feature(name, "commands"):
+    if has_commands and (commands := _feature(name, "commands")):
         for command in getattr(commands, "COMMANDS", None) or (commands.cli,):
             _guard(command)
             app.cli.add_command(command)
@@ -242,3 +266,7 @@ def _kept_secret(folder: Path) -> str:
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(48))
     return path.read_text().strip()
+
+
+if __name__ == "__main__":
+    serve_web()

@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from icalendar import Calendar, Event
-
 LASTS = timedelta(days=366)
 """How long an address holds: a year, then a new one is made."""
 
@@ -24,6 +22,8 @@ class Entry:
 
 def text(name: str, entries: Iterable[Entry], *, now: datetime) -> bytes:
     """The calendar as a phone or a PC subscribes to it; it asks again every six hours."""
+    from icalendar import Calendar, Event  # noqa: PLC0415 -- 3 MB, for who subscribes
+
     calendar = Calendar()
     calendar.add("prodid", "-//luoshi//calendar//ZH")
     calendar.add("version", "2.0")

@@ -7,6 +7,7 @@ import structlog
 
 def start(level: str) -> None:
     logging.basicConfig(level=level, format="%(message)s")
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # each start would name them all
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,

@@ -54,9 +54,7 @@ def unread_of(user_id: ColumnElement[int]) -> Any:
 
 
 _READER: BindParameter[int] = bindparam("reader")
-_COUNTS = select(
-    select(func.count(Notice.id)).where(Notice.user_id == _READER).scalar_subquery(), unread_of(_READER)
-)
+_COUNTS = select(select(func.count(Notice.id)).where(Notice.user_id == _READER).scalar_subquery(), unread_of(_READER))
 
 
 def inbox(actor: Actor, *, unread_only: bool = False, page: int = 1) -> tuple[Page[NoticeLine], int]:

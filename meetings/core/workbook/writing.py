@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from xlsxwriter import Workbook
-from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.worksheet import Worksheet
 
 MOST_CHARACTERS: Final = 32_767  # of a cell (Excel specifications and limits)
 _DAY = "yyyy-mm-dd"
@@ -56,6 +56,8 @@ class Table:
 
 def written(table: Table, *, title: str, choices_name: str, explained_name: str) -> bytes:
     """The bytes of the workbook: the table, a sheet that explains each column, and a hidden one with the choices."""
+    from xlsxwriter import Workbook  # noqa: PLC0415 -- loaded for the first workbook that somebody asks for
+
     out = BytesIO()
     workbook = Workbook(out, _OPTIONS)
     workbook.set_properties({"title": title, "created": datetime(2026, 1, 1)})  # noqa: DTZ001 -- the same bytes each time
@@ -70,7 +72,7 @@ def written(table: Table, *, title: str, choices_name: str, explained_name: str)
     return out.getvalue()
 
 
-def _write_table(workbook: Workbook, sheet: Worksheet, table: Table) -> None:
+def _write_table(workbook: "Workbook", sheet: "Worksheet", table: Table) -> None:
     look = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}
     open_ = {"locked": not table.is_locked}
     plain = workbook.add_format({**look, **open_, "num_format": "@", "locked": False})
@@ -108,7 +110,9 @@ def _write_table(workbook: Workbook, sheet: Worksheet, table: Table) -> None:
     sheet.repeat_rows(top)
 
 
-def _offer_choices(sheet: Worksheet, choices: Worksheet, table: Table, choices_name: str) -> None:
+def _offer_choices(sheet: "Worksheet", choices: "Worksheet", table: Table, choices_name: str) -> None:
+    from xlsxwriter.utility import xl_col_to_name  # noqa: PLC0415 -- as above
+
     top = len(table.above) + 1
     last = top + len(table.rows) + (0 if table.is_locked else _SPARE)
     for place, column in enumerate(table.columns):
@@ -125,7 +129,7 @@ def _offer_choices(sheet: Worksheet, choices: Worksheet, table: Table, choices_n
             sheet.data_validation(top, place, last, place, {"validate": "any", **told})
 
 
-def _explain(workbook: Workbook, sheet: Worksheet, table: Table) -> None:
+def _explain(workbook: "Workbook", sheet: "Worksheet", table: Table) -> None:
     look = {"font_name": "宋体", "font_size": 11, "valign": "top", "text_wrap": True, "border": 1}
     head, plain = workbook.add_format({**look, "bold": True}), workbook.add_format(look)
     sheet.set_column(0, 0, 18)

@@ -1,6 +1,7 @@
 """The papers that can be made: which ones somebody is offered, how one is filled and drawn."""
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import Any, NamedTuple, get_type_hints
 
 from meetings.core import clock
@@ -15,7 +16,6 @@ from meetings.reporting.catalogue.entry import Content, Entry, Parameters
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
 from meetings.tasks.queries import light_rule, newest_extension
-from reports import excel, pdf, word
 from reports.blocks import Official, Report
 from reports.imprint import Imprint
 
@@ -24,17 +24,22 @@ PAPERS: Mapping[str, Entry] = {entry.code: entry for group in _GROUPS for entry 
 
 
 class Format(NamedTuple):
-    """A kind of file: how it is named to a browser, and who writes it."""
+    """A kind of file: how it is named to a browser, and the module of ``reports`` that writes it."""
 
     media_type: str
-    render: Callable[[Report | Official, Imprint], bytes]
+    writer: str
+
+    def render(self, paper: Report | Official, imprint: Imprint) -> bytes:
+        """The file's bytes. The writer is loaded with the first paper: the three hold 12 MB."""
+        write: Callable[[Report | Official, Imprint], bytes] = import_module(f"reports.{self.writer}").render
+        return write(paper, imprint)
 
 
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 FORMATS: Mapping[str, Format] = {
-    "pdf": Format("application/pdf", pdf.render),
-    "docx": Format(f"{_OFFICE}.wordprocessingml.document", word.render),
-    "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", excel.render),
+    "pdf": Format("application/pdf", "pdf"),
+    "docx": Format(f"{_OFFICE}.wordprocessingml.document", "word"),
+    "xlsx": Format(f"{_OFFICE}.spreadsheetml.sheet", "excel"),
 }
 
 _NEWEST: Mapping[str, Callable[[Entry, Actor], int | str | None]] = {
