@@ -16,14 +16,14 @@ from meetings.notifications import actions as notices
 from meetings.notifications.models import Channel
 
 
-def invite(meeting: Meeting, *, letter: Callable[[Meeting, str, str], tuple[str, str]], by: Actor) -> int:
+def invite(meeting: Meeting, *, letter: Callable[[Meeting, str], tuple[str, str]], by: Actor) -> int:
     """Ask every account holder about each line of the list, once; returns how many invitations went out.
 
     The mail holds the meeting for the reader's calendar.
 
-    ``letter`` makes subject and text of a mail from the meeting, who is asked, and the token of the address. Who was
-    asked and whose invitation still holds is not asked again. Raises what ``next_status`` and ``check_invited`` of
-    the meetings' rules raise.
+    ``letter`` makes subject and text of a mail from the meeting and who is asked, the notices' ``PLACEHOLDER`` standing
+    for the token of the address. Who was asked and whose invitation still holds is not asked again. Raises what
+    ``next_status`` and ``check_invited`` of the meetings' rules raise.
     """
     meeting_rules.next_status(meeting, MeetingAction.RECORD_ATTENDANCE, by)
     meeting_rules.check_invited(meeting, today=clock.today())
@@ -32,7 +32,7 @@ def invite(meeting: Meeting, *, letter: Callable[[Meeting, str, str], tuple[str,
     event = calendar_rules.text(meeting.title, [queries.entry_of(meeting)], now=clock.now()).decode()
     given = []
     for invitee in queries.to_invite(meeting):
-        link, token = links.give(
+        link = links.give(
             LinkPurpose.INVITATION,
             user_id=invitee.user_id,
             unit_id=invitee.unit_id,
@@ -40,9 +40,9 @@ def invite(meeting: Meeting, *, letter: Callable[[Meeting, str, str], tuple[str,
             expires_at=ends,
             by=by,
         )
-        given.append((invitee, link, token))
+        given.append((invitee, link))
     db.session.flush()
-    for invitee, link, token in given:
+    for invitee, link in given:
         notices.tell_account(
             "calendar.invited",
             invitee.user_id,
@@ -53,7 +53,7 @@ def invite(meeting: Meeting, *, letter: Callable[[Meeting, str, str], tuple[str,
             by=by,
         )
         if invitee.email:
-            subject, text = letter(meeting, invitee.who, token)
+            subject, text = letter(meeting, invitee.who)
             notices.write(
                 f"invitation:{link.id}",
                 committee_id=meeting.committee_id,
@@ -63,8 +63,9 @@ def invite(meeting: Meeting, *, letter: Callable[[Meeting, str, str], tuple[str,
                 event=event,
                 address=invitee.email,
                 user_id=invitee.user_id,
+                link_id=link.id,
             )
-    if any(invitee.email for invitee, _link, _token in given):
+    if any(invitee.email for invitee, _link in given):
         notices.ask_for_delivery()
     return len(given)
 

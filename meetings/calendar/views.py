@@ -26,6 +26,7 @@ from meetings.meetings import rules as meeting_rules
 from meetings.meetings.models import Meeting, MeetingStatus
 from meetings.meetings.words import ATTENDANCE_STATES, day_of, times_of
 from meetings.notifications.queries import office
+from meetings.notifications.rules import PLACEHOLDER
 
 bp = Blueprint("calendar", __name__)
 
@@ -111,9 +112,9 @@ def invite(meeting_id: int) -> Any:
 
     signed = office(actor.committee_id)
 
-    def letter(meeting: Meeting, who: str, token: str) -> tuple[str, str]:
-        reply = url_for(".reply", token=token, _external=True)
-        calendar = url_for(".invited_meeting", token=token, _external=True)
+    def letter(meeting: Meeting, who: str) -> tuple[str, str]:
+        reply = url_for(".reply", token=PLACEHOLDER, _external=True)
+        calendar = url_for(".invited_meeting", token=PLACEHOLDER, _external=True)
         return words.letter(meeting, who, reply=reply, calendar=calendar, office=signed)
 
     def said(count: int) -> None:

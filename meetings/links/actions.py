@@ -18,31 +18,29 @@ def make(purpose: LinkPurpose, *, unit_id: int | None, lasts: timedelta, by: Act
     for earlier in queries.own(by, purpose):
         if earlier.unit_id == unit_id:
             revoke(earlier, by=by)
-    token = secrets.token_urlsafe(32)
     now = clock.now()
-    db.session.add(
-        Link(
-            committee_id=by.committee_id,
-            purpose=purpose,
-            token_hash=queries.hashed(token),
-            user_id=by.user_id,
-            unit_id=unit_id,
-            made_at=now,
-            expires_at=now + lasts,
-        )
+    link = Link(
+        committee_id=by.committee_id,
+        purpose=purpose,
+        user_id=by.user_id,
+        unit_id=unit_id,
+        made_at=now,
+        expires_at=now + lasts,
     )
-    return token
+    db.session.add(link)
+    return _new_token(link)
 
 
 def give(
     purpose: LinkPurpose, *, user_id: int, unit_id: int | None, subject_id: int, expires_at: datetime, by: Actor
-) -> tuple[Link, str]:
-    """An address about one row for another account, and its token, told this once; whoever gives it sees to doubles."""
-    token = secrets.token_urlsafe(32)
+) -> Link:
+    """An address about one row for another account; whoever gives it sees to doubles.
+
+    Nobody knows its token yet: ``renew`` tells one.
+    """
     link = Link(
         committee_id=by.committee_id,
         purpose=purpose,
-        token_hash=queries.hashed(token),
         user_id=user_id,
         unit_id=unit_id,
         subject_id=subject_id,
@@ -50,7 +48,24 @@ def give(
         expires_at=expires_at,
     )
     db.session.add(link)
-    return link, token
+    _new_token(link)
+    return link
+
+
+def renew(link: Link, *, by: Actor) -> str | None:
+    """A token of the address, told this once; one told earlier opens nothing any more. None where it does not hold.
+
+    ``link`` is loaded by ``queries.to_use``.
+    """
+    if rules.state_of(link, clock.now()) is not LinkState.OPEN:
+        return None
+    return _new_token(link)
+
+
+def _new_token(link: Link) -> str:
+    token = secrets.token_urlsafe(32)
+    link.token_hash = queries.hashed(token)
+    return token
 
 
 def give_unit(
@@ -60,10 +75,9 @@ def give_unit(
     for earlier in queries.about(purpose, [subject_id]):
         if earlier.unit_id == unit_id and earlier.used_at is None:
             revoke(earlier, by=by)
-    link, token = give(
-        purpose, user_id=by.user_id or 0, unit_id=unit_id, subject_id=subject_id, expires_at=expires_at, by=by
-    )
+    link = give(purpose, user_id=by.user_id or 0, unit_id=unit_id, subject_id=subject_id, expires_at=expires_at, by=by)
     link.recipient = recipient.strip()[:100]
+    token = _new_token(link)
     db.session.flush()
     return link, token
 

@@ -15,6 +15,8 @@ from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import DomainError
 from meetings.jobs.actions import enqueue
+from meetings.links import actions as links
+from meetings.links import queries as link_queries
 from meetings.notifications import rules
 from meetings.notifications.models import Channel, Message, MessageStatus, Notice, NoticeSetting
 
@@ -200,7 +202,7 @@ def choose(setting: NoticeSetting, *, email: str, wants_digest: bool, wants_urge
 # --- messages -------------------------------------------------------------------------------------------------------
 
 
-def write(
+def write(  # noqa: PLR0913 -- one argument for each column
     key: str,
     *,
     committee_id: int,
@@ -210,8 +212,12 @@ def write(
     event: str = "",
     address: str = "",
     user_id: int | None = None,
+    link_id: int | None = None,
 ) -> bool:
-    """Write a message down, to be sent by the job; False where the same was written before."""
+    """Write a message down, to be sent by the job; False where the same was written before.
+
+    A text that tells of an address without a sign-in holds ``rules.PLACEHOLDER`` for the token of ``link_id``.
+    """
     now = clock.now()
     dialect = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = dialect(Message).values(
@@ -223,6 +229,7 @@ def write(
         subject=subject[:200],
         text=text,
         event=event,
+        link_id=link_id,
         status=MessageStatus.WAITING,
         written_at=now,
         send_at=now,
@@ -255,6 +262,17 @@ def take(message_id: int) -> bool:
         .returning(Message.id)
     )
     return db.session.execute(taken).scalar() is not None
+
+
+def tell_token(message: Message, *, by: Actor) -> str | None:
+    """The text of a message that was taken, with a token made for it just now; None where its address was taken back.
+
+    One that could not be handed over gets another token the next time, and the earlier one opens nothing.
+    """
+    if message.link_id is None:
+        return message.text
+    token = links.renew(link_queries.to_use(message.link_id), by=by)
+    return None if token is None else message.text.replace(rules.PLACEHOLDER, token)
 
 
 def note_sent(message_id: int) -> None:

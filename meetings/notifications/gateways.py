@@ -26,9 +26,9 @@ class GatewayError(Exception):
 
 
 class Gateway(Protocol):
-    """Hands one message over, or raises ``GatewayError``."""
+    """Hands one message over with its text, tokens of addresses included, or raises ``GatewayError``."""
 
-    def send(self, message: Message) -> None: ...
+    def send(self, message: Message, text: str) -> None: ...
 
 
 class MailFolder:
@@ -37,12 +37,12 @@ class MailFolder:
     def __init__(self, folder: Path, sender: str) -> None:
         self._folder, self._sender = folder, sender
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, text: str) -> None:
         name = f"{clock.local(clock.now()):%Y%m%d-%H%M%S}-{message.id}.eml"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             draft = self._folder / f".{name}"
-            draft.write_bytes(_mail(message, self._sender).as_bytes())
+            draft.write_bytes(_mail(message, text, self._sender).as_bytes())
             draft.replace(self._folder / name)
         except OSError as error:
             raise GatewayError(f"邮件文件夹无法写入（{error.strerror}）") from error
@@ -54,10 +54,10 @@ class Smtp:
     def __init__(self, address: str, sender: str) -> None:
         self._parts, self._sender = urlsplit(address), sender
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, text: str) -> None:
         try:
             with self._connected() as server:
-                server.send_message(_mail(message, self._sender))
+                server.send_message(_mail(message, text, self._sender))
         except smtplib.SMTPRecipientsRefused as error:
             codes = [code for code, _words in error.recipients.values()]
             raise GatewayError("邮件服务器不接受这个地址", for_good=all(code >= 500 for code in codes)) from error
@@ -91,13 +91,13 @@ class Webhook:
     def __init__(self, address: str) -> None:
         self._parts = urlsplit(address)
 
-    def send(self, message: Message) -> None:
+    def send(self, message: Message, text: str) -> None:
         kind = http.client.HTTPSConnection if self._parts.scheme == "https" else http.client.HTTPConnection
         connection = kind(self._parts.hostname or "", self._parts.port, timeout=_TIMEOUT)
         target = self._parts.path or "/"
         if self._parts.query:
             target += f"?{self._parts.query}"
-        body = json.dumps({"text": message.text, "subject": message.subject, "key": message.key}, ensure_ascii=False)
+        body = json.dumps({"text": text, "subject": message.subject, "key": message.key}, ensure_ascii=False)
         try:
             connection.request("POST", target, body.encode(), {"Content-Type": "application/json; charset=utf-8"})
             status = connection.getresponse().status
@@ -122,13 +122,13 @@ def gateways(settings: Settings) -> dict[Channel, Gateway]:
     return found
 
 
-def _mail(message: Message, sender: str) -> EmailMessage:
+def _mail(message: Message, text: str, sender: str) -> EmailMessage:
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, message.address, message.subject
     mail["Date"] = format_datetime(clock.now())
     mail["Message-ID"] = f"<luoshi-{message.key.replace(':', '.')}@{sender.rpartition('@')[2]}>"
     mail["Auto-Submitted"] = "auto-generated"
-    mail.set_content(message.text)
+    mail.set_content(text)
     if message.event:
         mail.add_attachment(message.event, subtype="calendar", filename="meeting.ics", params={"method": "PUBLISH"})
     return mail

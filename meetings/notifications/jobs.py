@@ -8,7 +8,8 @@ from typing import Any
 from flask import current_app
 
 from meetings.core import clock
-from meetings.core.db import db, writing
+from meetings.core.actor import Actor
+from meetings.core.db import db, transaction, writing
 from meetings.core.i18n import N_
 from meetings.jobs.rules import Handler, Schedule
 from meetings.jobs.runner import Running
@@ -67,16 +68,19 @@ def deliver(_job: Running) -> None:
     waiting = queries.waiting()
     db.session.expunge_all()  # read once, not again after each commit
     for message in waiting:
-        with writing():
-            taken = actions.take(message.id)
-        if not taken:
-            continue
+        system = Actor(None, "系统", message.committee_id)
+        with transaction(by=system):
+            if not actions.take(message.id):
+                continue
+            text = actions.tell_token(message, by=system)
         attempts = message.attempts + 1
         try:
             way = ways.get(message.channel)
             if way is None:
                 raise GatewayError("没有设置这种发送方式", for_good=True)  # noqa: TRY301 -- ends like any that is not taken
-            way.send(message)
+            if text is None:
+                raise GatewayError("地址已经作废，不再发送", for_good=True)  # noqa: TRY301 -- as above
+            way.send(message, text)
         except GatewayError as refusal:
             with writing():
                 actions.note_failed(message.id, attempts, refusal.reason, for_good=refusal.for_good)

@@ -80,6 +80,8 @@ class Message(Base):
     text: Mapped[str] = mapped_column(Text)
     event: Mapped[str] = mapped_column(Text, default="", server_default="")
     """An event for the reader's calendar (iCalendar), sent as a file beside the text; mail only."""
+    link_id: Mapped[int | None] = mapped_column(ForeignKey("link.id"))
+    """The address that the text tells of, with ``rules.PLACEHOLDER`` for its token."""
     status: Mapped[MessageStatus] = mapped_column(default=MessageStatus.WAITING)
     written_at: Mapped[datetime]
     send_at: Mapped[datetime]

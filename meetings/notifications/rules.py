@@ -11,6 +11,10 @@ from meetings.workdays.rules import Calendar
 MOST_ATTEMPTS = 48
 FIRST_REST, LONGEST_REST = timedelta(minutes=2), timedelta(hours=4)
 
+# Stands in a message for the token of the address that it tells of: it is made when the message is handed over, and
+# kept nowhere. Letters that an address leaves as they are.
+PLACEHOLDER = "~token~"
+
 # When the office works and people may be written to, by the office's clock.
 OPENS, CLOSES = time(8, 0), time(18, 0)
 

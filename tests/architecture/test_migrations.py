@@ -13,7 +13,13 @@ from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.exc import DatabaseError, IntegrityError, InternalError
 
 from app import create_app
-from meetings.core.db import Base, Instant, db
+from meetings.core import clock
+from meetings.core.db import Base, Instant, db, writing
+from meetings.links.models import Link, LinkPurpose
+from meetings.notifications.actions import write
+from meetings.notifications.models import Channel
+from meetings.notifications.rules import PLACEHOLDER
+from tests import factories as make
 from tests.conftest import settings_for
 
 VERSIONS = Path("migrations/versions")
@@ -92,6 +98,38 @@ def test_upgrading_again_keeps_rows(own_database_url, tmp_path):
         upgrade()
         with db.engine.connect() as connection:
             assert connection.execute(text("SELECT count(*) FROM audit_head")).scalar() == 1
+
+
+@pytest.mark.slow
+def test_tokens_that_messages_held_are_taken_out_and_the_way_back_loses_no_message(committed):
+    token = "aB3_-" * 8 + "xyz"
+    texts = [f"回复：http://x/calendar/reply/{token}\n日历：http://x/calendar/reply/{token}/meeting.ics", "摘要"]
+
+    def rows(columns="text, link_id"):
+        db.session.rollback()
+        return db.session.execute(text(f"SELECT {columns} FROM message ORDER BY id")).all()
+
+    with committed.app_context():
+        link = make.save(
+            Link(
+                committee_id=make.the_committee().id,
+                purpose=LinkPurpose.INVITATION,
+                token_hash="0" * 64,
+                user_id=make.user().id,
+                made_at=clock.now(),
+                expires_at=clock.now(),
+            )
+        )
+        with writing():
+            for key, told in zip((f"invitation:{link.id}", "digest:1"), texts, strict=True):
+                write(key, committee_id=link.committee_id, channel=Channel.MAIL, subject="", text=told)
+        downgrade(revision="0026")
+        assert rows("text") == [(told,) for told in texts]
+        upgrade()
+        assert rows() == [(texts[0].replace(token, PLACEHOLDER), link.id), (texts[1], None)]
+        downgrade(revision="0026")
+        assert rows("status") == [("failed",), ("waiting",)]
+        upgrade()
 
 
 @pytest.mark.parametrize("statement", ["UPDATE access_entry SET subject = 'y'", "DELETE FROM access_entry"])

@@ -7,15 +7,19 @@ from email.policy import default
 
 import icalendar
 import pytest
+from sqlalchemy import select
 
 from meetings.accounts.models import User
 from meetings.audit.models import AccessEntry, AuditEntry
 from meetings.core import clock
-from meetings.core.db import db, transaction
+from meetings.core.db import Base, db, transaction
+from meetings.directory.models import Unit
+from meetings.links import queries
 from meetings.links.models import Link
 from meetings.meetings.models import Attendance, AttendanceState, Meeting, MeetingStatus
-from meetings.notifications.gateways import MailFolder
-from meetings.notifications.models import Message, Notice, NoticeSetting
+from meetings.notifications import jobs
+from meetings.notifications.gateways import GatewayError, MailFolder
+from meetings.notifications.models import Message, MessageStatus, Notice, NoticeSetting
 from tests import factories as make
 from tests.pages import check
 
@@ -35,7 +39,7 @@ def world(session):
     make.save(Attendance(meeting_id=meeting.id, position=2, unit_id=without.id, unit_name="县水利局", name="局长乙"))
     liaison = make.liaison(unit)
     make.save(NoticeSetting(user_id=liaison.user_id, email="lian@example.org"))
-    return {"meeting": meeting.id, "row": row.id, "unit": unit, "liaison": liaison, "staff": make.staff()}
+    return {"meeting": meeting.id, "row": row.id, "unit": unit.id, "liaison": liaison, "staff": make.staff()}
 
 
 def invite(world, client_as):
@@ -51,10 +55,35 @@ def key():
 
 
 @pytest.fixture
-def path(world, client_as):
+def post(session, monkeypatch, tmp_path):
+    """The way out, a folder; it may be down."""
+    way = Post(tmp_path, "office@county.example")
+    monkeypatch.setattr(jobs, "gateways", lambda _settings: {"mail": way})
+    return way
+
+
+class Post(MailFolder):
+    is_down = False
+
+    def send(self, message, text):
+        if self.is_down:
+            raise GatewayError("邮件服务器没有应答")
+        super().send(message, text)
+
+    def mails(self):
+        files = sorted(self._folder.glob("*.eml"))
+        return [message_from_bytes(file.read_bytes(), policy=default) for file in files]
+
+    def paths(self):
+        texts = (mail.get_body().get_content() for mail in self.mails())
+        return [re.search(r"http://localhost(/calendar/reply/[\w-]+)\n", text).group(1) for text in texts]
+
+
+@pytest.fixture
+def path(world, client_as, post):
     invite(world, client_as)
-    text = db.session.query(Message).one().text
-    return re.search(r"http://localhost(/calendar/reply/[\w-]+)\n", text).group(1)
+    jobs.deliver(None)
+    return post.paths()[0]
 
 
 def line(world):
@@ -76,9 +105,46 @@ def test_it_goes_out_once_by_notice_and_mail(world, client_as, path):
     assert path.rpartition("/")[2] != db.session.query(Link).one().token_hash
 
 
-def test_the_mail_brings_the_meeting_for_the_calendar(world, app, path, tmp_path):
-    MailFolder(tmp_path, "office@county.example").send(db.session.query(Message).one())
-    mail = message_from_bytes(next(tmp_path.glob("*.eml")).read_bytes(), policy=default)
+def stored():
+    """Every value of every row."""
+    tables = Base.metadata.sorted_tables
+    return "\n".join(str(row) for table in tables for row in db.session.execute(select(table)))
+
+
+def test_the_token_is_kept_nowhere_and_works(world, path, stranger):
+    token = path.rpartition("/")[2]
+    assert len(token) >= 43
+    rows = stored()
+    assert "推进会" in rows
+    assert token not in rows
+    assert queries.hashed(token) in rows
+    assert stranger.get(path).status_code == 200
+
+
+def test_a_mail_that_was_not_taken_at_first_brings_an_address_that_works(world, client_as, post, frozen_clock, app):
+    post.is_down = True
+    invite(world, client_as)
+    jobs.deliver(None)
+    post.is_down = False
+    frozen_clock(clock.now() + timedelta(minutes=2))
+    jobs.deliver(None)
+    jobs.deliver(None)
+    (path,) = post.paths()
+    assert app.test_client().get(path).status_code == 200
+
+
+def test_an_invitation_taken_back_before_it_left_is_not_sent(world, client_as, post):
+    invite(world, client_as)
+    client_as(world["staff"]).post(f"/calendar/meetings/{world['meeting']}/revoke", data={"form_key": key()})
+    jobs.deliver(None)
+    assert post.mails() == []
+    db.session.expire_all()
+    message = db.session.query(Message).one()
+    assert (message.status, message.reason) == (MessageStatus.FAILED, "地址已经作废，不再发送")
+
+
+def test_the_mail_brings_the_meeting_for_the_calendar(path, post):
+    (mail,) = post.mails()
     (event,) = mail.iter_attachments()
     assert (event.get_content_type(), event.get_filename()) == ("text/calendar", "meeting.ics")
     told = icalendar.Calendar.from_ical(event.get_content()).walk("VEVENT")[0]
@@ -200,7 +266,8 @@ def test_the_inbox_leads_to_ones_own_alone(world, path, client_as):
     own = db.session.query(Notice).one().path
     check(client_as(world["liaison"]).get(own).text)
     assert client_as(world["staff"]).get(own).status_code == 404
-    assert client_as(make.liaison(world["unit"])).post(own, data={"state": "expected"}).status_code == 404
+    colleague = make.liaison(db.session.get(Unit, world["unit"]))
+    assert client_as(colleague).post(own, data={"state": "expected"}).status_code == 404
     assert send(client_as(world["liaison"]), own, state="expected").status_code == 303
     assert line(world).replied_at is not None
 

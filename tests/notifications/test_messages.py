@@ -26,10 +26,10 @@ class Sent(list):
     def __init__(self):
         self.refused = {}
 
-    def send(self, message):
+    def send(self, message, text):
         if message.address in self.refused:
             raise self.refused[message.address]
-        self.append((message.address, message.text))
+        self.append((message.address, text))
 
 
 @pytest.fixture
@@ -197,14 +197,13 @@ def message(**values):
             "key": "digest:2026-07-14:3",
             "address": "a@example.cn",
             "subject": "通知",
-            "text": "您好",
             **values,
         }
     )
 
 
 def test_without_a_server_mails_are_files(tmp_path):
-    gateways.MailFolder(tmp_path / "mail", "luoshi@example.cn").send(message())
+    gateways.MailFolder(tmp_path / "mail", "luoshi@example.cn").send(message(), "您好")
     (file,) = (tmp_path / "mail").iterdir()
     mail = email.message_from_bytes(file.read_bytes(), policy=email.policy.default)
     assert (file.suffix, mail["To"], mail["Subject"]) == (".eml", "a@example.cn", "通知")
@@ -213,7 +212,7 @@ def test_without_a_server_mails_are_files(tmp_path):
 
 def test_a_server_that_is_down_says_so_and_may_be_asked_again():
     with pytest.raises(gateways.GatewayError) as refusal:
-        gateways.Smtp("smtp://127.0.0.1:1", "luoshi@example.cn").send(message())
+        gateways.Smtp("smtp://127.0.0.1:1", "luoshi@example.cn").send(message(), "您好")
     assert not refusal.value.for_good
 
 
@@ -231,7 +230,7 @@ def test_an_address_that_the_server_refuses(monkeypatch, code, for_good):
 
     monkeypatch.setattr(gateways.Smtp, "_connected", lambda self: Refusing())
     with pytest.raises(gateways.GatewayError) as refusal:
-        gateways.Smtp("smtp://mail", "luoshi@example.cn").send(message())
+        gateways.Smtp("smtp://mail", "luoshi@example.cn").send(message(), "您好")
     assert refusal.value.for_good is for_good
 
 
@@ -254,9 +253,9 @@ def test_the_webhook_is_posted_to_and_no_redirection_followed(status):
         thread.start()
         way = gateways.Webhook(f"http://127.0.0.1:{server.server_port}/hook?token=x")
         if status == 204:
-            way.send(message())
+            way.send(message(), "您好")
         else:
             with pytest.raises(gateways.GatewayError, match=str(status)):
-                way.send(message())
+                way.send(message(), "您好")
         thread.join()
     assert asked == [("/hook?token=x", {"text": "您好", "subject": "通知", "key": "digest:2026-07-14:3"})]
