@@ -2,6 +2,7 @@
 
 import secrets
 import sys
+from datetime import timedelta
 
 import click
 from flask import current_app
@@ -14,7 +15,7 @@ from meetings.accounts.models import Role
 from meetings.accounts.rules import PROFILES
 from meetings.core import clock
 from meetings.core.actor import Actor
-from meetings.core.db import db, transaction
+from meetings.core.db import db, transaction, writing
 from meetings.core.errors import DomainError
 from meetings.core.settings import Settings
 from meetings.core.web import words_of
@@ -22,6 +23,7 @@ from meetings.demo import bulk, evaluation, plans, story, values
 from meetings.demo import committee as demo_committee
 from meetings.directory.models import Committee, CommitteeName, Unit, UnitKind
 from meetings.directory.rules import initials
+from meetings.notifications.actions import mark_all_read
 
 
 def begin(*, empty: bool) -> None:
@@ -44,6 +46,8 @@ def make_demo() -> None:
     values.Values(committee.id, current_app.extensions["storage"]).tell()
     story.tell(committee.id, current_app.extensions["storage"])
     evaluation.Evaluations(committee.id, current_app.extensions["storage"]).tell()
+    with writing():  # what lies long ago has been read
+        mark_all_read(by=Actor(None, "系统", committee.id), before=clock.now() - timedelta(days=40))
     click.echo("演示账号（密码只显示这一次）：")
     for account in demo_committee.ACCOUNTS:
         click.echo(f"  {account.name:<16} {passwords[account.name]}  {account.display_name}")

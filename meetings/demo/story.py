@@ -1,12 +1,10 @@
 """What happened so far in the demo committee: three meetings, thirty tasks, made by the same actions as any other."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import select
 
-from meetings.core import clock
-from meetings.core.actor import Actor
-from meetings.core.db import db, writing
+from meetings.core.db import db
 from meetings.core.storage import Storage
 from meetings.demo import texts
 from meetings.demo.gatherings import Gatherings
@@ -16,7 +14,6 @@ from meetings.demo.reminders import Reminders
 from meetings.demo.requests import Requests
 from meetings.demo.rounds import Rounds
 from meetings.directory.models import Unit, UnitKind
-from meetings.notifications.actions import mark_all_read
 
 
 def tell(committee_id: int, storage: Storage) -> None:
@@ -35,5 +32,3 @@ def tell(committee_id: int, storage: Storage) -> None:
     Rounds(committee_id, storage).tell()
     Reminders(committee_id, storage).tell()
     Requests(committee_id, storage).tell()
-    with writing():  # what lies long ago has been read
-        mark_all_read(by=Actor(None, "系统", committee_id), before=clock.now() - timedelta(days=40))

@@ -16,7 +16,7 @@ class Notice(Root):
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_user_id_id", "user_id", "id"),
+        Index("ix_notice_user_id_created_at_id", "user_id", "created_at", "id"),
         Index("ix_notice_unread", "user_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
         AUTOINCREMENT,
     )

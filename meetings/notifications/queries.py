@@ -66,7 +66,7 @@ def inbox(actor: Actor, *, unread_only: bool = False, page: int = 1) -> tuple[Pa
         where.append(Notice.read_at.is_(None))
         total = unread
     rows = select(*_LINE).outerjoin(Unit, Unit.id == Notice.unit_id).where(*where)
-    rows = rows.order_by(Notice.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
+    rows = rows.order_by(Notice.created_at.desc(), Notice.id.desc()).limit(PAGE_SIZE).offset((page - 1) * PAGE_SIZE)
     found: Sequence[Any] = db.session.execute(rows).all()
     return Page([NoticeLine(*row) for row in found], page, total), unread
 

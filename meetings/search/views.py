@@ -46,7 +46,8 @@ def _address(hit: queries.Hit | queries.Shortcut) -> str:
 def index() -> Any:
     """What holds the words, of what the actor may see: the first of every group, or a page of one."""
     actor = current_actor()
-    typed = rules.wanted(request.args.get("q", ""))
+    asked = request.args.get("q", "")
+    typed = rules.wanted(asked)
     group = request.args.get("kind", "")
     group = group if group in queries.GROUPS else ""
     asked_year = request.args.get("year", "")
@@ -70,5 +71,6 @@ def index() -> Any:
         letters=queries.by_letters(typed, actor=actor) if not group else [],
         page=Page(shown, number, min(found.counts.get(group, 0), queries.MOST), queries.PAGE_SIZE) if group else None,
         has_words=bool(rules.phrases(typed)),
+        most_characters=rules.MOST_CHARACTERS if len(asked.strip()) > rules.MOST_CHARACTERS else None,
         address_of=_address,
     )

@@ -1,5 +1,8 @@
 """The right people are told in the transaction of the act; they read, pass on, and choose; nobody sees another's."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -10,6 +13,7 @@ from meetings.notifications import actions
 from meetings.notifications.models import Notice, NoticeSetting
 from meetings.tasks import actions as tasks
 from tests import factories as make
+from tests.conftest import NOW
 from tests.pages import check
 
 
@@ -107,6 +111,16 @@ def test_the_inbox_shows_what_may_be_passed_on_without_anything_personal(people,
     sentence = page.partition("data-copy-text>")[2].partition("<")[0]
     assert "排查学业状况" not in sentence
     assert people["liaison"].name not in sentence
+
+
+def test_the_newest_stands_first_whatever_was_written_down_last(people, client_as, frozen_clock):
+    reader = make.staff()
+    with writing():
+        for number, days in (("2026-2", 0), ("2026-3", 1), ("2026-1", -9)):
+            frozen_clock(NOW + timedelta(days=days))
+            actions.tell_account("tasks.declined", reader.user_id, title=number, path="/tasks/", by=reader)
+    page = client_as(reader).get("/notices/").text
+    assert list(dict.fromkeys(re.findall(r"2026-\d\b", page))) == ["2026-3", "2026-2", "2026-1"]
 
 
 def test_opening_marks_it_read_and_leads_to_the_task(people, client_as):

@@ -184,6 +184,12 @@ def test_long_and_strange_queries_are_answered_calmly(client_as, things, typed):
     shown(client_as(things["director"]), typed)
 
 
+def test_a_query_that_is_cut_says_so(client_as, things):
+    client = client_as(things["director"])
+    assert "只按前 100 个字符查找" in shown(client, "儿" * 2000)
+    assert "只按前" not in shown(client, "儿" * 100)
+
+
 def test_broken_bytes_are_answered_calmly(client_as, things):
     page = client_as(things["director"]).get("/search?q=%ED%A0%80%FF%E5%84")
     assert page.status_code == 200
