@@ -17,27 +17,34 @@ _NEXT_YEAR_WITHIN = 183
 _RECURRING = re.compile(
     rf"每(?:个)?(?:季度|季|月|周|半年|年|学期|旬|两个月|双月)(?:度)?(?:的)?(?:(?:末|首|第{_NUMBER}个)月)?"
     rf"(?:末|底|初)?(?:{_NUMBER}[日号]|周[一二三四五六日](?:下班)?|(?:星期|周){_NUMBER})?(?:{_BEFORE})"
+    rf"|每年(?:\d{{1,2}}月)?(?:\d{{1,2}}[日号]|底|末)?{_BEFORE}"
     rf"|每周[一二三四五六日](?:下班)?{_BEFORE}|(?:季|月|周|年)(?:度)?(?:末|底)?{_NUMBER}[日号]{_BEFORE}"
 )
 _DAY = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]?{_BEFORE}")
 _MONTH_END = re.compile(
     rf"{_YEAR}(?P<month>\d{{1,2}})月(?:份)?(?P<part>底|末|上旬|中旬|下旬)?(?:{_BEFORE}|(?<=[底末])(?=完成"
-    rf"|报送|上报|提交))"
+    rf"|报送|上报|提交)|(?<=旬)(?=[^，。；]{{0,4}}(?:开展|完成|组织|召开|报送|启动)))"
 )
+_BARE = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?:份)?(?:(?P<day>\d{{1,2}})[日号]|(?P<part>底|末))?$")
 _YEAR_END = re.compile(
-    rf"(?:(?P<year>20\d\d)年|(?P<said>今年|明年|本年))?年?(?:底|末){_BEFORE}|(?:(?P<year2>20\d\d)年"
+    rf"(?<![\d一二两三四五六七八九十半])(?:今|本)?年内|(?:(?P<year>20\d\d)年|(?P<said>今年|明年|本年))?年?(?:底|末){_BEFORE}|(?:(?P<year2>20\d\d)年"
     rf"|(?P<said2>今年|明年|本年))(?:底|末)"
 )
-_THIS_MONTH = re.compile(rf"(?P<which>本|当|这个|下|次)?(?:个)?月(?:底|末){_BEFORE}")
+_THIS_MONTH = re.compile(
+    rf"(?<![\d一二两三四五六七八九十])(?P<which>本|当|这个|下|次)?(?:个)?月(?:底|末){_BEFORE}|(?P<within>本|这个|下个?)月(?:之)?内"
+)
 _MONTH_DAY = re.compile(rf"(?P<which>本|下|次)(?:个)?月(?P<day>\d{{1,2}})[日号]{_BEFORE}")
 _WEEK = re.compile(
-    rf"(?:本|下|这)周[一二三四五六日天末](?:下班)?{_BEFORE}|(?:本|下)周(?:之)?内|(?:上|下)半年(?:{_BEFORE}"
-    rf"|内)?(?=完成|报)|[一二三四1-4]季度(?:末|底)?{_BEFORE}|(?:(?:春|秋)季)?(?:学期)?(?:暑假"
+    rf"(?:本|下|这)周末{_BEFORE}|(?:本|下)周(?:之)?内|(?:上|下)半年(?:{_BEFORE}"
+    rf"|内)?(?=完成|报)|(?:本|这)周(?:之)?内|第?[一二三四1-4]季度(?:(?:末|底)?{_BEFORE}|(?:末|底|内)?(?=完成|报送|建成)|末|底|内)|(?:(?:春|秋)季)?(?:学期)?(?:暑假"
     rf"|寒假|国庆节|春节|元旦|“?三八”?节|开学|放假|春节|国庆"
     rf"|元旦|汛期)(?:后)?{_BEFORE}"
 )
+_WEEKDAY = re.compile(rf"(?P<which>本|这|下)(?:周|星期)(?P<day>[一二三四五六日天])(?:下班)?{_BEFORE}")
+# 规划印发后一个月内, 每学期开学后两周内: of another event, whose day is not known.
 _WITHIN = re.compile(
-    rf"(?P<anchor>会后|会议结束后|会议召开后|自?(?:本次)?会议(?:之日)?起|印发后|收到[^，。]{{0,8}}后)?(?P<number>{_NUMBER})"
+    rf"(?P<anchor>会后|会议结束后|会议召开后|自?(?:本次)?会议(?:之日)?起|[^，。；于在并要]{{0,8}}?(?:印发|公布|下发|出台|结束|开学|签订|开工)后"
+    rf"|收到[^，。]{{0,8}}后)?(?P<number>{_NUMBER})"
     rf"(?P<unit>个工作日|工作日|个?自然日|日|天|周|个?星期|个?月)(?:之|以)?内"
 )
 _DIGITS = {char: place for place, char in enumerate("零一二三四五六七八九")} | {"两": 2}
@@ -57,8 +64,23 @@ def deadline_in(text: Text, stretch: Stretch, *, base: date | None) -> Deadline 
     if best is None:
         return None
     _at, match, rule, day = best
+    # 秋季学期开学前（8月31日前）: the bracket settles what the words leave open.
+    if day is None and (bracket := re.match(rf"（{_DAY.pattern}）", stretch.text[match.end() :])):
+        inner = stretch.part(match.end() + 1, match.end() + bracket.end() - 1)
+        return deadline_in(text, inner, base=base)
     place = stretch.part(match.start(), match.end())
     return Deadline(text.source[place.start : place.end], day, text.found(place, rule))
+
+
+def due_in(text: Text, stretch: Stretch, *, base: date | None) -> Deadline | None:
+    """The deadline of a cell or of what stands behind 完成时限：, where a bare day is one too."""
+    if found := deadline_in(text, stretch, base=base):
+        return found
+    if match := _BARE.match(stretch.text.strip("。；） ")):
+        day = _month_end(match, base) if match["part"] else _day(match, base) if match["day"] else None
+        place = stretch.part(match.start(), match.end())
+        return Deadline(text.source[place.start : place.end], day, text.found(place, "期限：完成时限"))
+    return None
 
 
 def _recurring(_match: re.Match[str], _base: date | None) -> None:
@@ -96,7 +118,8 @@ def _year_end(match: re.Match[str], base: date | None) -> date | None:
 def _this_month(match: re.Match[str], base: date | None) -> date | None:
     if base is None:
         return None
-    month = _months_on(base, 1 if match["which"] in {"下", "次"} else 0)
+    which = match["which"] or match["within"] or ""
+    month = _months_on(base, 1 if which.startswith(("下", "次")) else 0)
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
@@ -121,6 +144,15 @@ def _within(match: re.Match[str], base: date | None) -> date | None:
     return base + timedelta(number * (7 if "周" in unit or "星期" in unit else 1))
 
 
+def _weekday(match: re.Match[str], base: date | None) -> date | None:
+    """下周五 is the Friday of the week that begins on the Monday after the meeting."""
+    if base is None:
+        return None
+    monday = base - timedelta(base.weekday()) + timedelta(7 if match["which"] == "下" else 0)
+    day = monday + timedelta("一二三四五六日".index(match["day"].replace("天", "日")))
+    return day if day >= base else None
+
+
 _Settle = Callable[[re.Match[str], date | None], date | None]
 _RULES: tuple[tuple[str, re.Pattern[str], _Settle], ...] = (
     ("期限：每……前", _RECURRING, _recurring),
@@ -129,6 +161,7 @@ _RULES: tuple[tuple[str, re.Pattern[str], _Settle], ...] = (
     ("期限：年底前", _YEAR_END, _year_end),
     ("期限：本月×日前", _MONTH_DAY, _month_day),
     ("期限：月底前", _THIS_MONTH, _this_month),
+    ("期限：下周×前", _WEEKDAY, _weekday),
     ("期限：周、季度、半年", _WEEK, _recurring),
     ("期限：……内", _WITHIN, _within),
 )

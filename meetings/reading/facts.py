@@ -34,7 +34,7 @@ _NAME = re.compile(
 _TITLE_IN_HEAD = re.compile(rf"(?:{_HELD})(?P<title>[^，。]{{4,60}})$")
 # 在……会议上的讲话; ……会议议定事项任务分解表.
 _OF_SPEECH = re.compile(
-    r"(?:^|[\u4e00-\u9fff])在(?P<title>.{4,60}?(?:会议?|大会|培训班))上的|^(?P<of>.{4,60}?会议)(?:议定事项"
+    r"^关于(?P<on>.{4,60}?会)的(?:会议)?纪要$|(?:^|[\u4e00-\u9fff])在(?P<title>.{4,60}?(?:会议?|大会|培训班))上的|^(?P<of>.{4,60}?会议)(?:议定事项"
     r"|确定事项)?(?:任务分解|责任清单|任务清单|任务分工)"
 )
 _PASSIVE = re.compile(
@@ -59,6 +59,7 @@ _DOCUMENT = re.compile(r"《[^《》\n]{2,100}》")
 _DONE = re.compile(
     r"宣读|传达|领学|学习(?:了|传达)|审议|通过|审定|原则同意|印发|下发|发放|解读|宣布|签订"
     r"|签署|讨论|说明|发布|出台|部署了|听取"
+    r"|题为$"
 )
 _MENTIONED = re.compile(
     r"(?:根据|按照|依据|依照|贯彻|落实|按|遵照|对照|为|以|围绕|按《|执行|实施|宣传)[^，。；《]{0,12}$"
@@ -80,8 +81,9 @@ def title_of(text: Text) -> Found | None:
                 return text.found(_tidy(sentence.part(match.start("title"), match.end("title"))), rule)
     if text.headline:
         match = _OF_SPEECH.search(text.headline.text) or _TITLE_IN_HEAD.search(text.headline.text)
-        group = "of" if match and match.groupdict().get("of") else "title"
+        group = next((name for name in ("of", "on") if match and match.groupdict().get(name)), "title")
         place = text.headline.part(match.start(group), match.end(group)) if match else text.headline
+        place = place.part(0, len(re.sub(r"(?<=会)会议纪要$|(?<=会议)纪要$", "", place.text)))
         return text.found(place, "标题")
     return None
 

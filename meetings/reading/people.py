@@ -50,7 +50,7 @@ _TAIL = re.compile(r"(?:同志|等(?:\d+人|人|同志|领导|一行)?|（[男�
 _NO_NAME = re.compile(
     r"[的了在于和与及并就对向从把为是以]|会议|工作|讲话|报告|汇报|发言|主持|参加|出席|列席"
     r"|单位|部门|成员|领导|代表|分别|先后|依次|同志|人员|部分|全体|所有|各|有关|相关|宣读|传达"
-    r"|通报"
+    r"|通报|要|须|应|亲自|会$|队$"
 )
 
 
@@ -107,6 +107,11 @@ _ACTS = (
     _act(r"宣读(?:了)?|传达(?:学习)?(?:了)?|领学(?:了)?|宣布(?:了)?", (Role.READ_OUT,), "宣读"),
     _act(r"(?:作|做)(?:了)?[^，。]{0,60}?(?:工作报告|工作汇报|报告)", (Role.WORK_REPORT,), "工作报告"),
     _act(
+        r"(?:总结|回顾)(?:了)?[^，。]{2,40}(?:工作|情况)|(?:部署|安排)(?:了)?[^，。]{2,30}(?:工作|任务)",
+        (Role.WORK_REPORT,),
+        "总结部署工作",
+    ),
+    _act(
         r"通报(?:了)?|汇报(?:了)?|(?:作|做)(?:了)?[^，。]{0,40}?(?:通报|汇报)|反馈(?:了)?",
         (Role.BRIEFING,),
         "通报汇报",
@@ -140,13 +145,13 @@ _SUBJECT_END = re.compile(
     r"|对(?!外)|代表(?=[^，。、]{2,20}(?:作"
     r"|做|向|宣读|通报|汇报))|在会上|会上|现场|出席|列席|参加|参会|主持|作了|做了|作(?!者)|做|宣读"
     r"|传达|领学|解读|通报"
-    r"|汇报|讲话|致辞|发言|述职|表态|交流|介绍|并|还|随后|带领|到会|一行|(?:到|赴|莅临)(?=[^，。]{1,24}(?:督导|调研|检查|指导|评估|督查))|应邀|受邀|从|以|向|为|进行"
-    r"|讲授|授课|反馈|宣布|发表|开展"
+    r"|汇报|讲话|致辞|发言|述职|表态|交流|介绍|并|还|随后|带领|到会|一行|(?:到|赴|莅临)(?=[^，。]{1,24}(?:督导|调研|检查|指导|评估|督查))|应邀|受邀|从|以|向(?![\u4e00-\u9fff]{1,2}(?:主持|出席|到会|宣读|通报|传达|解读|讲话|致辞|总结|作|分别|、|，|$))|为|进行"
+    r"|讲授|授课|反馈|宣布|发表|开展|总结(?!会)|回顾|部署(?!会)|安排"
 )
 _LEAD = re.compile(
     r"^(?:会上|会议上|会前|会后|会中|会议期间|当天|同日|随后|接着|最后|首先|期间|座谈中|培训中"
     r"|会议还?|活动中|[^，]{0,12}会上|其中|据悉|期间|副主任单位|根据会议安排|按照会议安排|按照(?:会议)?议程"
-    r"|来自|(?:培训|会议|活动|本次培训|此次培训)?(?:还)?(?:特别)?(?:邀请|特邀)(?:了)?)[，,]?"
+    r"|刚才|此前|之前|来自|(?:培训|会议|活动|本次培训|此次培训)?(?:还)?(?:特别)?(?:邀请|特邀)(?:了)?)[，,]?"
 )
 _UNIT_END = re.compile(r"..(?:镇|乡|局|委|办|院|联|会|街道|社区|中心|学校|公司|部|县|区)$")
 _GROUP_POST = re.compile(
@@ -210,7 +215,9 @@ def _sentence(text: Text, sentence: Stretch, names: Names, found: Cast) -> None:
                 text, clause.part(heard.start("who"), heard.end("who")), (Role.BRIEFING,), "听取……汇报", names, found
             )
             continue
-        acts = [(match, roles, rule) for pattern, roles, rule in _ACTS if (match := pattern.search(bare))]
+        # 宣读《……的通报》 is no 通报: what stands in a title is nobody's act.
+        plain = re.sub(r"《[^》]*》", lambda title: "《" + "〇" * (len(title[0]) - 2) + "》", bare)
+        acts = [(match, roles, rule) for pattern, roles, rule in _ACTS if (match := pattern.search(plain))]
         if not acts:
             before.append(clause)
             continue
@@ -291,7 +298,8 @@ def people_in(stretch: Stretch) -> Iterator[Named]:
         name = split["name"] if split else bare
         post = split["post"] if split else ""
         if split and not name:
-            posts.append(bare)
+            if not (bare[0] in _SURNAMES and re.fullmatch(rf".(?:{_POST})", bare)):  # 何主席
+                posts.append(bare)
         elif is_name(name, after_post=bool(post or posts)):
             if post:
                 posts.append(post)
@@ -327,10 +335,10 @@ def is_name(text: str, *, after_post: bool) -> bool:
     if (
         not 2 <= len(text) <= 6
         or not re.fullmatch(r"[\u3400-\u9fff\U00020000-\U000323af]+", text)
-        or _NO_NAME.search(text)
+        or _NO_NAME.search(text[1:] if after_post and len(text) < 4 and text[0] in "于和向从" else text)
     ):
         return False
-    if _POST_END.search(text) or is_group(text) or _UNIT_END.search(text):
+    if re.fullmatch(r"[小老].", text) or _POST_END.search(text) or is_group(text) or _UNIT_END.search(text):
         return False
     if text[:2] in _COMPOUND:
         return 3 <= len(text) <= 4
@@ -347,7 +355,8 @@ def _credit(text: Text, subject: Stretch, roles: tuple[Role, ...], rule: str, na
     if persons:
         return
     speaking = [role for role in roles if role not in {Role.ATTEND, Role.CHAIR}]
-    units = names.listed(_without_posts(subject.text))
+    # 排名靠后的市医保局: what is said of the first is not its name.
+    units = names.listed(_without_posts(re.sub(r"^[^、，]{2,24}的(?=[\u4e00-\u9fff])", "", subject.text)))
     if speaking == [Role.TRAINING] and rule == "开展培训" and not _OF_UNIT.search(subject.text):
         return  # who holds a training need not have spoken
     if speaking:

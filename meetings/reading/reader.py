@@ -38,6 +38,7 @@ def read(source: str, *, known_units: Iterable[str] = ()) -> Draft:
         draft.reason = facts.MENU_ONLY if text.source.strip() else "没有文字"
         return draft
     named = bool(text.headline and _TELLS_OF_ONE.search(text.headline.text))
+    named = named or ("时间" in text.labels and bool(text.labels.keys() & {"出席", "参加", "参会", "主持"}))
     if not named and not any(_IS_MEETING.search(paragraph.whole.text) for paragraph in text.paragraphs):
         draft.reason = facts.NO_MEETING
         return draft

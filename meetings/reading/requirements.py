@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from meetings.reading.asking import SEEN, asked, measures_of
-from meetings.reading.deadlines import deadline_in
+from meetings.reading.deadlines import deadline_in, due_in
 from meetings.reading.draft import Requirement, Section
 from meetings.reading.structure import Paragraph, Stretch, Text
 from meetings.reading.units import Names
@@ -33,7 +33,7 @@ _PROMISE = re.compile(r"^(?P<who>[^，。；：]{2,44}?)(?:同志)?(?:作)?(?:�
 _MARK = re.compile(
     rf"(?P<who>(?:会议|大会|全会|座谈会|推进会|例会|培训会|反馈会)|(?:他|她|其)|[^，。；：]{{0,40}}?(?:·[\u4e00-\u9fff]{{1,8}}"
     rf"|[\u4e00-\u9fff]{{2,4}}?)(?:同志)?)"
-    rf"(?:在(?:讲话|总结|致辞|发言|会)[^，。：]{{0,6}}(?:中|时|上))?(?:还|又|同时|并|也|进一步"
+    rf"(?:在[^，。：]{{1,24}}(?:中|时|上))?(?:还|又|同时|并|也|进一步"
     rf"|特别|最后|一致|就[^，。]{{2,40}})*(?P<verb>{_VERBS})(?P<after>(?:了|[^，。；：]{{0,14}}(?:要求"
     rf"|事项|意见|任务|工作|希望))?)(?P<end>[，：:]|$)"
 )
@@ -50,7 +50,12 @@ _NARRATIVE = re.compile(
 # 现将议定事项纪要如下：
 _DECISIONS = re.compile(
     r"(?:议定|确定|研究|讨论|有关|主要)[^，。]{0,6}(?:事项|精神|意见)[^，。]{0,6}如下[：。]?$"
-    r"|纪要如下[：。]?$"
+    r"|纪要如下[：。]?$|(?:商定|议定|定下|明确|形成)(?:了)?[^，。：]{0,6}(?:事|事项|意见|共识)[：。]$"
+)
+# ……，并就下步工作明确如下：, 部署了以下几项工作：, 提出三点意见： open what follows and ask nothing themselves.
+_OPENS = re.compile(
+    r"(?:如下|以下|下列|几点|[一二两三四五六七八九十]+(?:点|项|条|件|个方面)|(?:要求|意见|任务|安排|部署|事项|工作|措施|精神|决定|共识|分工))"
+    r"[^，。：]{0,8}：$|如下[：。]$"
 )
 _OF_BEFORE = re.compile(
     r"^[（(](?:责任|牵头|配合|主要责任|落实|完成|协办)|^(?:责任单位|牵头单位|配合单位|协办单位|完成时限|完成时间)："
@@ -61,7 +66,11 @@ _DEMAND = re.compile(
 )
 # 二、关于儿童友好社区建设。 names what follows and asks nothing.
 _TITLE = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?:关于)?[^，。；]{2,40}。?$"
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)])(?:关于)?[^，。；]{2,40}。?$|^\d{1,2}[.．、]关于[^，。；]{2,40}。?$"
+)
+# （一）产科床位。县人民医院…… names its item only.
+_NAME_OF_ITEM = re.compile(
+    r"^(?:[（(][一二三四五六七八九十\d]{1,3}[）)]|\d{1,2}[.．、])(?![^。]*(?:要|由|负责|牵头|前))[^，。；]{2,10}。$"
 )
 # The number before a sentence is not of it; 一是 and 一要 are.
 _NUMBER = re.compile(
@@ -76,7 +85,7 @@ _HEADS = {
 _DUTY = re.compile(
     r"由[^，。]{2,40}(?:牵头|负责)|(?:责任|牵头)单位：|(?:^|，)(?:请)?(?:各|县|市|区)[^，。]{1,24}(?:(?<![主重首需必紧扼概纲])要"
     r"(?!求|素|点|闻)"
-    r"|须|应(?!急|用|对)|于\d|务必)|由(?:各|县|市|区|乡|镇)[^，。]{2,30}(?:发|报|建|办|制|组"
+    r"|须|应(?!急|用|对|邀|届)|(?<!关)于\d|务必)|由(?:各|县|市|区|乡|镇)[^，。]{2,30}(?:发|报|建|办|制|组"
     r"|审|印|下|提)|\d(?:日|月底?)前(?:完成|报|上报|报送|提交)"
 )
 
@@ -87,6 +96,8 @@ class _State:
 
     section: Section | None = None
     speaker: str | None = None
+    named: str | None = None  # whom the last sentence began with: 他 and 她 mean this person
+    is_promise: bool = False
 
 
 def requirements_of(text: Text, names: Names, *, people: Mapping[str, str], base: date | None) -> list[Requirement]:
@@ -99,7 +110,9 @@ def requirements_of(text: Text, names: Names, *, people: Mapping[str, str], base
         if paragraph.kind == "heading" and not paragraph.whole.text.endswith("。"):
             _heading(paragraph, state, people)
             continue
-        for sentence in paragraph.sentences:
+        for place, sentence in enumerate(paragraph.sentences):
+            if place == 0 and len(paragraph.sentences) > 1 and _NAME_OF_ITEM.match(sentence.text):
+                continue
             if _TITLE.match(sentence.text) and ("关于" in sentence.text or state.section is not Section.RESOLVED):
                 continue
             if _OF_BEFORE.match(sentence.text) and found:
@@ -122,40 +135,72 @@ def _heading(paragraph: Paragraph, state: _State, people: Mapping[str, str]) -> 
 
 def _pieces(sentence: Stretch, state: _State, people: Mapping[str, str]) -> Iterator[Stretch]:
     """What of a sentence is asked, the words that introduce it taken off; they move the state."""
+    state.is_promise = False
+    first = next((name for name in sorted(people, key=len, reverse=True) if sentence.text.startswith(name)), None)
+    state.named = people[first] if first else state.named
+    for rule in (_promised, _marked, _opened, _continued):
+        if (found := rule(sentence, state, people)) is not None:
+            yield from found
+            return
+    yield sentence
+
+
+def _promised(sentence: Stretch, state: _State, people: Mapping[str, str]) -> list[Stretch] | None:
+    """甲表示，将……"""
+    promise = _PROMISE.match(sentence.text)
+    who = _speaker(promise["who"], people) if promise else None
+    if not promise or not who:
+        return None
+    state.section, state.speaker, state.is_promise = None, who, True
+    return [sentence.part(promise.end(), len(sentence.text))]
+
+
+def _marked(sentence: Stretch, state: _State, people: Mapping[str, str]) -> list[Stretch] | None:
+    """甲强调，……; 会议要求，……; 就下一步工作，他指出，……"""
+    opening = _OPENING.match(sentence.text)
+    mark = _MARK.match(sentence.text, opening.end() if opening else 0)
+    who = _speaker(mark["who"], people) if mark else None
+    if mark is None or who is None:
+        return None
+    state.section = _SECTIONS[mark["verb"]]
+    state.speaker = who or (state.named or state.speaker if mark["who"] in {"他", "她", "其"} else None)
+    state.named = state.speaker
+    return _said(sentence.part(mark.end(), len(sentence.text)))
+
+
+def _opened(sentence: Stretch, state: _State, people: Mapping[str, str]) -> list[Stretch] | None:
+    """Sentences that open a section, or end it, and ask nothing themselves."""
     text = sentence.text
-    opening = _OPENING.match(text)
-    start = opening.end() if opening else 0
-    if (promise := _PROMISE.match(text)) and (who := _speaker(promise["who"], people)):
-        state.section, state.speaker = None, who
-        yield sentence.part(promise.end(), len(text))
-        return
-    mark = _MARK.match(text, start)
-    if mark and (who := _speaker(mark["who"], people)) is not None:
-        state.section = _SECTIONS[mark["verb"]]
-        state.speaker = who or (state.speaker if mark["who"] in {"他", "她", "其"} else None)
-        rest = sentence.part(mark.end(), len(text))
-        if rest.text.strip("，；。：“”"):
-            yield rest
-        return
     if _DECISIONS.search(text):
         state.section, state.speaker = Section.RESOLVED, None
-        return
+        return []
+    if _OPENS.search(text) and not re.search(r"(?:牵头|责任|配合)单位：$", text):
+        if not re.search(r"(?:通知|安排)如下", text):  # a notice asks in its own name
+            verbs = re.findall(_VERBS, text)
+            state.section = _SECTIONS[verbs[-1]] if verbs else state.section or Section.REQUIRED
+        state.speaker = next((people[name] for name in people if name in text), state.speaker)
+        return []
     if _NARRATIVE.match(text) and not _DUTY.search(text):
         state.section = None
-        return
+        return []
+    return None
+
+
+def _continued(sentence: Stretch, state: _State, _people: Mapping[str, str]) -> list[Stretch] | None:
+    """……，会议还强调，……; ……，并要求，……: the section changes within the sentence."""
+    text = sentence.text
     if inner := re.search(rf"，(?:会议|大会)(?:还|并)?(?P<verb>{_VERBS})[，：]", text):
         state.section, state.speaker = _SECTIONS[inner["verb"]], None
-        rest = sentence.part(inner.end(), len(text))
-        if rest.text.strip("，；。："):
-            yield rest
-        return
+        return _said(sentence.part(inner.end(), len(text)))
     if (also := _AND.search(text)) and also["end"]:
-        if state.section and also.start() > 0:
-            yield sentence.part(0, also.start())
+        before = [sentence.part(0, also.start())] if state.section and also.start() > 0 else []
         state.section = _SECTIONS[also["verb"]]
-        yield sentence.part(also.end(), len(text))
-        return
-    yield sentence
+        return [*before, sentence.part(also.end(), len(text))]
+    return None
+
+
+def _said(rest: Stretch) -> list[Stretch]:
+    return [rest] if rest.text.strip("，；。：“”") else []
 
 
 def _speaker(who: str, people: Mapping[str, str]) -> str | None:
@@ -168,14 +213,16 @@ def _speaker(who: str, people: Mapping[str, str]) -> str | None:
 
 
 def _requirement(text: Text, piece: Stretch, state: _State, names: Names, base: date | None) -> Requirement | None:
+    if _OPENS.search(piece.text):
+        return None
     piece = piece.part(number.end() if (number := _NUMBER.match(piece.text)) else 0, len(piece.text))
     deadline = deadline_in(text, piece, base=base)
     what = asked(piece, names, has_deadline=deadline is not None)
     section = state.section
     if section is None:
-        is_duty = bool(_DUTY.search(piece.text)) and what.is_actionable
+        is_duty = what.is_actionable and (bool(_DUTY.search(piece.text)) or state.is_promise)
         is_demand = (
-            text.is_speech
+            (text.is_speech or text.is_notice)
             and not SEEN.match(piece.text)
             and (_DEMAND.search(piece.text) or (what.is_actionable and (deadline or what.lead_units)))
         )
@@ -209,7 +256,7 @@ def _joined(text: Text, before: Requirement, label: Stretch, names: Names, base:
         lead_units=what.lead_units,
         cooperating_units=what.cooperating_units,
         deadline=deadline_in(text, place, base=base)
-        or deadline_in(text, label.part(label.text.find("：") + 1, len(label.text)), base=base),
+        or due_in(text, label.part(label.text.rfind("：") + 1, len(label.text)), base=base),
     )
 
 
@@ -244,7 +291,7 @@ def _rows(text: Text, names: Names, base: date | None) -> Iterator[Requirement]:
             why="表格的一行",
             lead_units=tuple(lead[:1]),
             cooperating_units=tuple(dict.fromkeys([*lead[1:], *names.listed(_cell(cells, columns.get("helping")))])),
-            deadline=deadline_in(text, _cell_at(line, cells, due), base=base) if due is not None else None,
+            deadline=due_in(text, _cell_at(line, cells, due), base=base) if due is not None else None,
             measures=measures_of(text, task),
         )
 

@@ -47,12 +47,15 @@ _SPACED = "|".join(r"\s*".join(word) for word in _LABEL_WORDS.split("|"))
 # 时间：…, 【会议时间】…, 【主 持 人】…
 _LABELLED = re.compile(
     rf"^\s*(?:【\s*(?P<boxed>(?:会\s*议\s*)?(?:{_SPACED}))\s*】：?"
-    rf"|(?P<name>(?:会议)?(?:{_LABEL_WORDS}))\s*：)\s*(?=\S)"
+    rf"|(?P<name>(?:会议)?(?:{_SPACED}))\s*：)\s*(?=\S)"
 )
 _SPEECH = re.compile(r"(?:讲话|发言|致辞|报告)(?:提纲|稿|摘要|要点)?(?:（[^）]*）)?$")
 _ADDRESS = re.compile(r"^(?:各位[^，。：]{1,16}|同志们)[：！，]")
 _SALUTATION = re.compile(r"(?:同志们|各位(?:领导|代表|委员|同志)).{0,12}：$")
-_AS_FOLLOWS = re.compile(r"，[^，。]{0,16}如下：$")  # ……，议定事项如下：
+# ……，议定事项如下： and 最后商定几件事： open what follows.
+_AS_FOLLOWS = re.compile(
+    r"，[^，。]{0,16}如下：$|(?:商定|议定|明确|确定|强调|指出|要求|决定|部署|形成)[^，。：]{0,12}：$"
+)
 _DATELINE = re.compile(r"(?P<year>20\d\d)\s*[-年./]\s*(?P<month>\d{1,2})\s*[-月./]\s*(?P<day>\d{1,2})(?:日)?")
 _MEETING_WORD = re.compile(
     r"(?:会议?|全会|例会|大会|培训班?|座谈|推进|部署|动员|讲话|纪要|通报|述职|督导|调度|研讨|发言|致辞)"
@@ -151,6 +154,12 @@ class Text:
             return 0, 0
         first = self.headline or self.paragraphs[0].whole
         return first.start, self.paragraphs[-1].whole.end
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether the text hands out work, by its headline: 关于……的通知, ……工作安排, ……任务分工."""
+        head = self.headline.text if self.headline else ""
+        return bool(re.search(r"(?:通知|工作安排|工作方案|任务分工|责任清单|工作要点)$", head))
 
     @property
     def is_speech(self) -> bool:
@@ -259,6 +268,12 @@ def _dateline(lines: list[Stretch], kinds: list[str], first: int) -> date | None
         (line.part(0, 60), "meta") for line in lines[first : first + 1] if re.match(r"[^，。]{0,16}讯（", line.text)
     ]
     near += [*zip(lines[first:], kinds[first:], strict=True)]  # 来源：望溪发布 2026年9月4日, below the report
+    # ……，请认真组织实施。（2026年5月22日）
+    near += [
+        (line.part(found.start(), found.end()), "meta")
+        for line, kind in zip(lines[first:], kinds[first:], strict=True)
+        if kind == "prose" and (found := re.search(r"（20\d\d年\d{1,2}月\d{1,2}日）\s*$", line.text))
+    ]
     for line, kind in near:
         if kind in {"meta", "short"} and (found := _DATELINE.search(line.text)):
             try:
