@@ -28,6 +28,7 @@ from meetings.reporting.words import COLUMN_SETS
 @click.option("--meeting", type=int, help="会议编号（系统内）")
 @click.option("--unit", type=int, help="单位编号（系统内）")
 @click.option("--extension", type=int, help="延期申请编号（系统内）")
+@click.option("--consultation", type=int, help="征求意见编号（系统内）")
 @click.option("--plan", type=int, help="规划编号（系统内）")
 @click.option("--year", type=int, help="年度")
 @click.option("--task", type=int, help="任务编号（系统内）")
@@ -44,6 +45,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
     meeting: int | None,
     unit: int | None,
     extension: int | None,
+    consultation: int | None,
     plan: int | None,
     year: int | None,
     task: int | None,
@@ -64,6 +66,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
         "meeting": meeting,
         "unit": unit,
         "extension": extension,
+        "consultation": consultation,
         "plan": plan,
         "year": year,
         "subject": subject,

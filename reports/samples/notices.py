@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date
 
-from reports import draft_sheet, extension_form, reminder_notice, supervision_notice
+from reports import draft_sheet, extension_form, opinion_adoption, reminder_notice, supervision_notice
 from reports.draft_sheet import DraftSheet
 from reports.extension_form import ExtensionForm
 from reports.facts import Issuer
+from reports.opinion_adoption import AskedUnit, ConsultedTask, GivenOpinion, OpinionAdoption
 from reports.opinions import Opinion
 from reports.reminder_notice import ReminderItem, ReminderNotice
 from reports.samples.sample import Sample
@@ -121,6 +122,59 @@ def extension(*, is_decided: bool = False) -> ExtensionForm:
     )
 
 
+def adoption(*, is_closed: bool = True) -> OpinionAdoption:
+    schools = ConsultedTask(
+        title="建立暑期儿童安全巡查机制，暑期前排查水域、工地和闲置场所",
+        lead_unit="县教育局",
+        helpers=("县公安局", "县水利局"),
+        opinions=(
+            GivenOpinion(
+                unit="县教育局",
+                about="配合单位",
+                text="建议增加县水利局为配合单位，水域由其核定。",
+                adoption="采纳",
+                decided_by="办公室工作人员",
+            ),
+            GivenOpinion(
+                unit="县公安局",
+                about="完成时限、完成标准",
+                text=f"工地排查须待复工，建议改为10月底前完成。{LONG}",
+                adoption="部分采纳" if is_closed else "待处理",
+                reason="水域、闲置场所仍在暑期前完成，工地改为9月底。" if is_closed else "",
+                decided_by="办公室工作人员" if is_closed else "",
+            ),
+        ),
+    )
+    clinics = ConsultedTask(
+        title=f"完善孕产妇转诊通道{RARE}",
+        lead_unit="县卫健委",
+        opinions=(
+            GivenOpinion(
+                unit="县医保局",
+                about="牵头单位",
+                text=f"建议由县财政局牵头。{HOSTILE}",
+                adoption="未采纳",
+                reason="转诊是医疗机构的职责，费用结算由县医保局配合。",
+                decided_by="办公室主任",
+            ),
+        ),
+    )
+    return OpinionAdoption(
+        title="2026年补充任务（征求意见稿）",
+        sent_on=date(2026, 7, 6),
+        answer_by=date(2026, 7, 13),
+        closed_on=date(2026, 7, 16) if is_closed else None,
+        tasks=(schools, clinics, ConsultedTask(title="县级留守儿童关爱服务站提质", lead_unit="县民政局")),
+        units=(
+            AskedUnit(unit="县教育局", answered_on=date(2026, 7, 9), opinions=1),
+            AskedUnit(unit="县公安局", answered_on=date(2026, 7, 14), opinions=1, is_late=True),
+            AskedUnit(unit="县民政局", answered_on=date(2026, 7, 10)),
+            AskedUnit(unit="县卫健委"),
+            AskedUnit(unit="县医保局", answered_on=date(2026, 7, 13), opinions=1, entered_by="办公室工作人员"),
+        ),
+    )
+
+
 def sheet(*, is_signed: bool = False) -> DraftSheet:
     return DraftSheet(
         title="关于做好2026年第2次全体会议议定事项落实情况督办工作的通知",
@@ -154,5 +208,7 @@ def papers() -> Iterator[Sample]:
     yield Sample("reminder-notice", lambda: reminder_notice.compose(reminder()))
     yield Sample("extension-form", lambda: extension_form.compose(extension()))
     yield Sample("extension-form-decided", lambda: extension_form.compose(extension(is_decided=True)))
+    yield Sample("opinion-adoption", lambda: opinion_adoption.compose(adoption()))
+    yield Sample("opinion-adoption-open", lambda: opinion_adoption.compose(adoption(is_closed=False)))
     yield Sample("draft-sheet", lambda: draft_sheet.compose(sheet()))
     yield Sample("draft-sheet-signed", lambda: draft_sheet.compose(sheet(is_signed=True)))

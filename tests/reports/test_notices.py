@@ -14,11 +14,12 @@ from reports import (
     extension_form,
     indicator_monitoring,
     indicators,
+    opinion_adoption,
     pdf,
     reminder_notice,
     supervision_notice,
 )
-from reports.blocks import Band, Cell, Column, Facts, Fields, Heading, Note, Report, Table, Text
+from reports.blocks import Band, Cell, Column, Facts, Fields, Heading, Note, Rates, Report, Table, Text
 from reports.evidence_catalogue import size_text
 from reports.freezing import freeze, thaw
 from reports.opinions import Opinion, opinion_box
@@ -83,6 +84,34 @@ def test_an_extension_form_is_open_until_it_is_decided():
     plain = dataclasses.replace(notices.extension(), needs_leader=False)
     boxes = of(Fields, extension_form.compose(plain).body)[0].boxes
     assert "领导意见" not in [label for label, _text, _lines in boxes]
+
+
+def test_what_came_of_opinions_is_counted_and_listed_by_task():
+    closed, still_open = (opinion_adoption.compose(notices.adoption(is_closed=each)) for each in (True, False))
+    body = list(closed.body)
+    said = dict(of(Facts, body)[0].pairs)
+    assert said["意见"] == "3条：采纳1条，部分采纳1条，未采纳1条"
+    assert said["结束时间"] == date(2026, 7, 16)
+    fed_back, adopted = of(Rates, body)[0].rates
+    assert (fed_back.numerator, fed_back.denominator, adopted.numerator, adopted.denominator) == (4, 5, 2, 3)
+    opinions, units = (list(table.rows) for table in of(Table, body))
+    assert [(row[0], row[3], row[6]) for row in opinions] == [
+        (1, "县教育局", "采纳"),
+        (2, "县公安局", "部分采纳"),
+        (3, "县医保局", "未采纳"),
+    ]
+    assert [row[4] for row in units] == ["", "逾期反馈", "无意见", "未反馈", "办公室工作人员代录"]
+    body = list(still_open.body)
+    said = dict(of(Facts, body)[0].pairs)
+    assert said["意见"] == "3条：采纳1条，未采纳1条，待处理1条"
+    assert said["结束时间"] == "尚未结束"
+    assert of(Rates, body)[0].rates[1].denominator == 2  # what is not settled is in neither number
+
+
+def test_a_list_without_opinions_says_so():
+    plain = dataclasses.replace(notices.adoption(), tasks=(), units=())
+    body = list(opinion_adoption.compose(plain).body)
+    assert [table.empty for table in of(Table, body)] == ["（没有收到意见）", "（没有征求意见的单位）"]
 
 
 def test_an_opinion_is_printed_or_signed_by_hand():

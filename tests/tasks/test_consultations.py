@@ -136,6 +136,9 @@ def test_a_list_goes_out_and_comes_back_through_the_pages(client_as, session, un
     assert "采纳" in unit.get(at).text
     draft = office.get(f"/reports/responsibility-list?consultation={session.query(Consultation).one().id}")
     assert draft.status_code == 200 and "（征求意见稿）" in draft.text
+    table = office.get("/reports/opinion-adoption.pdf").data  # of the newest list
+    assert {"时限宜为10月底", "完成时限", "采纳", "未反馈"} <= set(text_of(table).split())
+    assert unit.get("/reports/opinion-adoption").status_code == 404
     assert office.post(f"{at}/remind", data={"form_key": "r"}).status_code == 303
     assert office.post(f"{at}/close", data={"form_key": "c"}).status_code == 303
     assert "征求意见已结束" in office.get(at).text

@@ -15,7 +15,7 @@ from meetings.reporting.catalogue import archive, evaluation, meeting, plans, st
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
-from meetings.tasks.queries import light_rule, newest_extension
+from meetings.tasks.queries import light_rule, newest_consultation, newest_extension
 from reports.blocks import Official, Report
 from reports.imprint import Imprint
 
@@ -47,6 +47,7 @@ _NEWEST: Mapping[str, Callable[[Entry, Actor], int | str | None]] = {
     "unit": lambda entry, actor: sources.late_unit(actor) if entry.needs_late else sources.newest_unit(actor),
     "task": lambda _entry, actor: sources.most_overdue(actor),
     "extension": lambda _entry, actor: newest_extension(actor),
+    "consultation": lambda _entry, actor: newest_consultation(actor),
     "year": lambda _entry, _actor: clock.today().year,
     "evaluation": lambda _entry, actor: evaluations.newest(actor),
     "plan": lambda _entry, actor: newest_with_values(actor),

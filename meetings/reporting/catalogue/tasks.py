@@ -6,12 +6,13 @@ from meetings.core.actor import Actor
 from meetings.meetings import queries as meetings
 from meetings.reporting.catalogue.entry import Content, Entry, Parameters, filter_text, own_unit
 from meetings.reporting.gather import extension_form as gather_extension
+from meetings.reporting.gather import opinion_adoption as gather_adoption
 from meetings.reporting.gather import responsibility_list as gather_list
 from meetings.reporting.gather.task_facts import Moment
 from meetings.reporting.queries import sources
 from meetings.tasks import queries as tasks
 from meetings.tasks.rules import Light
-from reports import extension_form, responsibility_list
+from reports import extension_form, opinion_adoption, responsibility_list
 
 
 def _responsibility_list(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
@@ -48,6 +49,12 @@ def _extension_form(actor: Actor, moment: Moment, chosen: Parameters) -> Content
     return Content(data, title, f"任务：{case.task.number} {case.task.title}", case.task.lead_unit_id, moment.as_of)
 
 
+def _opinion_adoption(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
+    row = tasks.find_consultation(chosen["consultation"], actor=actor)
+    title = f"征求意见采纳情况表（{row.title}）"
+    return Content(gather_adoption.gather(row), title, f"征求意见：{row.title}", None, moment.as_of)
+
+
 ENTRIES = (
     Entry(
         "responsibility-list",
@@ -66,5 +73,14 @@ ENTRIES = (
         frozenset({"extension"}),
         _extension_form,
         extension_form.compose,
+    ),
+    Entry(
+        "opinion-adoption",
+        "tasks",
+        "tasks.read_all",
+        ("consultation",),
+        frozenset({"consultation"}),
+        _opinion_adoption,
+        opinion_adoption.compose,
     ),
 )

@@ -21,6 +21,7 @@ from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.plans.models import Plan
 from meetings.tasks import queries as tasks
 from meetings.tasks.models import (
+    Consultation,
     ProgressFile,
     ProgressReport,
     ReportStatus,
@@ -277,10 +278,12 @@ def find_unit(unit_id: int, *, actor: Actor) -> Unit:
 
 
 def name_of(kind: str, row_id: int | str) -> str:
-    """What is called what was chosen for want of a choice: a meeting, a unit, a plan, an evaluation, an extension."""
+    """What is called what was chosen for want of a choice: a meeting, a unit, a plan, an evaluation, a list, a case."""
     if kind == "extension":
         asked = select(Task.title).join(TaskExtension, TaskExtension.task_id == Task.id)
         return db.session.scalar(asked.where(TaskExtension.id == row_id)) or ""
+    if kind == "consultation":
+        return db.session.scalar(select(Consultation.title).where(Consultation.id == row_id)) or ""
     if kind == "task":
         return db.session.scalar(select(Task.title).where(Task.id == row_id)) or ""
     if kind == "year":

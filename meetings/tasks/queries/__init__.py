@@ -9,6 +9,7 @@ from meetings.tasks.queries.consultations import (
     consultations_to_settle,
     drafts_to_consult,
     find_consultation,
+    newest_consultation,
     opinions_to_give,
 )
 from meetings.tasks.queries.extensions import (
@@ -160,6 +161,7 @@ __all__ = [
     "light_setting",
     "listing",
     "look_backs",
+    "newest_consultation",
     "newest_extension",
     "open_requirement_counts",
     "open_requirements",

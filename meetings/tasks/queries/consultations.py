@@ -55,6 +55,11 @@ def consultations(actor: Actor) -> list[ConsultationRow]:
     return [ConsultationRow(row, *counts.get(row.id, (0, 0))) for row in rows]
 
 
+def newest_consultation(actor: Actor) -> int | None:
+    """The list that a paper is made of where none is named."""
+    return db.session.scalar(_seen(actor).with_only_columns(Consultation.id).order_by(Consultation.id.desc()).limit(1))
+
+
 class AskedOpinion(NamedTuple):
     """A list on which a unit has not answered yet."""
 
