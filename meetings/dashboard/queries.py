@@ -144,6 +144,7 @@ class Overview:
     """What the office and its leaders see first."""
 
     counts: Mapping[TaskStatus, int]
+    on_time: tasks.OnTime
     overdue_count: int
     overdue: Sequence[tasks.TaskRow]
     open_requirements: Sequence[tasks.PlacedRequirement]
@@ -204,6 +205,7 @@ def overview(actor: Actor, rule: LightRule) -> Overview:
     overdue = tasks.overdue_by_meeting(actor, [totals.meeting_id for totals in meetings], today=rule.today)
     return Overview(
         counts=tasks.status_totals(actor),
+        on_time=tasks.on_time_totals(actor),
         overdue_count=tasks.overdue_count(actor, today=rule.today),
         overdue=tasks.overdue(actor, rule=rule, limit=SHOWN),
         open_requirements=open_requirements,

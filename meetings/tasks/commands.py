@@ -14,7 +14,7 @@ def verify_totals() -> None:
     differences = queries.differences()
     for found in differences:
         click.echo(
-            f"委员会 {found.committee_id} {found.of} {found.subject_id} {found.status}："
+            f"委员会 {found.committee_id} {found.of} {found.subject_id} {found.status} {found.column}："
             f"存 {found.stored}，实 {found.counted}",
             err=True,
         )

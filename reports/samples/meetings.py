@@ -58,7 +58,7 @@ STATES = (
 RATES = (
     Rate(label="办结率", numerator=4, denominator=20, rule="已办结（含已销号）任务数 ÷ 已交办任务数（不含撤销）"),
     Rate(
-        label="按期办结率（原定期限）", numerator=3, denominator=4, rule="不晚于原定期限申请办结的任务数 ÷ 已办结任务数"
+        label="按期办结率（原定时限）", numerator=3, denominator=4, rule="不晚于原定时限申请办结的任务数 ÷ 已办结任务数"
     ),
 )
 

@@ -147,10 +147,10 @@ STATES = (
 RATES = (
     Rate(label="办结率", numerator=33, denominator=51, rule="已办结（含已销号）任务数 ÷ 已交办任务数（不含撤销）"),
     Rate(
-        label="按期办结率（原定期限）", numerator=29, denominator=33, rule="不晚于原定期限办结的任务数 ÷ 已办结任务数"
+        label="按期办结率（原定时限）", numerator=29, denominator=33, rule="不晚于原定时限办结的任务数 ÷ 已办结任务数"
     ),
     Rate(
-        label="按期办结率（现定期限）", numerator=31, denominator=33, rule="不晚于现定期限办结的任务数 ÷ 已办结任务数"
+        label="按期办结率（现定时限）", numerator=31, denominator=33, rule="不晚于现定时限办结的任务数 ÷ 已办结任务数"
     ),
     Rate(
         label="要求落实率", numerator=0, denominator=0, rule="已分解任务的要求数 ÷ 应分解的要求数（本次无应分解的要求）"

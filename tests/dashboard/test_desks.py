@@ -115,6 +115,29 @@ def test_coming_meetings_and_dates_are_listed(client_as, schools):
     assert "还在拟的会议" not in page
 
 
+def test_on_time_is_told_by_both_dates(client_as, schools, frozen_clock):
+    director, meeting = make.director(), make.meeting()
+    days = (date(2026, 7, 20), date(2026, 7, 15))
+    going = [make.under_way(due_on=day, by=director, lead_unit=schools, meeting=meeting) for day in days]
+    # The second is put off: in time by the later date only.
+    make.step(actions.suspend, going[1], by=director, reason="待批复")
+    make.step(actions.resume, going[1], by=director, reason="已批复", due_on=date(2026, 7, 31))
+    frozen_clock(clock.now() + timedelta(days=6))
+    for task in going:
+        make.step(actions.submit_completion, task, by=make.liaison(schools), note="")
+        make.step(actions.approve_in_unit, task, by=make.head(schools))
+        make.step(actions.complete, task, by=director, note="属实")
+    make.under_way(due_on=date(2026, 9, 30), by=director, lead_unit=schools, meeting=meeting)
+    page = shown(client_as(director))
+    assert "按期办结率（原定时限）</span>" not in page
+    for said in ("原定时限 50.0%（1/2）", "现定时限 100.0%（2/2）", "66.7%（2/3）"):
+        assert said in page, said
+    of_meeting = client_as(make.actor(Role.LEADER)).get(f"/meetings/{meeting.id}/tasks").text
+    assert "按期办结率（原定时限） <b>50.0%（1/2）</b>" in of_meeting
+    assert "按期办结率（现定时限） <b>100.0%（2/2）</b>" in of_meeting
+    assert tasks.differences() == []
+
+
 def test_the_office_desk_takes_as_many_statements_for_many_tasks(client_as, schools, statements):
     director = make.director()
     client = client_as(director)

@@ -168,7 +168,7 @@ def test_the_minutes_set_what_was_said_apart():
 def test_rates_stand_with_both_numbers_and_their_rule():
     official = bulletin.compose(meetings.circular())
     body = "".join(getattr(block, "text", "") for block in official.body)
-    assert "办结率20.0%（4/20），按期办结率（原定期限）75.0%（3/4）" in body
+    assert "办结率20.0%（4/20），按期办结率（原定时限）75.0%（3/4）" in body
     rules = notes(official.annexes[0].body)[-1]
     assert "办结率＝已办结（含已销号）任务数 ÷ 已交办任务数（不含撤销）" in rules
     assert "经批准延期的8项" in rules

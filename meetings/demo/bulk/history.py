@@ -1,6 +1,6 @@
 """Ten years of tasks: units, measures, reports and every step, as their handling would have left them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -32,7 +32,7 @@ from meetings.tasks.models import (
     UnitRole,
     Urgency,
 )
-from meetings.tasks.rules import DONE, HANDED_OUT, OPEN, counted_percent
+from meetings.tasks.rules import DONE, HANDED_OUT, OPEN, counted_in, counted_percent
 
 S, A = TaskStatus, TaskAction
 
@@ -85,7 +85,7 @@ class History:
         self._recent_from = tasks - min(tasks, self._open_wanted * 3 // 2)
         self._opened = 0
         self._numbers: Counter[int] = Counter()
-        self._totals: Counter[tuple[TotalOf, int, TaskStatus]] = Counter()
+        self._totals: dict[tuple[TotalOf, int, TaskStatus], Counter[str]] = defaultdict(Counter)
 
     def add(self, place: int) -> None:
         """The task at ``place`` (from 0) among all."""
@@ -98,7 +98,7 @@ class History:
         due_on = self._due_on(status, begun_on, overdue_for_certain=overdue_for_certain)
         meeting, requirement = self._origin(place)
         is_open = status in OPEN
-        task = {
+        task: dict[str, Any] = {
             "title": phrases.title(),
             "content": phrases.content(),
             "source": TaskSource.REQUIREMENT if requirement else TaskSource.OFFICE,
@@ -118,15 +118,14 @@ class History:
         subjects += [(TotalOf.COOPERATING_UNIT, unit_id) for unit_id in helpers]
         if meeting:
             subjects.append((TotalOf.MEETING, meeting.id))
+        columns = tuple(counted_in(status, task.get("submitted_on"), due_on, due_on))
         for of, subject_id in subjects:
-            self._totals[of, subject_id, status] += 1
+            self._totals[of, subject_id, status].update(columns)
 
     def finish(self) -> None:
         committee_id = self._office.committee_id
-        for (of, subject_id, status), count in sorted(self._totals.items()):
-            self._rows.add(
-                TaskTotal, committee_id=committee_id, of=of, subject_id=subject_id, status=status, task_count=count
-            )
+        for (of, subject_id, status), counts in sorted(self._totals.items(), key=lambda item: item[0]):
+            self._rows.add(TaskTotal, committee_id=committee_id, of=of, subject_id=subject_id, status=status, **counts)
         for year, last in sorted(self._numbers.items()):
             self._rows.add(Series, committee_id=committee_id, kind="task", year=year, last=last)
 

@@ -24,7 +24,7 @@ from meetings.tasks.models import (
 from reports import facts
 
 COMPLETION_RULE = "已办结（含已销号）任务数 ÷ 已交办任务数（不含撤销）"
-ON_TIME_RULE = "不晚于{kind}期限申请办结（按申请之日）的任务数 ÷ 已办结（含已销号）任务数"
+ON_TIME_RULE = "不晚于{kind}时限申请办结（按申请之日）的任务数 ÷ 已办结（含已销号）任务数"
 
 _LIGHTS: dict[rules.LightCode, facts.LightCode] = {
     rules.LightCode.NEW: "hollow",
@@ -307,8 +307,8 @@ def rates(rows: Iterable[tuple[Task, Standing]]) -> tuple[facts.Rate, ...]:
         if stood.status in rules.HANDED_OUT and stood.status is not TaskStatus.CANCELLED
     ]
     done = [(task, stood) for task, stood in counted if stood.status in rules.DONE]
-    by_original = sum(_on_time(stood, task.original_due_on) for task, stood in done)
-    by_present = sum(_on_time(stood, task.due_on) for task, stood in done)
+    by_original = sum(rules.is_on_time(stood.submitted_on, task.original_due_on) for task, stood in done)
+    by_present = sum(rules.is_on_time(stood.submitted_on, task.due_on) for task, stood in done)
     return (
         facts.Rate(label="办结率", numerator=len(done), denominator=len(counted), rule=COMPLETION_RULE),
         _on_time_rate("原定", by_original, len(done)),
@@ -318,13 +318,7 @@ def rates(rows: Iterable[tuple[Task, Standing]]) -> tuple[facts.Rate, ...]:
 
 def _on_time_rate(kind: str, numerator: int, denominator: int) -> facts.Rate:
     rule = ON_TIME_RULE.format(kind=kind)
-    return facts.Rate(label=f"按期办结率（{kind}期限）", numerator=numerator, denominator=denominator, rule=rule)
-
-
-def _on_time(stood: Standing, due_on: date) -> bool:
-    """By the day completion was asked for where that is known: the office's review makes nobody late."""
-    day = stood.submitted_on or stood.completed_on
-    return day is not None and day <= due_on
+    return facts.Rate(label=f"按期办结率（{kind}时限）", numerator=numerator, denominator=denominator, rule=rule)
 
 
 # --- meetings -------------------------------------------------------------------------------------------------------

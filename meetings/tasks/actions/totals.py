@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 
 from sqlalchemy.dialects import postgresql, sqlite
 
 from meetings.core.db import db
+from meetings.tasks import rules
 from meetings.tasks.models import Task, TaskStatus, TaskTotal, TotalOf, UnitRole
 
 Subject = tuple[TotalOf, int]
-Key = tuple[TotalOf, int, TaskStatus]
+Key = tuple[TotalOf, int, TaskStatus, str]
+_COLUMNS = ("task_count", "on_time_count", "on_time_original_count")
 _GATHERED = "tasks.totals"
 
 
@@ -24,12 +27,13 @@ def subjects_of(task: Task) -> list[Subject]:
 
 
 def changes(task: Task, counts: Mapping[TaskStatus, int], *, subjects: Sequence[Subject] | None = None) -> Counter[Key]:
-    """What this task adds to the counts of its subjects, by status; negative where it leaves."""
+    """What this task adds to the counts of its subjects, by status and column; negative where it leaves."""
     return Counter(
         {
-            (of, subject_id, status): count
+            (of, subject_id, status, column): count
             for of, subject_id in (subjects_of(task) if subjects is None else subjects)
             for status, count in counts.items()
+            for column in rules.counted_in(status, task.submitted_on, task.due_on, task.original_due_on)
         }
     )
 
@@ -40,11 +44,11 @@ def write(committee_id: int, counts: Counter[Key]) -> None:
     if gathered is not None:
         _sum(gathered, counts)
         return
-    rows = [
-        {"committee_id": committee_id, "of": of, "subject_id": subject_id, "status": status, "task_count": count}
-        for (of, subject_id, status), count in sorted(counts.items())
-        if count
-    ]
+    rows = []
+    changed = sorted(item for item in counts.items() if item[1])
+    for (of, subject_id, status), items in groupby(changed, key=lambda item: item[0][:3]):
+        of_columns = dict.fromkeys(_COLUMNS, 0) | {key[3]: count for key, count in items}
+        rows.append({"committee_id": committee_id, "of": of, "subject_id": subject_id, "status": status, **of_columns})
     if not rows:
         return
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -53,7 +57,7 @@ def write(committee_id: int, counts: Counter[Key]) -> None:
     db.session.execute(
         statement.on_conflict_do_update(
             index_elements=["committee_id", "of", "subject_id", "status"],
-            set_={"task_count": TaskTotal.task_count + statement.excluded.task_count},
+            set_={name: getattr(TaskTotal, name) + statement.excluded[name] for name in _COLUMNS},
         )
     )
 

@@ -397,7 +397,11 @@ class TotalOf(StrEnum):
 
 
 class TaskTotal(Root):
-    """How many tasks of a unit or meeting stand in a status; written in the same transaction as the step."""
+    """How many tasks of a unit or meeting stand in a status; written in the same transaction as the step.
+
+    ``on_time_count`` of them asked for completion by their present date, ``on_time_original_count`` by the original
+    one; counted of what is completed or closed.
+    """
 
     __tablename__ = "task_total"
     __table_args__ = (UniqueConstraint("committee_id", "of", "subject_id", "status"), AUTOINCREMENT)
@@ -406,3 +410,5 @@ class TaskTotal(Root):
     subject_id: Mapped[int]
     status: Mapped[TaskStatus]
     task_count: Mapped[int] = mapped_column(default=0)
+    on_time_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    on_time_original_count: Mapped[int] = mapped_column(default=0, server_default=text("0"))

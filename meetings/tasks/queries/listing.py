@@ -44,6 +44,7 @@ class TaskRow(NamedTuple):
     source: TaskSource
     section: Section | None
     requirement_number: int | None
+    submitted_on: date | None
     light: Light | None
     helper_names: tuple[str, ...]
 
@@ -151,12 +152,12 @@ _COLUMNS = (
     Task.source,
     Requirement.section,
     Requirement.number,
+    Task.submitted_on,
     PART.receipt_due_on,
     PART.acknowledged_at.is_not(None).label("acknowledged"),
     Task.next_stage_on,
-    Task.submitted_on,
 )
-_LIGHT_COLUMNS = 4
+_LIGHT_COLUMNS = 3
 
 
 @lru_cache(maxsize=200)

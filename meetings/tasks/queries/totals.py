@@ -13,17 +13,42 @@ from meetings.core.db import db
 from meetings.core.kept import kept
 from meetings.directory.models import Unit
 from meetings.meetings.models import Meeting
+from meetings.meetings.rules import fraction
 from meetings.tasks.models import Task, TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
 from meetings.tasks.queries.filters import not_submitted_in_time, scope_of
 from meetings.tasks.queries.finding import visible
-from meetings.tasks.rules import HANDED_OUT, OPEN
+from meetings.tasks.rules import DONE, HANDED_OUT, OPEN
 
 Counts = Mapping[TaskStatus, int]
 
 # A unit is not told of what was taken back before it was issued.
 _SHOWN_TO_UNITS = HANDED_OUT - {TaskStatus.CANCELLED}
+_ON_TIME = (TaskTotal.task_count, TaskTotal.on_time_count, TaskTotal.on_time_original_count)
 # 已交办 as the rates count it: whatever was issued and not taken back.
 ISSUED = HANDED_OUT - {TaskStatus.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class OnTime:
+    """按期办结: of ``finished`` tasks (completed and closed), how many asked for completion by the present date, and by
+    the original one."""
+
+    finished: int = 0
+    present: int = 0
+    original: int = 0
+
+    @property
+    def present_rate(self) -> str:
+        """按期办结率（现定时限） with both numbers; a dash where nothing is finished."""
+        return fraction(self.present, self.finished) if self.finished else "—"
+
+    @property
+    def original_rate(self) -> str:
+        """按期办结率（原定时限）, the same."""
+        return fraction(self.original, self.finished) if self.finished else "—"
+
+    def __add__(self, other: "OnTime") -> "OnTime":
+        return OnTime(self.finished + other.finished, self.present + other.present, self.original + other.original)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +81,7 @@ class MeetingTotals:
     title: str
     held_on: date | None
     counts: Counts
+    on_time: OnTime = OnTime()
 
     @property
     def issued(self) -> int:
@@ -89,6 +115,21 @@ def status_totals(actor: Actor) -> dict[TaskStatus, int]:
     else:
         return {}
     return {status: int(count) for status, count in db.session.execute(counts)}
+
+
+def on_time_totals(actor: Actor) -> OnTime:
+    """按期办结 of all tasks of the committee, from the stored totals; for those who read the whole of it."""
+    if not actor.may("tasks.read_all"):
+        return OnTime()
+    row = db.session.execute(
+        select(*(func.coalesce(func.sum(column), 0) for column in _ON_TIME)).where(
+            TaskTotal.committee_id == actor.committee_id,
+            TaskTotal.of == TotalOf.COMMITTEE,
+            TaskTotal.subject_id == actor.committee_id,
+            TaskTotal.status.in_(sorted(DONE)),
+        )
+    ).one()
+    return OnTime(*(int(count) for count in row))
 
 
 def totals_by_unit(actor: Actor) -> list[UnitTotals]:
@@ -138,7 +179,7 @@ def totals_by_meeting(actor: Actor, *, limit: int | None = None) -> list[Meeting
         .subquery()
     )
     rows = (
-        select(latest.c.id, latest.c.title, latest.c.held_on, TaskTotal.status, TaskTotal.task_count)
+        select(latest.c.id, latest.c.title, latest.c.held_on, TaskTotal.status, *_ON_TIME)
         .join(
             TaskTotal,
             and_(
@@ -152,9 +193,12 @@ def totals_by_meeting(actor: Actor, *, limit: int | None = None) -> list[Meeting
     )
     found: dict[int, MeetingTotals] = {}
     counts: dict[int, dict[TaskStatus, int]] = defaultdict(dict)
-    for meeting_id, title, held_on, status, count in db.session.execute(rows):
+    on_time: dict[int, OnTime] = defaultdict(OnTime)
+    for meeting_id, title, held_on, status, count, present, original in db.session.execute(rows):
         counts[meeting_id][status] = count
-        found[meeting_id] = MeetingTotals(meeting_id, title, held_on, counts[meeting_id])
+        if status in DONE:
+            on_time[meeting_id] += OnTime(count, present, original)
+        found[meeting_id] = MeetingTotals(meeting_id, title, held_on, counts[meeting_id], on_time[meeting_id])
     return list(found.values())
 
 
@@ -191,6 +235,7 @@ class Difference:
     of: TotalOf
     subject_id: int
     status: TaskStatus
+    column: str
     stored: int
     counted: int
 
@@ -198,34 +243,43 @@ class Difference:
 def differences() -> list[Difference]:
     """Compare every stored total with the rows; empty when all agree. For commands and tests: of all committees."""
     stored = {
-        (row.committee_id, row.of, row.subject_id, row.status): row.task_count
+        (row.committee_id, row.of, row.subject_id, row.status, column.key): getattr(row, column.key)
         for row in db.session.scalars(select(TaskTotal))
+        for column in _ON_TIME
     }
-    counted = dict(_counted())
+    counted = {
+        (*key, column.key): count for key, counts in _counted() for column, count in zip(_ON_TIME, counts, strict=True)
+    }
     return [
-        Difference(committee_id, of, subject_id, status, stored.get(key, 0), counted.get(key, 0))
+        Difference(committee_id, of, subject_id, status, column, stored.get(key, 0), counted.get(key, 0))
         for key in sorted(stored.keys() | counted.keys())
         if stored.get(key, 0) != counted.get(key, 0)
-        for committee_id, of, subject_id, status in [key]
+        for committee_id, of, subject_id, status, column in [key]
     ]
 
 
-def _counted() -> Iterator[tuple[Any, int]]:
+def _counted() -> Iterator[tuple[Any, tuple[int, ...]]]:
     of_units = {UnitRole.LEAD: TotalOf.LEAD_UNIT, UnitRole.COOPERATING: TotalOf.COOPERATING_UNIT}
-    by_committee = select(Task.committee_id, Task.status, func.count()).group_by(Task.committee_id, Task.status)
-    for committee_id, status, count in db.session.execute(by_committee):
-        yield (committee_id, TotalOf.COMMITTEE, committee_id, status), count
+    done = Task.status.in_(sorted(DONE))
+    counts = (
+        func.count(),
+        func.count().filter(done, Task.submitted_on <= Task.due_on),
+        func.count().filter(done, Task.submitted_on <= Task.original_due_on),
+    )
+    by_committee = select(Task.committee_id, Task.status, *counts).group_by(Task.committee_id, Task.status)
+    for committee_id, status, *found in db.session.execute(by_committee):
+        yield (committee_id, TotalOf.COMMITTEE, committee_id, status), tuple(found)
     by_unit = (
-        select(Task.committee_id, TaskUnit.role, TaskUnit.unit_id, Task.status, func.count())
+        select(Task.committee_id, TaskUnit.role, TaskUnit.unit_id, Task.status, *counts)
         .join(TaskUnit, TaskUnit.task_id == Task.id)
         .group_by(Task.committee_id, TaskUnit.role, TaskUnit.unit_id, Task.status)
     )
-    for committee_id, role, unit_id, status, count in db.session.execute(by_unit):
-        yield (committee_id, of_units[role], unit_id, status), count
+    for committee_id, role, unit_id, status, *found in db.session.execute(by_unit):
+        yield (committee_id, of_units[role], unit_id, status), tuple(found)
     by_meeting = (
-        select(Task.committee_id, Task.meeting_id, Task.status, func.count())
+        select(Task.committee_id, Task.meeting_id, Task.status, *counts)
         .where(Task.meeting_id.is_not(None))
         .group_by(Task.committee_id, Task.meeting_id, Task.status)
     )
-    for committee_id, meeting_id, status, count in db.session.execute(by_meeting):
-        yield (committee_id, TotalOf.MEETING, meeting_id, status), count
+    for committee_id, meeting_id, status, *found in db.session.execute(by_meeting):
+        yield (committee_id, TotalOf.MEETING, meeting_id, status), tuple(found)

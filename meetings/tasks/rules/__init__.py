@@ -72,6 +72,7 @@ from meetings.tasks.rules.reporting import (
     next_report_day,
     report_day,
 )
+from meetings.tasks.rules.totals import counted_in, is_on_time
 
 __all__ = [
     "DONE",
@@ -110,9 +111,11 @@ __all__ = [
     "check_ticking",
     "check_units",
     "check_weights",
+    "counted_in",
     "counted_percent",
     "helpers_without_report",
     "is_offline_only",
+    "is_on_time",
     "lead_part",
     "light",
     "light_of",

@@ -23,7 +23,7 @@ from meetings.meetings.models import Meeting, MeetingAction, Requirement, Speech
 from meetings.plans.queries import OpenLine, open_lines
 from meetings.reading.proposing import task_title
 from meetings.reading.units import Names
-from meetings.tasks import actions, queries, words
+from meetings.tasks import actions, queries, rules, words
 from meetings.tasks.forms.bench import EditRequirementForm, JoinForm, MarkForm, QuickDraftForm, SetAsideForm, place_of
 from meetings.tasks.models import TaskStatus
 from meetings.tasks.queries import Bench, BenchItem
@@ -351,6 +351,7 @@ def meeting_tasks(meeting_id: int) -> str:
     meeting = meetings.find(meeting_id, actor=actor)
     rows = queries.tasks_of_meeting(meeting, actor=actor, rule=light_rule(actor))
     live = [row for row in rows if row.status is not TaskStatus.CANCELLED]
+    finished = [row for row in live if row.status in rules.DONE]
     return render_template(
         "tasks/meeting_tasks.html",
         meeting=meeting,
@@ -358,7 +359,12 @@ def meeting_tasks(meeting_id: int) -> str:
         rows=rows,
         by_light={code: sum(row.light is not None and row.light.code is code for row in live) for code in LightCode},
         issued=sum(row.number is not None for row in live),
-        finished=sum(row.status in {TaskStatus.COMPLETED, TaskStatus.CLOSED} for row in live),
+        finished=len(finished),
+        on_time=queries.OnTime(
+            len(finished),
+            sum(rules.is_on_time(row.submitted_on, row.due_on) for row in finished),
+            sum(rules.is_on_time(row.submitted_on, row.original_due_on) for row in finished),
+        ),
         now=clock.now(),
         may_record=actor.may("meetings.read"),
         light_names=words.LIGHT_NAMES,
