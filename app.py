@@ -130,6 +130,9 @@ def create_app(
     account_queries.unread_notices[:] = [_feature("notifications", "queries").unread_of]
     _feature("tasks", "actions.reporting").locks_of_reports[:] = [_feature("rounds", "queries").is_report_locked]
     audit_queries.anchors[:] = [_feature("reporting", "queries").anchors]
+    _feature("tasks", "queries.consultations").logs_of_reminders[:] = [
+        _feature("supervision", "queries").reminded_of_opinions
+    ]
     _connect()
     if has_commands:
         _add_serve(app)

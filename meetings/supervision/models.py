@@ -21,6 +21,7 @@ class Matter(StrEnum):
     RECEIPT = "receipt"
     REPORT = "report"
     TASK = "task"
+    OPINION = "opinion"
 
 
 class Rung(StrEnum):
@@ -65,6 +66,7 @@ class LadderSetting(Root):
 class Reminder(Root):
     """A reminder that was sent to a unit: the log itself, so rows are added and never changed.
 
+    It is of a task, or of a list of drafts that is with its units (征求意见): one of the two.
     ``key`` says which rung of which day it is, so that it is sent once. ``owed_on`` is the day it is about,
     ``planned_on`` the day on which it was to be sent. ``reader_count`` 0: the unit has no account that reads it.
     """
@@ -72,13 +74,15 @@ class Reminder(Root):
     __tablename__ = "reminder"
     __table_args__ = (
         UniqueConstraint("key"),
+        CheckConstraint("(task_id IS NULL) <> (consultation_id IS NULL)", name="one_subject"),
         Index("ix_reminder_committee_id_planned_on", "committee_id", "planned_on"),
         Index("ix_reminder_committee_id_sent_on", "committee_id", "sent_on"),
         Index("ix_reminder_task_id", "task_id", "id"),
         AUTOINCREMENT,
     )
 
-    task_id: Mapped[int] = mapped_column(ForeignKey("task.id"))
+    task_id: Mapped[int | None] = mapped_column(ForeignKey("task.id"))
+    consultation_id: Mapped[int | None] = mapped_column(ForeignKey("consultation.id"), index=True)
     unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id"))
     matter: Mapped[Matter]
     rung: Mapped[Rung]

@@ -67,9 +67,9 @@ def _working(day: date, calendar: Calendar) -> date:
     return day if calendar.is_working(day) else calendar.add(day, 1)
 
 
-def reminder_key(task_id: int, unit_id: int, matter: Matter, owed_on: date, rung: Rung, nth: int) -> str:
+def reminder_key(subject: str, unit_id: int, matter: Matter, owed_on: date, rung: Rung, nth: int) -> str:
     """What a reminder is of: another date is another reminder, the same one is never sent twice."""
-    return f"{task_id}:{unit_id}:{matter}:{owed_on.isoformat()}:{rung}:{nth}"
+    return f"{subject}:{unit_id}:{matter}:{owed_on.isoformat()}:{rung}:{nth}"
 
 
 # Who sends what the ladder sends.
@@ -79,22 +79,29 @@ SYSTEM = "系统"
 def kind_of(matter: Matter, rung: Rung) -> str:
     """The code of the notice that a reminder is (``words.NOTICES``)."""
     if rung is Rung.URGED:
-        return "supervision.urged"
+        return "tasks.consultation_reminded" if matter is Matter.OPINION else "supervision.urged"
     return f"supervision.{matter}_{'soon' if rung in {Rung.BEFORE, Rung.DUE} else 'late'}"
 
 
+_LATE = {
+    Matter.RECEIPT: "receipt_overdue",
+    Matter.REPORT: "report_overdue",
+    Matter.TASK: "overdue",
+    Matter.OPINION: "opinion_overdue",
+}
+
+
 def light_of(matter: Matter, owed_on: date, today: date, calendar: Calendar) -> Light | None:
-    """What a reminder says of how late it is or how close, as the light of that day does; None for a report to come."""
+    """What a reminder says of how late it is or how close, as the light of that day does; None for what is to come."""
     days = calendar.between(min(owed_on, today), max(owed_on, today))
     if owed_on < today:
-        reason = {Matter.RECEIPT: "receipt_overdue", Matter.REPORT: "report_overdue", Matter.TASK: "overdue"}[matter]
-        return Light(LightCode.LATE, reason, max(1, days))
+        return Light(LightCode.LATE, _LATE[matter], max(1, days))
     match matter:
         case Matter.RECEIPT:
             return Light(LightCode.NEW, "not_acknowledged")
         case Matter.TASK:
             return Light(LightCode.WARN, "due_soon", days)
-        case Matter.REPORT:
+        case Matter.REPORT | Matter.OPINION:
             return None
 
 

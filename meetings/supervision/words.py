@@ -12,6 +12,7 @@ MATTERS: Mapping[Matter, str] = {
     Matter.RECEIPT: N_("签收"),
     Matter.REPORT: N_("报送进展"),
     Matter.TASK: N_("办结"),
+    Matter.OPINION: N_("反馈意见"),
 }
 
 RUNGS: Mapping[Rung, str] = {
@@ -114,6 +115,16 @@ NOTICES = (
         "supervision.task_late",
         N_("任务逾期"),
         N_("%(unit)s：%(number)s号任务%(reason)s（时限%(day)s），请抓紧办理并报送情况。"),
+    ),
+    Kind(
+        "supervision.opinion_soon",
+        N_("请反馈意见"),
+        N_("%(unit)s：任务清单征求意见，请于%(day)s前登录系统反馈；没有意见的也请反馈。"),
+    ),
+    Kind(
+        "supervision.opinion_late",
+        N_("意见逾期未反馈"),
+        N_("%(unit)s：任务清单征求意见%(reason)s（应于%(day)s前），请尽快反馈；没有意见的也请反馈。"),
     ),
     Kind("supervision.instructed", N_("领导批示"), N_("领导对%(number)s号任务有批示，请登录系统查看办理。")),
     Kind("supervision.instruction_answered", N_("批示已答复"), ""),

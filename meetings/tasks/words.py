@@ -169,6 +169,7 @@ LIGHTS: Mapping[str, str] = {
     "behind_stage": N_("落后于 %(month)s 月节点"),
     "overdue": N_("逾期 %(days)s 个工作日"),
     "report_overdue": N_("逾期未报 %(days)s 个工作日"),
+    "opinion_overdue": N_("逾期未反馈 %(days)s 个工作日"),
     "completed": N_("已办结"),
     "closed": N_("已销号"),
 }

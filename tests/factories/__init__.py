@@ -22,12 +22,24 @@ from tests.factories.people import (
 )
 from tests.factories.plans import domain, figure, goal, indicator, measure, plan
 from tests.factories.rows import save
-from tests.factories.tasks import draft, events_of, instruction, issued, report, step, supervision_step, task, under_way
+from tests.factories.tasks import (
+    consultation,
+    draft,
+    events_of,
+    instruction,
+    issued,
+    report,
+    step,
+    supervision_step,
+    task,
+    under_way,
+)
 
 __all__ = [
     "actor",
     "attachment",
     "committee",
+    "consultation",
     "director",
     "document",
     "domain",

@@ -15,6 +15,7 @@ from meetings.supervision.models import Instruction, StepKind, SupervisionNotice
 from meetings.tasks import actions as task_actions
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import (
+    Consultation,
     ProgressReport,
     ReportingCycle,
     Standard,
@@ -28,7 +29,7 @@ from meetings.tasks.models import (
     Urgency,
 )
 from meetings.tasks.rules import OPEN
-from tests.factories.people import actor, director, unit
+from tests.factories.people import actor, director, staff, unit
 from tests.factories.rows import numbers, save
 
 
@@ -115,6 +116,15 @@ def draft(
             **{**defaults, **values},
             by=by,
         )
+
+
+def consultation(*tasks: Task, by: Actor | None = None, **values: Any) -> Consultation:
+    """A list of drafts that is with its units until the next Monday."""
+    by = by or staff()
+    ids = [row.id for row in tasks or (draft(),)]
+    given = {"title": "任务清单", "answer_by": date(2026, 7, 20), **values}
+    with transaction(by=by):
+        return task_actions.open_consultation(task_queries.find_many(ids, actor=by), **given, by=by)
 
 
 def step(action: Callable[..., Any], of: Task, *, by: Actor, **values: object) -> Any:

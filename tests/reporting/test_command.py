@@ -21,6 +21,7 @@ def test_the_command_writes_each_paper(app, story, tmp_path, session):
     make.step(ask_extension, story.going, by=make.liaison(story.schools), **asked)
     make.task(status=TaskStatus.IN_PROGRESS, due_on=date(2026, 7, 1))
     make.figure(make.indicator(make.domain(make.plan())), 2024, "93.1")
+    make.consultation()
     for code, entry in catalogue.PAPERS.items():
         out = tmp_path / f"{code}.pdf"
         result = app.test_cli_runner().invoke(args=["report", code, "--out", str(out)])

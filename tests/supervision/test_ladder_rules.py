@@ -99,8 +99,8 @@ def test_a_clock_that_goes_wrong_for_a_day_doubles_nothing(owed_on, jump):
 
 
 def test_another_date_is_another_reminder():
-    first = rules.reminder_key(1, 2, Matter.TASK, date(2026, 7, 14), Rung.DUE, 0)
-    assert first != rules.reminder_key(1, 2, Matter.TASK, date(2026, 8, 14), Rung.DUE, 0)
+    first = rules.reminder_key("1", 2, Matter.TASK, date(2026, 7, 14), Rung.DUE, 0)
+    assert first != rules.reminder_key("1", 2, Matter.TASK, date(2026, 8, 14), Rung.DUE, 0)
 
 
 TODAY = date(2026, 7, 14)

@@ -1,7 +1,7 @@
 """What the office does so that nothing is forgotten. None of them commits."""
 
 from meetings.supervision.actions.instructions import answer_instruction, draft_from, instruct
-from meetings.supervision.actions.ladder import due_reminders, remind, set_ladder
+from meetings.supervision.actions.ladder import due_reminders, remind, remind_of_consultation, set_ladder
 from meetings.supervision.actions.steps import (
     answer,
     begin_notice,
@@ -27,6 +27,7 @@ __all__ = [
     "receive",
     "record_notice",
     "remind",
+    "remind_of_consultation",
     "set_ladder",
     "take_step",
     "urge",

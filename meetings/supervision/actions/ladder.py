@@ -12,11 +12,13 @@ from meetings.accounts.models import Role
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
+from meetings.core.errors import DomainError, NotAllowed
 from meetings.notifications.actions import Readers, Told, readers_of, tell_many
 from meetings.supervision import queries, rules
-from meetings.supervision.models import LadderSetting, Reminder, Rung
+from meetings.supervision.models import LadderSetting, Matter, Reminder, Rung
 from meetings.supervision.queries.ladder import Owing
 from meetings.supervision.rules import Ladder, Planned
+from meetings.tasks.models import Consultation
 from meetings.tasks.rules import Light
 from meetings.workdays.queries import calendar
 from meetings.workdays.rules import Calendar
@@ -55,9 +57,9 @@ def due_reminders(committee_id: int, *, today: date) -> list[Due]:
         if day not in rungs:
             rungs[day] = rules.planned(day, today, chosen, days)
         rung = rungs[day]
-        if rung is None or _is_older_than_the_task(rung.on, owing):
+        if rung is None or _is_older_than_the_notice(rung.on, owing):
             continue
-        key = rules.reminder_key(owing.task_id, owing.unit_id, owing.matter, day, rung.rung, rung.nth)
+        key = rules.reminder_key(owing.subject, owing.unit_id, owing.matter, day, rung.rung, rung.nth)
         wanted.append(Due(owing, rung.rung, rung.on, key))
     if not wanted:
         return []
@@ -65,9 +67,9 @@ def due_reminders(committee_id: int, *, today: date) -> list[Due]:
     return [due for due in wanted if due.key not in sent]
 
 
-def _is_older_than_the_task(day: date, owing: Owing) -> bool:
-    """A rung of before the task was handed out: the notice of that day has said it all."""
-    return owing.issued_at is not None and day < clock.local(owing.issued_at).date()
+def _is_older_than_the_notice(day: date, owing: Owing) -> bool:
+    """A rung of before the task was handed out, or the list: the notice of that day has said it all."""
+    return owing.since is not None and day < clock.local(owing.since).date()
 
 
 def remind(
@@ -117,8 +119,14 @@ def _told(one: Due, days: Calendar, say: Callable[[Light], str]) -> Told:
         title=owing.title,
         day=owing.owed_on,
         reason=say(found) if found else "",
-        path=f"/tasks/{owing.task_id}" + ("/supervision" if one.rung is Rung.URGED else ""),
+        path=_path(one),
     )
+
+
+def _path(one: Due) -> str:
+    if one.owing.task_id is None:
+        return f"/tasks/consultations/{one.owing.consultation_id}"
+    return f"/tasks/{one.owing.task_id}" + ("/supervision" if one.rung is Rung.URGED else "")
 
 
 def _taken(due: Sequence[Due], told: Mapping[str, Told], readers: Readers, by: Actor) -> frozenset[str]:
@@ -128,6 +136,7 @@ def _taken(due: Sequence[Due], told: Mapping[str, Told], readers: Readers, by: A
         {
             "committee_id": by.committee_id,
             "task_id": one.owing.task_id,
+            "consultation_id": one.owing.consultation_id,
             "unit_id": one.owing.unit_id,
             "matter": one.owing.matter,
             "rung": one.rung,
@@ -147,3 +156,25 @@ def _taken(due: Sequence[Due], told: Mapping[str, Told], readers: Readers, by: A
     insert = postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert
     statement = insert(Reminder).on_conflict_do_nothing(index_elements=["key"]).returning(Reminder.key)
     return frozenset(db.session.scalars(statement, rows))
+
+
+def remind_of_consultation(row: Consultation, *, say: Callable[[Light], str], by: Actor) -> int:
+    """Tell the units that have not answered, by hand and once a day at most; how many there are.
+
+    Needs ``row.units``. Raises ``NotAllowed``, ``consultation.closed``, ``consultation.reminded_today``.
+    """
+    if not by.may("tasks.draft") or row.committee_id != by.committee_id:
+        raise NotAllowed("task.not_yours", action="remind")
+    if row.closed_at is not None:
+        raise DomainError("consultation.closed")
+    today = clock.today()
+    due = []
+    for asked in row.units:
+        if asked.answered_at is None:
+            owing = Owing(None, asked.unit_id, "", row.title, None, Matter.OPINION, row.answer_by, row.id)
+            key = rules.reminder_key(owing.subject, owing.unit_id, owing.matter, today, Rung.URGED, 0)
+            due.append(Due(owing, Rung.URGED, today, key))
+    told = send(due, calendar(row.committee_id), readers_of(row.committee_id), say=say, by=by) if due else 0
+    if due and not told:
+        raise DomainError("consultation.reminded_today")
+    return told

@@ -60,7 +60,7 @@ def _by_hand(task: Task, part: TaskUnit, step: SupervisionStep) -> Due:
     takes = part.acknowledged_at is not None
     owed_on = task.due_on if takes else part.receipt_due_on or task.due_on
     matter = Matter.TASK if takes else Matter.RECEIPT
-    owing = Owing(task.id, part.unit_id, task.number or "", task.title, task.issued_at, part.role, matter, owed_on)
+    owing = Owing(task.id, part.unit_id, task.number or "", task.title, task.issued_at, matter, owed_on)
     return Due(owing, Rung.URGED, clock.today(), f"{task.id}:{part.unit_id}:{Rung.URGED}:{step.id}")
 
 

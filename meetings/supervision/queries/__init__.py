@@ -13,6 +13,7 @@ from meetings.supervision.queries.ladder import (
     ladder,
     ladder_setting,
     owing,
+    reminded_of_opinions,
     sent_keys,
 )
 from meetings.supervision.queries.morning import Morning, morning
@@ -55,6 +56,7 @@ __all__ = [
     "notice_between",
     "notices_of_unit",
     "owing",
+    "reminded_of_opinions",
     "reminders_of",
     "sent_keys",
     "steps",

@@ -1,5 +1,6 @@
 """What the office has set, who owes what on which day, and what was sent already."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 from datetime import date, datetime
@@ -13,7 +14,7 @@ from meetings.core.kept import kept
 from meetings.directory.models import Committee
 from meetings.supervision.models import LadderSetting, Matter, Reminder
 from meetings.supervision.rules import REMINDED, Ladder
-from meetings.tasks.models import Task, TaskStatus, TaskUnit, UnitRole
+from meetings.tasks.models import Consultation, ConsultationUnit, Task, TaskStatus, TaskUnit, UnitRole
 
 _NAMES = [field.name for field in fields(Ladder)]
 
@@ -46,39 +47,46 @@ def committees() -> Sequence[int]:
 
 
 class Owing(NamedTuple):
-    """A unit that owes something of a task by a day."""
+    """A unit that owes something by a day: of a task, or its opinion on a list of drafts. ``since`` it knows of it."""
 
-    task_id: int
+    task_id: int | None
     unit_id: int
     number: str
     title: str
-    issued_at: datetime | None
-    role: UnitRole
+    since: datetime | None
     matter: Matter
     owed_on: date
+    consultation_id: int | None = None
+
+    @property
+    def subject(self) -> str:
+        """What it is of, as keys of reminders say it."""
+        return f"{self.task_id}" if self.task_id else f"consultation {self.consultation_id}"
 
 
 def owing(committee_id: int, ladder: Ladder, *, until: date) -> Iterator[Owing]:
-    """What units of the committee owe by the day, only who has not answered yet: three statements at most.
+    """What units of the committee owe by the day, only who has not answered yet: four statements at most.
 
     Receipts; reports of the period, where they are owed before the task itself; the task: its lead until it has
-    asked for completion, a helper until it has reported.
+    asked for completion, a helper until it has reported; opinions on lists that are with their units.
     """
     if ladder.reminds_of_receipts:
         yield from _run(_receipts(committee_id, until), Matter.RECEIPT)
     if ladder.reminds_of_reports:
         yield from _run(_reports(committee_id, until), Matter.REPORT)
     yield from _run(_tasks(committee_id, until), Matter.TASK)
+    for id_, unit_id, title, opened_at, answer_by in db.session.execute(_opinions(committee_id, until)):
+        yield Owing(None, unit_id, "", title, opened_at, Matter.OPINION, answer_by, id_)
 
 
 def _run(statement: Select[Any], matter: Matter) -> Iterator[Owing]:
     for row in db.session.execute(statement):
-        yield Owing(row[0], row[1], row[2] or "", row[3], row[4], row[5], matter, row[6])
+        yield Owing(row[0], row[1], row[2] or "", row[3], row[4], matter, row[5])
 
 
 def _columns(owed_on: Any) -> Select[Any]:
     return (
-        select(Task.id, TaskUnit.unit_id, Task.number, Task.title, Task.issued_at, TaskUnit.role, owed_on)
+        select(Task.id, TaskUnit.unit_id, Task.number, Task.title, Task.issued_at, owed_on)
         .select_from(TaskUnit)
         .join(Task, Task.id == TaskUnit.task_id)
         .where(TaskUnit.is_open, Task.status.in_(sorted(REMINDED)))
@@ -109,6 +117,40 @@ def _tasks(committee_id: int, until: date) -> Select[Any]:
         TaskUnit.due_on <= until,
         or_(TaskUnit.role == UnitRole.LEAD, TaskUnit.reported_at.is_(None)),
     )
+
+
+def _opinions(committee_id: int, until: date) -> Select[int, int, str, datetime, date]:
+    return (
+        select(
+            Consultation.id,
+            ConsultationUnit.unit_id,
+            Consultation.title,
+            Consultation.opened_at,
+            Consultation.answer_by,
+        )
+        .join(ConsultationUnit, ConsultationUnit.consultation_id == Consultation.id)
+        .where(
+            Consultation.committee_id == committee_id,
+            Consultation.closed_at.is_(None),
+            Consultation.answer_by <= until,
+            ConsultationUnit.answered_at.is_(None),
+        )
+        .order_by(Consultation.id, ConsultationUnit.id)
+    )
+
+
+def reminded_of_opinions(consultation_id: int) -> dict[int, list[date]]:
+    """On which days each unit was reminded to answer a list that the caller was allowed to load."""
+    rows = (
+        select(Reminder.unit_id, Reminder.sent_on)
+        .where(Reminder.consultation_id == consultation_id)
+        .order_by(Reminder.id)
+    )
+    found: dict[int, list[date]] = defaultdict(list)
+    for unit_id, day in db.session.execute(rows):
+        if day not in found[unit_id]:
+            found[unit_id].append(day)
+    return found
 
 
 def sent_keys(committee_id: int, *, since: date) -> frozenset[str]:

@@ -3,11 +3,12 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from flask import flash, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError
+from meetings.core.forms import Form
 from meetings.core.i18n import N_, day_short
 from meetings.core.i18n import gettext as _
 from meetings.core.web import carry_out, require, words_of
@@ -62,6 +63,22 @@ def urge() -> Any:
     return render_template(
         "supervision/urge.html", form=form, tasks=fitting, others=others, passed=passed_on(fitting, actor), back=back
     )
+
+
+@bp.post("/tasks/consultations/<int:consultation_id>/remind")
+def remind_of_consultation(consultation_id: int) -> Any:
+    """Tell the units that have not answered a list of drafts, beside what the ladder does by itself."""
+    actor = require("tasks.draft")
+    at = url_for("tasks.consultation", consultation_id=consultation_id)
+
+    def act() -> int:
+        row = tasks.find_consultation(consultation_id, actor=actor)
+        return actions.remind_of_consultation(row, say=words.in_chinese, by=actor)
+
+    def say(told: int) -> None:
+        flash(_("已提醒未反馈的 %(n)s 个单位", n=told) if told else _("各单位都已反馈，不必提醒"))
+
+    return carry_out(Form(), act, said=say, to=at) or redirect(at, 303)
 
 
 def passed_on(found: Sequence[Task], actor: Actor) -> list[Passed]:

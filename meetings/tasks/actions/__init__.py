@@ -8,7 +8,6 @@ from meetings.tasks.actions.consultations import (
     answer_consultation,
     close_consultation,
     open_consultation,
-    remind_of_consultation,
     settle_opinion,
 )
 from meetings.tasks.actions.drafting import (
@@ -98,7 +97,6 @@ __all__ = [
     "part",
     "record_finding",
     "refuse_extension",
-    "remind_of_consultation",
     "reopen",
     "report_progress",
     "resume",

@@ -116,20 +116,6 @@ def close_consultation(row: Consultation, *, by: Actor) -> None:
         _step(line.task, TaskAction.END_CONSULTATION, by=by, note=row.title)
 
 
-def remind_of_consultation(row: Consultation, *, by: Actor) -> int:
-    """Tell the units that have not answered, once a day at most; how many there are."""
-    if not by.may("tasks.draft") or row.committee_id != by.committee_id:
-        raise NotAllowed("task.not_yours", action="remind")
-    _check_open(row)
-    silent = [each.unit_id for each in row.units if each.answered_at is None]
-    if row.reminded_on == clock.today():
-        raise DomainError("consultation.reminded_today")
-    if silent:
-        row.reminded_on = clock.today()
-        _tell("tasks.consultation_reminded", row, silent, by)
-    return len(silent)
-
-
 def _check_open(row: Consultation) -> None:
     if row.closed_at is not None:
         raise DomainError("consultation.closed")

@@ -36,7 +36,6 @@ class Consultation(Root):
     answer_by: Mapped[date]
     opened_at: Mapped[datetime]
     opened_by_name: Mapped[str] = mapped_column(String(100))
-    reminded_on: Mapped[date | None]
     closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 

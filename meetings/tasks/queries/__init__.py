@@ -11,6 +11,7 @@ from meetings.tasks.queries.consultations import (
     find_consultation,
     newest_consultation,
     opinions_to_give,
+    reminded,
 )
 from meetings.tasks.queries.extensions import (
     extensions,
@@ -177,6 +178,7 @@ __all__ = [
     "owed_by",
     "preview",
     "recent_extensions",
+    "reminded",
     "reports_of",
     "rows_of",
     "scope_of",

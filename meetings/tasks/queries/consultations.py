@@ -1,6 +1,6 @@
 """Lists of drafts that are, or were, with their units."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -19,6 +19,18 @@ from meetings.tasks.models import (
     TaskStatus,
     TaskUnit,
 )
+
+# On which days each unit was reminded of a list; ``app.py`` says who keeps the log.
+logs_of_reminders: list[Callable[[int], Mapping[int, Sequence[date]]]] = []
+
+
+def reminded(row: Consultation) -> dict[int, list[date]]:
+    """On which days each unit of the list was reminded, by unit."""
+    found: dict[int, list[date]] = {}
+    for log in logs_of_reminders:
+        for unit_id, days in log(row.id).items():
+            found.setdefault(unit_id, []).extend(days)
+    return found
 
 
 class ConsultationRow(NamedTuple):

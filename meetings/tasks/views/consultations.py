@@ -82,6 +82,7 @@ def consultation(consultation_id: int) -> str:
         about_words=words.OPINIONS_ABOUT,
         adoption_words=words.ADOPTIONS,
         burden=queries.burden(ids, actor=actor, today=clock.today()) if may_draft and row.closed_at is None else [],
+        reminded=queries.reminded(row),
         unsettled=sum(each.adoption is None for line in row.lines for each in line.opinions),
         form=Form(),
     )
@@ -157,18 +158,6 @@ def close_consultation(consultation_id: int) -> Any:
         Form(),
         lambda: actions.close_consultation(queries.find_consultation(consultation_id, actor=actor), by=actor),
         said=N_("征求意见已结束，任务回到草稿，可以修改后送交办"),
-        to=_at(consultation_id),
-    )
-    return done or redirect(_at(consultation_id), 303)
-
-
-@bp.post("/tasks/consultations/<int:consultation_id>/remind")
-def remind_of_consultation(consultation_id: int) -> Any:
-    actor = require("tasks.draft")
-    done = carry_out(
-        Form(),
-        lambda: actions.remind_of_consultation(queries.find_consultation(consultation_id, actor=actor), by=actor),
-        said=N_("已提醒未反馈的单位"),
         to=_at(consultation_id),
     )
     return done or redirect(_at(consultation_id), 303)
