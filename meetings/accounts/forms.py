@@ -74,6 +74,16 @@ class HandOverForm(Form):
         self.to_id.choices = list(colleagues)
 
 
+class FollowUnitForm(Form):
+    """Which accounts go along with their unit."""
+
+    ids = ChoicesField(N_("一并转入的账号"), coerce=int, hint=N_("不随单位走的去掉；调离、退休的另行停用。"))
+
+    def __init__(self, *args: Any, accounts: Sequence[Choice], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.ids.choices = list(accounts)
+
+
 class EditUserForm(_AccountFields, EditForm):
     def __init__(self, *args: Any, units: Iterable[Choice], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Date, Row, Select, String, and_, bindparam, cast, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from meetings.accounts.models import Deputy, Grant, Role, SignInFailure, User, UserRole, UserSession
 from meetings.accounts.rules import FAILURE_WINDOW, FAILURES_BY_ACCOUNT, FAILURES_BY_ADDRESS, permissions_of
@@ -265,6 +265,50 @@ def colleagues(user: User, *, actor: Actor) -> Sequence[tuple[int, str]]:
         User.committee_id == actor.committee_id, User.is_active, User.id != user.id, same
     )
     return [(id_, f"{shown}（{name}）") for id_, shown, name in db.session.execute(rows.order_by(User.id))]
+
+
+class LeftBehind(NamedTuple):
+    """A unit that was merged into another, with how many of its accounts have not followed."""
+
+    unit_id: int
+    unit_name: str
+    into_name: str
+    count: int
+
+
+def left_behind(actor: Actor) -> list[LeftBehind]:
+    """Units that were merged and still have accounts, in the order of the unit list: one statement."""
+    into = aliased(Unit)
+    rows = (
+        select(Unit.id, Unit.short_name, into.short_name, func.count())
+        .join(User, User.unit_id == Unit.id)
+        .join(into, into.id == Unit.merged_into_id)
+        .where(Unit.committee_id == actor.committee_id, User.is_active)
+        .group_by(Unit.id, Unit.short_name, into.short_name, Unit.position)
+        .order_by(Unit.position, Unit.id)
+    )
+    return [LeftBehind._make(row) for row in db.session.execute(rows)]
+
+
+def successor_of(unit: Unit) -> Unit | None:
+    """Who took over the unit's work, at the end of all mergers; None where it was not merged."""
+    seen, found = {unit.id}, unit
+    while found.merged_into_id is not None and found.merged_into_id not in seen:
+        seen.add(found.merged_into_id)
+        found = db.session.scalars(select(Unit).where(Unit.id == found.merged_into_id)).one()
+    return found if found is not unit else None
+
+
+def accounts_of(unit: Unit, *, actor: Actor) -> Sequence[User]:
+    """Accounts in use of a unit, by name."""
+    rows = select(User).where(User.committee_id == actor.committee_id, User.unit_id == unit.id, User.is_active)
+    return db.session.scalars(rows.options(selectinload(User.roles)).order_by(User.name)).all()
+
+
+def deputies_for(unit: Unit, *, today: date) -> Sequence[Row[Deputy, int | None]]:
+    """Who stands in for the unit today or later, with the unit of their own."""
+    rows = select(Deputy, User.unit_id).join(User, User.id == Deputy.user_id)
+    return db.session.execute(rows.where(Deputy.unit_id == unit.id, Deputy.until_on >= today)).all()
 
 
 def find_user(user_id: int, *, actor: Actor) -> User:

@@ -24,6 +24,8 @@ GRANTS: Mapping[str, str] = {
 }
 
 REFUSALS: Mapping[str, str] = {
+    "unit_accounts.not_merged": N_("这个单位没有并入其他单位，账号不用转"),
+    "unit_accounts.none": N_("请至少选择一个账号"),
     "handover.to_oneself": N_("接手人不能是本人"),
     "handover.other_unit": N_("接手人应是同一单位的账号；没有的，请先新建"),
     "handover.to_disabled": N_("接手人的账号已停用，请先恢复或另选"),

@@ -1,11 +1,14 @@
 """A unit is merged, an account leaves: what is open goes on, what is over stays as it was."""
 
+import json
 from datetime import date
 
 import pytest
 from sqlalchemy import select
 
-from meetings.accounts.models import Role
+from meetings.accounts.models import Deputy, Role
+from meetings.accounts.queries import actor_by_id
+from meetings.audit.models import AuditEntry
 from meetings.core import clock
 from meetings.core.db import db, transaction
 from meetings.directory import actions as directory
@@ -77,6 +80,35 @@ def test_work_goes_on_after_the_merger(units):
     factories.report(task, by=factories.liaison(new))
     factories.step(actions.submit_completion, task, by=factories.liaison(new), note="已办")
     assert queries.find(task.id, actor=factories.director()).status is TaskStatus.UNIT_REVIEW
+
+
+def test_accounts_follow_their_unit_in_one_step_at_the_hand_of_the_security_administrator(client_as, units):
+    old, new, other = units
+    task = factories.under_way(lead_unit=old)
+    goes, stays = factories.user(Role.LIAISON, unit=old), factories.user(Role.UNIT_HEAD, unit=old)
+    of_new, of_other = factories.user(Role.LIAISON, unit=new), factories.user(Role.LIAISON, unit=other)
+    days = {"from_on": date(2026, 7, 1), "until_on": date(2026, 8, 31)}
+    own, stands_in = (factories.save(Deputy(user_id=row.id, unit_id=old.id, **days)) for row in (of_new, of_other))
+    security = client_as(factories.actor(Role.SECURITY_ADMIN))
+    address = f"/accounts/units/{old.id}/follow"
+    assert security.get(address).status_code == 404  # not merged
+    merged(old, new)
+    listed = security.get("/accounts/").text
+    pages.check(listed)
+    assert "县卫生局已并入县卫健委，还有 2 个账号没有转" in listed
+    pages.check(security.get(address).text)
+    assert "请选择" in security.post(address, data={"form_key": "none"}).text
+    answer = security.post(address, data={"form_key": "k", "ids": [str(goes.id)]})
+    assert answer.status_code == 303, answer.text
+    db.session.expire_all()
+    assert (goes.unit_id, stays.unit_id, stands_in.unit_id, own.until_on) == (new.id, old.id, new.id, date(2026, 7, 13))
+    kept = select(AuditEntry.changes).where(AuditEntry.subject == "user_account", AuditEntry.subject_id == goes.id)
+    assert json.loads(db.session.scalars(kept.order_by(AuditEntry.seq.desc())).first())["unit_id"] == [old.id, new.id]
+    assert "还有 1 个账号没有转" in security.get("/accounts/").text
+    seen = queries.find(task.id, actor=actor_by_id(goes.id, today=date(2026, 7, 14)))
+    assert seen.lead_unit_id == new.id
+    for refused in (factories.director(), factories.liaison(new)):
+        assert client_as(refused).get(address).status_code == 404
 
 
 def draft(user_id, address):

@@ -5,18 +5,19 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 
 from meetings.accounts import actions, queries
-from meetings.accounts.forms import CreateUserForm, DeputyForm, EditUserForm, GrantForm, HandOverForm
+from meetings.accounts.forms import CreateUserForm, DeputyForm, EditUserForm, FollowUnitForm, GrantForm, HandOverForm
 from meetings.accounts.models import Role
 from meetings.accounts.views.own import bp, idle, profile, sessions_shown
 from meetings.accounts.words import GRANTS, ROLES
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import expect, transaction
+from meetings.core.errors import NotFound
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.paging import page_number
 from meetings.core.web import carry_out, require
-from meetings.directory.queries import pickable
+from meetings.directory.queries import find_unit, pickable
 
 
 def manager() -> Actor:
@@ -41,6 +42,7 @@ def users() -> str:
         typed=typed,
         role=chosen,
         with_disabled=with_disabled,
+        left_behind=queries.left_behind(actor),
         role_words=ROLES,
     )
 
@@ -134,6 +136,32 @@ def hand_over(user_id: int) -> Any:
         to=url_for(".user", user_id=user_id),
     )
     return done or render_template("accounts/hand_over.html", form=form, user=queries.find_user(user_id, actor=actor))
+
+
+@bp.route("/accounts/units/<int:unit_id>/follow", methods=["GET", "POST"])
+def follow_unit(unit_id: int) -> Any:
+    """The accounts of a merged unit go to the one that took over, in one step."""
+    actor = manager()
+    unit = find_unit(unit_id, actor=actor)
+    into = queries.successor_of(unit)
+    if into is None:
+        raise NotFound
+    name, accounts = into.name, queries.accounts_of(unit, actor=actor)
+    choices = [(row.id, f"{row.display_name}（{row.name}）") for row in accounts]
+    form = FollowUnitForm(accounts=choices, data={"ids": [id_ for id_, _shown in choices]})
+
+    def say(moved: int) -> None:
+        flash(_("已把 %(n)s 个账号转到%(unit)s", n=moved, unit=name))
+
+    done = carry_out(
+        form,
+        lambda: actions.follow_unit(find_unit(unit_id, actor=actor), ids=form.ids.data, by=actor),
+        said=say,
+        to=url_for(".users"),
+    )
+    return done or render_template(
+        "accounts/follow_unit.html", form=form, unit=find_unit(unit_id, actor=actor), into_name=name
+    )
 
 
 @bp.post("/accounts/<int:user_id>/disable")
