@@ -95,16 +95,16 @@ def test_accounts_follow_their_unit_in_one_step_at_the_hand_of_the_security_admi
     merged(old, new)
     listed = security.get("/accounts/").text
     pages.check(listed)
-    assert "县卫生局已并入县卫健委，还有 2 个账号没有转" in listed
+    assert "县卫生局已并入县卫健委，还有 3 个账号没有转" in listed  # one acknowledged the task
     pages.check(security.get(address).text)
-    assert "请选择" in security.post(address, data={"form_key": "none"}).text
+    assert "请至少选择一个账号" in security.post(address, data={"form_key": "none"}).text
     answer = security.post(address, data={"form_key": "k", "ids": [str(goes.id)]})
     assert answer.status_code == 303, answer.text
     db.session.expire_all()
     assert (goes.unit_id, stays.unit_id, stands_in.unit_id, own.until_on) == (new.id, old.id, new.id, date(2026, 7, 13))
     kept = select(AuditEntry.changes).where(AuditEntry.subject == "user_account", AuditEntry.subject_id == goes.id)
     assert json.loads(db.session.scalars(kept.order_by(AuditEntry.seq.desc())).first())["unit_id"] == [old.id, new.id]
-    assert "还有 1 个账号没有转" in security.get("/accounts/").text
+    assert "还有 2 个账号没有转" in security.get("/accounts/").text
     seen = queries.find(task.id, actor=actor_by_id(goes.id, today=date(2026, 7, 14)))
     assert seen.lead_unit_id == new.id
     for refused in (factories.director(), factories.liaison(new)):
