@@ -273,7 +273,7 @@ class LeftBehind(NamedTuple):
     unit_id: int
     unit_name: str
     into_name: str
-    count: int
+    accounts: int
 
 
 def left_behind(actor: Actor) -> list[LeftBehind]:
