@@ -5,10 +5,9 @@ import re
 from pathlib import Path
 
 from meetings.accounts.rules import PERMISSIONS
-from meetings.audit.models import AuditEntry
+from meetings.core import web
 from meetings.core.web import PUBLIC_ENDPOINTS
 from tests.architecture import matrix
-from tests.architecture.world import world
 
 DOC = Path("docs/permissions.md")
 
@@ -17,8 +16,9 @@ def told() -> list[str]:
     return [line for line in DOC.read_text("utf-8").splitlines() if line.startswith("|")][-10_000:]
 
 
-def test_routes_and_roles_are_as_documented(app, session, client_as, stranger):
-    lines = matrix.table(app, lambda actor: client_as(actor) if actor else stranger_again(app))
+def test_routes_and_roles_are_as_documented(app, session, client_as, stranger, monkeypatch):
+    monkeypatch.setattr(web, "render_template", matrix.drawn_once(web.render_template))
+    lines, traces = matrix.table(app, lambda actor: client_as(actor) if actor else stranger_again(app))
 
     if os.environ.get("WRITE_DOCS"):
         head = DOC.read_text("utf-8").partition(matrix.FIRST_LINE)[0]
@@ -28,6 +28,7 @@ def test_routes_and_roles_are_as_documented(app, session, client_as, stranger):
         DOC.write_text(head + "\n".join(lines) + "\n", "utf-8")
     start = told().index(lines[0])
     assert told()[start:] == lines
+    assert traces == [], "reading changes nothing"
 
 
 def stranger_again(app):
@@ -37,14 +38,12 @@ def stranger_again(app):
     return app.test_client()
 
 
-def test_every_page_is_closed_to_strangers(app, session, stranger):
-    ids = world(app.extensions["storage"]).ids
-    for rule, method, endpoint in matrix.routes(app):
-        if endpoint not in PUBLIC_ENDPOINTS:
-            assert matrix.ask(app, stranger_again(app), rule, method, endpoint, ids, is_stranger=True) == "登录", (
-                method,
-                rule,
-            )
+def test_every_page_is_closed_to_strangers():
+    lines = told()
+    rows = [line.strip("| ").split(" | ") for line in lines[lines.index(matrix.header()) + 2 :]]
+    open_to_all = {endpoint.strip("`") for _rule, _method, endpoint, stranger, *_cells in rows if stranger != "登录"}
+    assert len(rows) > 500
+    assert open_to_all <= PUBLIC_ENDPOINTS
 
 
 def test_public_endpoints_exist(app):
@@ -53,16 +52,3 @@ def test_public_endpoints_exist(app):
 
 def test_no_answer_is_an_error():
     assert not [line for line in told() if "错误" in line]
-
-
-def test_reading_changes_nothing(app, session, client_as):
-    found = world(app.extensions["storage"])
-    for name in ("director", "liaison", "security_admin", "auditor"):
-        client = client_as(found.actors[name])
-        for rule, method, endpoint in matrix.routes(app):
-            if method != "GET":
-                continue
-            before = session.query(AuditEntry).count()
-            arguments = next(r for r in app.url_map.iter_rules(endpoint) if r.rule == rule).arguments
-            client.get(app.url_map.bind("localhost").build(endpoint, {key: found.ids[key] for key in arguments}))
-            assert session.query(AuditEntry).count() == before, (name, rule)
