@@ -92,18 +92,18 @@ def delegation(**values):
     )
 
 
-@pytest.mark.parametrize(("action", "status"), list(product(rules.TRANSITIONS, S)))
-def test_every_action_in_every_status_at_every_hand(action, status):
-    target, parties = EXPECTED.get((action, status), (None, frozenset()))
-    for held in SETS:
+@pytest.mark.parametrize("action", rules.TRANSITIONS)
+def test_every_action_in_every_status_at_every_hand(action):
+    for status, held in product(S, SETS):
+        target, parties = EXPECTED.get((action, status), (None, frozenset()))
         row = paper(status)
         if held & parties:
-            assert rules.next_status(row, action, held) is target, held
+            assert rules.next_status(row, action, held) is target, (status, held)
         else:
             with pytest.raises(DomainError) as refused:
                 rules.next_status(row, action, held)
             assert refused.value.status in {403, 409}
-        assert (action in rules.available_actions(row, held)) is bool(held & parties)
+        assert (action in rules.available_actions(row, held)) is bool(held & parties), (status, held)
 
 
 def test_a_paper_without_a_seal_is_issued_as_numbered_one_with_a_seal_is_not():
