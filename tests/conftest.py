@@ -1,5 +1,6 @@
 """Fixtures of every test: one app and database for a worker, one rolled-back transaction for each test."""
 
+import gc
 import socket
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -9,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import event
 from sqlalchemy.orm import Session, scoped_session
 
@@ -27,6 +29,12 @@ pytest_plugins = ["tests.support.databases"]
 NOW = datetime(2026, 7, 14, 2, 30, tzinfo=UTC)
 
 _signed_in: list[Actor] = []
+
+
+def pytest_collection_finish() -> None:
+    """What is imported and collected lasts as long as the process; the collector need not go through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
@@ -72,10 +80,13 @@ def settings_for(url: str, folder: Path, **more: object) -> Settings:
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(databases, database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     settings = settings_for(database_url, tmp_path_factory.mktemp("data"))
     app = create_app(settings, load_actor=lambda: _signed_in[-1] if _signed_in else None)
     app.config.update(TESTING=True, WTF_CSRF_ENABLED=False)
+    app.jinja_env.bytecode_cache = FileSystemBytecodeCache(
+        str(databases.folder)
+    )  # what one worker compiled, others read
     yield app
     with app.app_context():
         db.engine.dispose()
