@@ -273,12 +273,13 @@ class AskedRound(NamedTuple):
     owed: int
     reported: int
     waiting: int
+    value_year: int | None
 
 
 def rounds_to_report(actor: Actor) -> list[AskedRound]:
     """The open rounds in which the actor's units have still to report, the most pressing first."""
     found = [
-        AskedRound(row.id, unit.unit_id, row.title, row.due_on, unit.owed, unit.reported, unit.waiting)
+        AskedRound(row.id, unit.unit_id, row.title, row.due_on, unit.owed, unit.reported, unit.waiting, row.value_year)
         for row, unit in rounds.own_rounds(actor, only_open=True)
         if unit.reported < unit.owed
     ]

@@ -226,10 +226,15 @@ def _asked_lines(desk: queries.UnitDesk, today: date, actor: Actor) -> list[Aske
     reports = actor.may("tasks.report")
     answers = reports or actor.may("tasks.approve")
     for row in desk.open_rounds:
-        said = _("填报期次，应报 %(owed)s 件，已报 %(in)s 件", **{"owed": row.owed, "in": row.reported})
+        counts = {"owed": row.owed, "in": row.reported}
+        if row.value_year is None:
+            said = _("填报期次，应报 %(owed)s 件，已报 %(in)s 件", **counts)
+        else:
+            said = _("填报期次，应报 %(owed)s 项，已报 %(in)s 项", **counts)
         said += _("，%(n)s 件等待本单位负责人审核", n=row.waiting) if row.waiting else ""
         to = url_for("rounds.report", round_id=row.id, unit=row.unit_id)
-        add("round", row.due_on, row.title, said, to, may=reports and row.reported + row.waiting < row.owed)
+        fills = reports if row.value_year is None else actor.may("plans.enter_values")
+        add("round", row.due_on, row.title, said, to, may=fills and row.reported + row.waiting < row.owed)
     for material in desk.materials:
         is_back = material.status is MaterialStatus.RETURNED
         said = _(words.MATERIAL_BACK if is_back else words.MATERIAL_OWED, kind=_(COLLECTION_KINDS[material.kind]))
@@ -249,7 +254,10 @@ def _asked_lines(desk: queries.UnitDesk, today: date, actor: Actor) -> list[Aske
             to = url_for("supervision.of_task", task_id=answer.task_id)
             to = url_for("supervision.answer", step_id=answer.id) if answers else to
         add("answer", answer.answer_by, answer.title, said, to, may=answers)
+    asked_years = {row.value_year for row in desk.open_rounds}
     for year in desk.values:
+        if year.year in asked_years:
+            continue  # the round says so
         said = _("应报 %(n)s 项", n=year.owed)
         said += _("，其中逾期 %(n)s 项", n=year.late_count) if year.late_count else ""
         to = url_for("plans.values", unit=year.unit_id, year=year.year)

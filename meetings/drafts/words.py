@@ -10,6 +10,7 @@ FORMS: Mapping[str, str] = {
     "period": N_("本期填报"),
     "round": N_("填报期次"),
     "round_report": N_("期次填报"),
+    "ask_for_values": N_("催填指标数值"),
     "collection": N_("材料征集"),
     "material": N_("材料"),
     "material_review": N_("审稿意见"),

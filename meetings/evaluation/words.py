@@ -177,6 +177,7 @@ REFUSALS: Mapping[str, str] = {
 }
 
 NOTICES = (
+    # Units are asked in a round now; what was sent before is still read.
     Kind("evaluation.value_asked", N_("催填指标数据"), N_("“%(title)s”%(number)s年还没有数值，请填报。")),
     Kind("evaluation.to_issue", N_("自评任务待交办"), N_("评估自评任务已拟好，请审定交办。")),
     Kind(

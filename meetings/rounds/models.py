@@ -41,8 +41,9 @@ class Standing(StrEnum):
 class ReportingRound(Root):
     """A 期次: a period (``from_on`` to ``until_on``) on which units report by ``due_on``.
 
-    ``follows_id`` is the round before it in its series: each has one successor at most. The three counts are those of
-    the day on which it was locked.
+    With a ``value_year`` it asks for values of indicators of that year, else for reports on tasks. ``follows_id`` is
+    the round before it in its series: each has one successor at most. The three counts are those of the day on which it
+    was locked.
     """
 
     __tablename__ = "reporting_round"
@@ -60,6 +61,7 @@ class ReportingRound(Root):
     due_on: Mapped[date]
     note: Mapped[str] = mapped_column(Text, default="")
     status: Mapped[RoundStatus] = mapped_column(default=RoundStatus.DRAFT)
+    value_year: Mapped[int | None]
     follows_id: Mapped[int | None] = mapped_column(ForeignKey("reporting_round.id"))
     opened_at: Mapped[datetime | None]
     opened_by_name: Mapped[str] = mapped_column(String(100), default="")
@@ -127,6 +129,20 @@ class RoundTask(Base):
     report_id: Mapped[int | None] = mapped_column(ForeignKey("progress_report.id"), index=True)
 
     task: Mapped[Task] = relationship(lazy="raise_on_sql")
+
+
+class RoundValue(Base):
+    """A value that a unit owes in a round, of the round's ``value_year``; ``reported_on`` is of the day of the lock.
+
+    Not audited, as ``RoundTask``.
+    """
+
+    __tablename__ = "round_value"
+    __table_args__ = (UniqueConstraint("round_unit_id", "indicator_id"), AUTOINCREMENT)
+
+    round_unit_id: Mapped[int] = mapped_column(ForeignKey("round_unit.id"))
+    indicator_id: Mapped[int] = mapped_column(ForeignKey("indicator.id"), index=True)
+    reported_on: Mapped[date | None]
 
 
 class CollectionKind(StrEnum):

@@ -1,14 +1,26 @@
 """The table of coverage: which cells are gaps, what fills them, what it costs."""
 
+from datetime import date
 from itertools import count
 
 import pytest
 
 from meetings.accounts.models import Role
-from meetings.core.db import db
+from meetings.core import clock
+from meetings.core.db import db, transaction
 from meetings.evaluation.rules.coverage import Gap, gaps_of
 from meetings.notifications.models import Notice
-from meetings.plans.models import Direction, IndicatorState, Level, Milestone
+from meetings.plans.models import (
+    Direction,
+    IndicatorState,
+    IndicatorValue,
+    Level,
+    Milestone,
+    StatisticsUnit,
+    ValueState,
+)
+from meetings.rounds import queries as rounds
+from meetings.rounds.models import ReportingRound, RoundStatus, RoundUnit, Standing
 from meetings.tasks.models import Task, TaskAim
 from tests import factories
 from tests.pages import check
@@ -115,16 +127,82 @@ def test_a_task_fills_the_gap(client_as, world):
     assert "建任务" not in page
 
 
-def test_the_unit_that_enters_the_value_is_asked_for_it(client_as, world):
-    _plan, unit, rows = world
+def asked_for(*indicators, **more):
+    ids = [row.id for row in indicators]
+    return {"form_key": f"key{next(_keys)}", "title": "催填", "indicator_ids": ids, "due_on": "2026-07-31", **more}
+
+
+def test_missing_values_are_asked_for_in_a_round(client_as, world):
+    plan, unit, rows = world
+    other, statistics = factories.unit("县教育局"), factories.unit("县统计局")
+    factories.save(StatisticsUnit(committee_id=plan.committee_id, unit_id=statistics.id))
     liaison = factories.user(Role.LIAISON, unit=unit)
     late = factories.indicator(rows["domain"], "没有数值的", [unit])
+    rate = factories.indicator(rows["domain"], "比率", [other], denominator_name="应查数")
+    above = factories.indicator(rows["domain"], "州里反馈的", [unit], level=Level.PREFECTURE)
     client = client_as(factories.staff())
-    client.post(f"/plans/coverage/{late.id}/ask?year=2025", data={"form_key": f"key{next(_keys)}"})
-    notice = db.session.query(Notice).filter_by(kind="evaluation.value_asked").one()
-    assert (notice.user_id, notice.number, notice.title) == (liaison.id, "2025", "没有数值的")
-    refused = client.post(f"/plans/coverage/{rows['empty'].id}/ask?year=2025", data={"form_key": f"key{next(_keys)}"})
-    assert refused.status_code == 409
+    page = page_of(client, plan)
+    address = f"/plans/{plan.id}/coverage/ask?year=2025"
+    assert f"{address.replace('&', '&amp;')}&amp;indicator={late.id}" in page
+    form = client.get(f"{address}&indicator={late.id}").text
+    check(form)
+    assert f'value="{late.id}" id="indicator_ids' in form
+    assert form.count(" checked") == 1  # the one whose button was pressed
+    assert f'value="{rows["empty"].id}"' not in form  # nobody is there to be asked
+    for wrong, said in (({"due_on": "2026-07-01"}, "已经过去"), ({"indicator_ids": []}, "请选择")):
+        refused = client.post(address, data=asked_for(late, **wrong)).text
+        check(refused)
+        assert said in refused
+    assert client.post(address, data=asked_for(late, rate, above)).status_code == 303
+    round_ = db.session.query(ReportingRound).one()
+    assert (round_.status, round_.value_year, round_.due_on) == (RoundStatus.OPEN, 2025, date(2026, 7, 31))
+    owing = {row.unit_id: row.field_count for row in db.session.query(RoundUnit)}
+    assert owing == {unit.id: 1, other.id: 2, statistics.id: 1}
+    assert db.session.query(Notice).filter_by(kind="rounds.values_asked").one().user_id == liaison.id
+    page = page_of(client, plan)
+    assert page.count("已催填") == 3
+    assert client.get(address).status_code == 303  # nothing is left to ask for
+    again = client.post(address, data=asked_for(late))
+    assert again.status_code == 303
+    assert db.session.query(ReportingRound).count() == 1
+
+
+def test_a_round_of_values_is_answered_by_the_values_themselves(client_as, world):
+    plan, unit, rows = world
+    other = factories.unit("县教育局")
+    late = factories.indicator(rows["domain"], "没有数值的", [unit])
+    more = factories.indicator(rows["domain"], "另一项", [other])
+    staff = factories.staff()
+    client = client_as(staff)
+    client.post(f"/plans/{plan.id}/coverage/ask?year=2025", data=asked_for(late, more))
+    round_id = db.session.query(ReportingRound.id).scalar()
+    own = client_as(factories.actor(Role.STATISTICIAN, unit=unit))
+    for path in ("/", "/rounds/", f"/rounds/{round_id}/report?unit={unit.id}"):
+        answer = own.get(path)
+        assert answer.status_code == 200, path
+        check(answer.text)
+        assert "催填" in answer.text, path
+    grid = f"/plans/values?unit={unit.id}&year=2025"
+    assert grid.replace("&", "&amp;") in own.get(f"/rounds/{round_id}/report").text
+    factories.figure(late, 2025, "90", ValueState.ENTERED, entered_unit_id=unit.id)
+    assert "已填未报" in own.get(f"/rounds/{round_id}/report").text
+    with transaction(by=staff):
+        row = db.session.query(IndicatorValue).filter_by(indicator_id=late.id).one()
+        row.state, row.submitted_at = ValueState.SUBMITTED, clock.now()
+    standing = {
+        each.unit_id: each.standing
+        for each in rounds.standings([db.session.get_one(ReportingRound, round_id)])[round_id]
+    }
+    assert standing == {unit.id: Standing.IN, other.id: Standing.OWED}
+    client = client_as(staff)
+    page = client.get(f"/rounds/{round_id}").text
+    check(page)
+    assert "50.0%（1/2）" in page
+    assert client.post(f"/rounds/{round_id}/lock", data={"form_key": "lock"}).status_code == 303
+    with transaction(by=staff):
+        db.session.query(IndicatorValue).filter_by(indicator_id=late.id).one().state = ValueState.ENTERED
+    assert "已报" in client.get(f"/rounds/{round_id}/report?unit={unit.id}").text  # as it was then
+    check(client.get(f"/rounds/{round_id}").text)
 
 
 def test_a_year_that_is_none_of_the_plan_is_not_found(client_as, world):

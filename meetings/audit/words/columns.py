@@ -30,6 +30,7 @@ COLUMNS: Mapping[str, str] = {
     "cycle_reason": N_("频次理由"),
     "reporting_round.due_on": N_("报送截止日"),
     "follows_id": N_("上一期"),
+    "value_year": N_("数值年度"),
     "opened_at": N_("开始填报时间"),
     "opened_by_name": N_("开始填报人"),
     "reporting_round.locked_at": N_("锁定时间"),

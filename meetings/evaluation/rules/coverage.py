@@ -55,6 +55,13 @@ def gaps_of(  # noqa: PLR0913 -- the cells of one line
     return frozenset(found)
 
 
+def asked_unit(level: Level, lead: tuple[int, str] | None, checker_id: int | None) -> int | None:
+    """The unit that enters a value: the lead of what the county has, whoever checks values of what comes from above."""
+    if level is Level.COUNTY:
+        return lead[0] if lead else None
+    return checker_id
+
+
 def needs_milestone(direction: Direction, *, is_text: bool, has_target: bool, target_year: int, year: int) -> bool:
     """Whether a year before the target year needs its own line of the 达标时间表."""
     return has_target and not is_text and direction is not Direction.COUNT and year < target_year

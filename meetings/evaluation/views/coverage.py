@@ -4,28 +4,31 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.errors import NotFound
-from meetings.core.forms import Form
-from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.web import carry_out, current_actor, require
 from meetings.directory import queries as directory
 from meetings.evaluation import actions
-from meetings.evaluation.actions.coverage import ask_for_value
+from meetings.evaluation.actions.coverage import ask_for_values
+from meetings.evaluation.forms.coverage import AskForValuesForm
 from meetings.evaluation.forms.visits import RectifyForm
 from meetings.evaluation.queries.coverage import Line, by_lead, coverage, grouped, omitted_goals, tally
-from meetings.evaluation.rules.coverage import Gap, needs_milestone
+from meetings.evaluation.rules.coverage import Gap, asked_unit, needs_milestone
 from meetings.evaluation.views.rectifications import WITHIN, remedy, said_of
 from meetings.plans import queries as plans
-from meetings.plans.models import Plan
-from meetings.plans.queries import monitoring
+from meetings.plans.models import Level, Plan
+from meetings.plans.queries import monitoring, values
 from meetings.plans.rules.figures import figure_text
+from meetings.rounds import queries as rounds
+from meetings.workdays.queries import calendar
 
 bp = Blueprint("coverage", __name__)
+
+WORKING_DAYS = 10  # at least so many are proposed for a round of values
 
 
 class Shown(NamedTuple):
@@ -104,8 +107,11 @@ def plan(plan_id: int) -> str:
             target_year=line.standing.yardstick.target_year,
             year=year,
         ),
+        asked=rounds.asked_in([line.standing.id for line in chosen if Gap.VALUE in line.gaps], year),
+        may_enter_above=values.is_checker(actor),
+        checker_id=values.statistics_unit_id(actor),
+        levels=Level,
         gaps=Gap,
-        button=Form(),
     )
 
 
@@ -146,14 +152,69 @@ def _back(plan_id: int, year: int) -> str:
     return url_for("coverage.plan", plan_id=plan_id, year=year, **kept)
 
 
-@bp.post("/plans/coverage/<int:indicator_id>/ask")
-def ask(indicator_id: int) -> Any:
-    """催填: the unit that enters the value is told that the year's is missing."""
+@bp.route("/plans/<int:plan_id>/coverage/ask", methods=["GET", "POST"])
+def ask(plan_id: int) -> Any:
+    """催填: the units that enter missing values are asked for them in a round, which begins at once."""
     actor = require("evaluations.run")
-    standing, year = _standing_and_year(indicator_id, actor)
-    back = _back(standing.plan_id, year)
-    done = carry_out(Form(), lambda: ask_for_value(standing, year, by=actor), said=N_("已通知填报单位"), to=back)
-    return done or redirect(back, 303)
+    found = plans.find_plan(plan_id, actor=actor)
+    today = clock.today()
+    year = year_asked(found, today)
+    back = _back(plan_id, year)
+    wanted = request.args.get("indicator", "")
+    missing = _missing(found, year, actor)
+    if not missing:
+        flash(_("%(year)s年没有可以催填的指标数值", year=year))
+        return redirect(back, 303)
+    chosen = [line for line in missing if not wanted or str(line.standing.id) == wanted] or missing
+    form = AskForValuesForm(
+        indicators=_by_asked(missing, actor),
+        data={
+            "title": _("%(year)s年指标数值填报", year=year),
+            "indicator_ids": [line.standing.id for line in chosen],
+            "due_on": max(*(line.due_on for line in chosen), calendar(actor.committee_id).add(today, WORKING_DAYS)),
+        },
+    )
+    done = carry_out(
+        form,
+        lambda: ask_for_values(
+            _missing(plans.find_plan(plan_id, actor=actor), year, actor), year, **_asked(form), by=actor
+        ),
+        said=lambda round_: flash(_("已开始填报“%(title)s”，已通知各填报单位", title=round_.title)),
+        to=back,
+    )
+    return done or render_template(
+        "coverage/ask.html", form=form, plan=plans.find_plan(plan_id, actor=actor), year=year, back=back
+    )
+
+
+def _missing(plan: Plan, year: int, actor: Actor) -> list[Line]:
+    """The lines whose value is missing, is not asked for yet, and has somebody who enters it."""
+    checker_id = values.statistics_unit_id(actor)
+    lines = [
+        line
+        for line in coverage(plan, year, actor=actor, today=clock.today())
+        if Gap.VALUE in line.gaps and asked_unit(line.standing.level, line.standing.lead, checker_id)
+    ]
+    there = rounds.asked_in([line.standing.id for line in lines], year)
+    return [line for line in lines if line.standing.id not in there]
+
+
+def _by_asked(lines: Sequence[Line], actor: Actor) -> dict[str, list[tuple[int, str]]]:
+    """The choices under the names of the units that are asked."""
+    checker = values.statistics_unit(actor)
+    found: dict[str, list[tuple[int, str]]] = {}
+    for line in lines:
+        lead = line.standing.lead
+        name = lead[1] if lead and line.standing.level is Level.COUNTY else checker.unit.short_name if checker else ""
+        late = _("（逾期未报）") if line.is_late else ""
+        found.setdefault(name, []).append(
+            (line.standing.id, f"{line.standing.number} {line.standing.name}{late}".strip())
+        )
+    return found
+
+
+def _asked(form: AskForValuesForm) -> dict[str, Any]:
+    return {**form.payload, "note": form.note.data or ""}
 
 
 def _standing_and_year(indicator_id: int, actor: Actor) -> tuple[monitoring.Standing, int]:

@@ -379,6 +379,12 @@ def rows_to_change(lines: Iterable[tuple[int, int | None, Sex, Area]], year: int
     return {key: row for key, row in found.items() if key in wanted}
 
 
+def levels_of(indicator_ids: Collection[int]) -> dict[int, Level]:
+    """From where the county has each of these indicators, which were loaded for the actor."""
+    rows = select(Indicator.id, Indicator.level).where(Indicator.id.in_(sorted(indicator_ids)))
+    return dict(db.session.execute(rows).all())
+
+
 def indicators_to_enter(ids: Collection[int], *, actor: Actor) -> dict[int, Indicator]:
     """The indicators of these ids within the committee."""
     rows = select(Indicator).where(Indicator.committee_id == actor.committee_id, Indicator.id.in_(sorted(ids)))

@@ -23,12 +23,14 @@ from meetings.rounds.actions.rounds import (
     reopen,
 )
 from meetings.rounds.actions.units import accept_unit, approve_unit, check_reporting, check_returnable, return_unit
+from meetings.rounds.actions.values import ask_for_values
 
 __all__ = [
     "accept_unit",
     "add_duties",
     "add_duty",
     "approve_unit",
+    "ask_for_values",
     "cancel",
     "check_reporting",
     "check_returnable",

@@ -12,6 +12,7 @@ from meetings.core.db import db
 from meetings.core.errors import DomainError
 from meetings.notifications.actions import tell
 from meetings.rounds import queries, rules
+from meetings.rounds.actions.values import keep_answers
 from meetings.rounds.models import ReportingRound, RoundCycle, RoundScope, RoundStatus, RoundTask, RoundUnit
 from meetings.rounds.rules import RoundAction
 from meetings.tasks.actions import owe_reports
@@ -166,6 +167,7 @@ def lock(row: ReportingRound, *, by: Actor) -> rules.Rates:
     for owing in queries.units_of(row):
         now = units[owing.unit_id]
         owing.standing, owing.reported_on = now.standing, now.reported_on
+        keep_answers(owing, now.values)
         for line in now.lines:
             if line.report_id is not None:
                 db.session.execute(

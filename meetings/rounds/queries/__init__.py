@@ -52,9 +52,11 @@ from meetings.rounds.queries.rounds import (
     tasks_of_unit,
     units_of,
 )
+from meetings.rounds.queries.values import AskedIn, asked_in, field_counts
 
 __all__ = [
     "ANSWERS",
+    "AskedIn",
     "AskedUnit",
     "CollectionRow",
     "GivenLink",
@@ -64,9 +66,11 @@ __all__ = [
     "RoundRow",
     "UnitRow",
     "asked",
+    "asked_in",
     "collections",
     "collections_of_meeting",
     "duties_of",
+    "field_counts",
     "find",
     "find_collection",
     "find_duty",

@@ -25,6 +25,7 @@ from meetings.rounds.models import (
     RoundUnit,
     Standing,
 )
+from meetings.rounds.queries.values import value_lines
 from meetings.tasks import queries as task_queries
 from meetings.tasks.models import ProgressReport, ReportStatus, Task, TaskStatus, TaskUnit
 
@@ -165,12 +166,13 @@ class UnitRow:
     waiting: int
     reported_on: date | None
     lines: Sequence[rules.Line]
+    values: Sequence[rules.ValueLine] = ()
 
 
 def standings(
     rounds: Collection[ReportingRound], *, unit_ids: Collection[int] | None = None
 ) -> dict[int, list[UnitRow]]:
-    """How the units stand, by round, in the plan's order: two statements however many rounds and units.
+    """How the units stand, by round, in the plan's order: three statements at most however many rounds and units.
 
     ``unit_ids`` narrows to some units. The rounds were loaded for the actor.
     """
@@ -180,6 +182,44 @@ def standings(
     narrowed: list[ColumnElement[bool]] = [RoundUnit.round_id.in_(by_id)]
     if unit_ids is not None:
         narrowed.append(RoundUnit.unit_id.in_(list(unit_ids)))
+    of_values = {id_: row for id_, row in by_id.items() if row.value_year is not None}
+    found = _of_values(of_values, narrowed) if of_values else {}
+    return found | (_of_tasks(by_id, narrowed) if len(of_values) < len(by_id) else {})
+
+
+def _of_values(
+    by_id: Mapping[int, ReportingRound], narrowed: Sequence[ColumnElement[bool]]
+) -> dict[int, list[UnitRow]]:
+    """Those of rounds that ask for values."""
+    found: dict[int, list[UnitRow]] = {id_: [] for id_ in by_id}
+    lines = value_lines(by_id, [*narrowed, ReportingRound.value_year.is_not(None)])
+    for (round_id, _unit_id), (head, own) in lines.items():
+        found[round_id].append(_unit_row(head, values=own))
+    return found
+
+
+def _unit_row(head: Any, *, lines: Sequence[rules.Line] = (), values: Sequence[rules.ValueLine] = ()) -> UnitRow:
+    """How a unit stands; in a round that is locked as it stood then."""
+    own: Sequence[rules.Line | rules.ValueLine] = lines or values
+    standing, reported_on = rules.standing(own, clock.today())
+    if head.standing is not None:
+        standing, reported_on = head.standing, head.reported_on
+    return UnitRow(
+        round_id=head.round_id,
+        unit_id=head.unit_id,
+        unit_name=head.unit_name,
+        standing=standing,
+        owed=sum(not line.is_released for line in own),
+        reported=sum(line.reported_on is not None for line in own),
+        waiting=sum(line.waits_for_head for line in lines),
+        reported_on=reported_on,
+        lines=lines,
+        values=values,
+    )
+
+
+def _of_tasks(by_id: Mapping[int, ReportingRound], narrowed: Sequence[ColumnElement[bool]]) -> dict[int, list[UnitRow]]:
+    """Those of rounds that ask for reports on tasks: two statements."""
     owed = db.session.execute(
         select(
             RoundUnit.round_id,
@@ -199,7 +239,6 @@ def standings(
         .order_by(RoundUnit.round_id, RoundUnit.position, RoundUnit.unit_id, RoundTask.task_id)
     ).all()
     answers, waiting = _answers(narrowed)
-    today = clock.today()
     lines: dict[tuple[int, int], list[rules.Line]] = defaultdict(list)
     heads: dict[tuple[int, int], Any] = {}
     for row in owed:
@@ -216,25 +255,9 @@ def standings(
                 waits_for_head=(*key, row.task_id) in waiting,
             )
         )
-    found: dict[int, list[UnitRow]] = {id_: [] for id_ in by_id}
+    found: dict[int, list[UnitRow]] = {id_: [] for id_, row in by_id.items() if row.value_year is None}
     for (round_id, unit_id), own in lines.items():
-        head = heads[round_id, unit_id]
-        standing, reported_on = rules.standing(own, today)
-        if head.standing is not None:  # as it was when the round was locked
-            standing, reported_on = head.standing, head.reported_on
-        found[round_id].append(
-            UnitRow(
-                round_id=round_id,
-                unit_id=unit_id,
-                unit_name=head.unit_name,
-                standing=standing,
-                owed=sum(not line.is_released for line in own),
-                reported=sum(line.reported_on is not None for line in own),
-                waiting=sum(line.waits_for_head for line in own),
-                reported_on=reported_on,
-                lines=own,
-            )
-        )
+        found[round_id].append(_unit_row(heads[round_id, unit_id], lines=own))
     return found
 
 

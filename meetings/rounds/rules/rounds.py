@@ -155,6 +155,18 @@ class Line:
     waits_for_head: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class ValueLine:
+    """A value that a unit submits in a round; ``is_typed`` where it was entered and not yet submitted."""
+
+    indicator_id: int
+    name: str
+    reported_on: date | None
+    until: date
+    is_released: bool = False
+    is_typed: bool = False
+
+
 def line_of(
     task_id: int,
     *,
@@ -180,7 +192,7 @@ def line_of(
     )
 
 
-def standing(lines: Sequence[Line], today: date) -> tuple[Standing, date | None]:
+def standing(lines: Sequence[Line | ValueLine], today: date) -> tuple[Standing, date | None]:
     """How a unit stands, and the day on which its last line came in.
 
     In when every line that is owed was reported; late when one of them came after its day.

@@ -5,12 +5,15 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.errors import DomainError, NotAllowed, NotFound
 from meetings.core.forms import Form
 from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.web import carried_out, carry_out, current_actor, refuse_early
+from meetings.plans.models import Level
+from meetings.plans.queries import values as plans
 from meetings.rounds import actions, queries
 from meetings.rounds.forms.rounds import ReturnUnitForm, RoundReportForm
 from meetings.rounds.models import RoundStatus, RoundUnit
@@ -61,6 +64,8 @@ def report(round_id: int) -> Any:
     unit_id = _unit_of_page(round_id, actor)
     owing = queries.find_unit(round_id, unit_id, actor=actor)
     now = queries.lines_of(owing)
+    if owing.round.value_year is not None:
+        return _values(owing, now, actor)
     if request.method == "POST" and not _may_fill(unit_id, actor):
         raise NotAllowed("round.report_not_yours")
     can_fill = _may_fill(unit_id, actor) and (owing.round.status is RoundStatus.OPEN or request.method == "POST")
@@ -92,6 +97,26 @@ def report(round_id: int) -> Any:
         head_confirms_every=every_report_is_confirmed(),
         files_hint=files_hint(),
         **_sent(owing, actor),
+    )
+
+
+def _values(owing: RoundUnit, now: queries.UnitRow, actor: Actor) -> str:
+    """The values that a unit is asked for; they are entered on the page of the plans."""
+    if request.method == "POST":
+        raise NotFound
+    levels = plans.levels_of([line.indicator_id for line in now.values])
+    above = {line.indicator_id for line in now.values if levels[line.indicator_id] is not Level.COUNTY}
+    year = owing.round.value_year
+    may_enter = actor.may("plans.enter_values") and owing.unit_id in actor.unit_ids
+    return render_template(
+        "rounds/values.html",
+        round=owing.round,
+        unit_id=owing.unit_id,
+        unit=now,
+        may_fill=owing.round.status is RoundStatus.OPEN and (may_enter or actor.may("plans.check_values")),
+        to_fill=url_for("plans.values", unit=owing.unit_id, year=year) if len(above) < len(now.values) else "",
+        to_fill_above=url_for("plans.values", above=1, year=year) if above else "",
+        today=clock.today(),
     )
 
 

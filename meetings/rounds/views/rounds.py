@@ -117,6 +117,8 @@ def detail(round_id: int) -> Any:
 
 
 def _scope_in_words(row: ReportingRound, actor: Actor) -> str:
+    if row.value_year is not None:
+        return _("%(year)s年指标数值", year=row.value_year)
     groups = {scope.group_id for scope in row.scopes if scope.group_id}
     names = (
         [group.name for group in directory.groups(actor, include_ended=True) if group.id in groups] if groups else []
