@@ -137,6 +137,8 @@ CHECKS: Mapping[Check, str] = {
     Check.OUTLIER: N_("比上年的%(last)s变动过大（以往每年最多变动%(usual)s）"),
     Check.DENOMINATOR_CHANGED: N_("分母比%(year)s年的%(last)s增减超过二成"),
     Check.PARTS: N_("分项合计%(sum)s，与总数%(whole)s不一致"),
+    Check.TOWNSHIPS: N_("各乡镇（街道）合计%(sum)s，与全县%(whole)s不一致"),
+    Check.WEIGHTED: N_("各乡镇（街道）分子、分母合计计算为%(last)s，与全县%(usual)s不一致"),
 }
 
 REFUSALS: Mapping[str, str] = {

@@ -16,7 +16,7 @@ from meetings.core.i18n import N_
 from meetings.core.i18n import gettext as _
 from meetings.core.web import words_of
 from meetings.plans.models import IndicatorState, Sex
-from meetings.plans.queries.values import Kept, Line
+from meetings.plans.queries.values import Kept, Line, Measured
 from meetings.plans.rules import checks, entry
 from meetings.plans.rules.figures import Figure, factor_of, figure_of, figure_text, read_figure
 from meetings.plans.rules.judgement import DECIDABLE
@@ -86,13 +86,23 @@ class ValuesForm(Form):
     ``why_<key>`` of its lines.
 
     Each line carries what the person saw (``seen_<key>``: version and a digest of the texts), so that lines nobody
-    touched are left alone and two people at different lines do not meet.
+    touched are left alone and two people at different lines do not meet. ``county`` is the whole where the lines are
+    its townships.
     """
 
     keeps_draft = "values"
 
-    def __init__(self, lines: Sequence[Line], *args: Any, year: int, is_locked: bool = False, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        lines: Sequence[Line],
+        *args: Any,
+        year: int,
+        is_locked: bool = False,
+        county: Figure | None = None,
+        **kwargs: Any,
+    ) -> None:
         self._typed: Any = None
+        self.county = county
         super().__init__(*args, **kwargs)
         self.year = year
         sent = request.form if self.is_submitted() else self._typed
@@ -119,13 +129,14 @@ class ValuesForm(Form):
         valid = super().validate(extra_validators)
         self.typed: list[Typed] = []
         figures = {row.key: self._figure(row) for row in self.rows}
-        for row in self.rows:
-            if not self._is_touched(row):
-                continue
+        touched = [row for row in self.rows if self._is_touched(row)]
+        for row in touched:
             if row.messages or not self._is_clean_text(row):
                 continue
             figure = figures[row.key] or Figure()
             asked = self._questions(row, figure, figures)
+            if row is touched[-1]:
+                asked += self._against_county(row, figures)
             row.questions = asked
             why = row.why.data
             if asked and not why:
@@ -193,7 +204,18 @@ class ValuesForm(Form):
                     asked += checks.questions(
                         figure, year=self.year, factor=None, earlier={}, parts=[part for part in parts if part]
                     )
+        if line.townships:
+            asked += _of_townships(line.measured, figure, *line.townships)
         return [question_words(question, line.measured.decimals) for question in asked]
+
+    def _against_county(self, row: GridRow, figures: Mapping[str, Figure | None]) -> list[str]:
+        """What the townships together ask where the lines are townships; it is asked once, at the last line touched."""
+        if self.county is None:
+            return []
+        measured = row.line.measured
+        known = [figure for figure in figures.values() if figure is not None and not figure.is_empty]
+        asked = _of_townships(measured, self.county, known, len(known) == len(self.rows))
+        return [question_words(question, measured.decimals) for question in asked]
 
     # --- pasted without a script ---
 
@@ -234,6 +256,19 @@ class ValuesForm(Form):
                     Markup('<a href="#{}">{}{}{}</a>').format(row.why.id, name_of(line), _("："), row.why.errors[0])
                 )
                 row.seen = f"{line.kept.version if line.kept else 0}.{digest(texts_of(line))}"
+
+
+def _of_townships(
+    measured: Measured, whole: Figure, figures: Sequence[Figure], is_complete: bool
+) -> list[checks.Question]:
+    return checks.of_townships(
+        whole,
+        figures,
+        is_complete=is_complete,
+        factor=measured.factor,
+        decimals=measured.decimals,
+        is_rate=measured.is_rate,
+    )
 
 
 def _squeezed(name: str) -> str:

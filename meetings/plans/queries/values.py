@@ -1,10 +1,12 @@
 """Values for the grid where they are entered, for those who check them, and for who may see which."""
 
+from __future__ import annotations
+
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, bindparam, exists, false, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
@@ -90,6 +92,13 @@ class Kept:
     checked_at: datetime | None
 
 
+class Townships(NamedTuple):
+    """What is known of the townships in a year, and whether every one of them has a figure."""
+
+    figures: Sequence[Figure]
+    is_complete: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a grid: an indicator, or a part of it, in one year."""
@@ -102,6 +111,7 @@ class Line:
     kept: Kept | None = None
     milestone: Decimal | None = None
     earlier: Mapping[int, Figure] = field(default_factory=dict)
+    townships: Townships | None = None
 
     @property
     def key(self) -> str:
@@ -244,13 +254,13 @@ def lines_of_unit(unit_id: int, year: int, *, actor: Actor) -> list[Line]:
         .join(IndicatorUnit, IndicatorUnit.indicator_id == Indicator.id)
         .where(IndicatorUnit.unit_id == unit_id, lead_of(), Indicator.level == Level.COUNTY)
     )
-    return _lines([Measured(*row) for row in db.session.execute(rows)], year)
+    return _lines([Measured(*row) for row in db.session.execute(rows)], year, actor)
 
 
 def lines_from_above(year: int, *, actor: Actor) -> list[Line]:
     """What comes from the prefecture or the region for a year, entered by those who check."""
     rows = _of_year(actor, year).where(Indicator.level.in_((Level.PREFECTURE, Level.REGION)))
-    return _lines([Measured(*row) for row in db.session.execute(rows)], year)
+    return _lines([Measured(*row) for row in db.session.execute(rows)], year, actor)
 
 
 def lines_of_townships(indicator_id: int, year: int, *, actor: Actor) -> list[Line]:
@@ -280,8 +290,25 @@ def townships(actor: Actor) -> Sequence[tuple[int, str]]:
     return [(unit_id, name) for unit_id, name in db.session.execute(rows.order_by(Unit.position, Unit.id))]
 
 
-def _lines(measured: Sequence[Measured], year: int) -> list[Line]:
+def _of_townships(indicator_ids: Collection[int], year: int, actor: Actor) -> dict[int, Townships]:
+    """By indicator what the townships have in a year; one statement where there is nothing."""
+    found: dict[int, list[Figure]] = {}
+    for (indicator_id, *_part), years in known_figures(indicator_ids, year, of_units=True).items():
+        if year in years and not years[year].figure.is_empty:
+            found.setdefault(indicator_id, []).append(years[year].figure)
+    total = len(townships(actor)) if found else 0
+    return {indicator_id: Townships(figures, len(figures) == total) for indicator_id, figures in found.items()}
+
+
+def county_figure(indicator_id: int, year: int) -> Figure:
+    """The whole figure of the county in a year, as it stands; empty where there is none."""
+    kept = known_figures([indicator_id], year).get((indicator_id, None, *WHOLE), {}).get(year)
+    return kept.figure if kept else Figure()
+
+
+def _lines(measured: Sequence[Measured], year: int, actor: Actor) -> list[Line]:
     ids = [each.id for each in measured]
+    of_townships = _of_townships(ids, year, actor)
     known = known_figures(ids, year)
     milestones = select(Milestone.indicator_id, Milestone.value).where(
         Milestone.indicator_id.in_(ids), Milestone.year == year
@@ -291,8 +318,11 @@ def _lines(measured: Sequence[Measured], year: int) -> list[Line]:
     for each in measured:
         for sex, area in [WHOLE, *(PARTS[:2] if each.has_sex else ()), *(PARTS[2:] if each.has_area else ())]:
             years = known.get((each.id, None, sex, area), {})
-            milestone = due.get(each.id) if (sex, area) == WHOLE else None
-            found.append(Line(each, sex, area, None, "", years.get(year), milestone, figures_before(years, year)))
+            is_whole = (sex, area) == WHOLE
+            milestone = due.get(each.id) if is_whole else None
+            parts = of_townships.get(each.id) if is_whole else None
+            earlier = figures_before(years, year)
+            found.append(Line(each, sex, area, None, "", years.get(year), milestone, earlier, parts))
     return found
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import Final
 
-from meetings.plans.rules.figures import Figure
+from meetings.plans.rules.figures import Figure, computed
 
 SLIPS: Final = (10, 100, 1000, 10_000, 100_000)
 TIMES: Final = 10  # a jump
@@ -27,6 +27,8 @@ class Check(StrEnum):
     OUTLIER = "outlier"
     DENOMINATOR_CHANGED = "denominator_changed"
     PARTS = "parts"
+    TOWNSHIPS = "townships"
+    WEIGHTED = "weighted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,41 @@ def questions(
     if parts and (different := _parts(figure, parts)):
         asked.append(different)
     return asked
+
+
+def of_townships(
+    whole: Figure, parts: Sequence[Figure], *, is_complete: bool, factor: int, decimals: int, is_rate: bool
+) -> list[Question]:
+    """What to ask where the townships and the county do not agree; ``is_complete`` where every township has a figure.
+
+    Counts of townships add up to those of the county, and are never more while some are missing: 400 + 300 of 690. A
+    rate of the county without counts is Σ numerators ÷ Σ denominators. A figure with decimals that is no rate (years
+    of schooling) adds up to nothing, and rates without counts cannot be weighed: nothing is asked.
+    """
+    known = [part for part in parts if not part.is_empty]
+    if whole.is_empty or not known:
+        return []
+    counts = ("numerator", "denominator") if is_rate else ("value",) if decimals == 0 else ()
+    for name in counts:
+        total = getattr(whole, name)
+        amounts = [getattr(part, name) for part in known]
+        if total is None or None in amounts:
+            continue
+        if sum(amounts) > total or (is_complete and sum(amounts) != total):
+            return [Question(Check.TOWNSHIPS, {"sum": sum(amounts), "whole": total})]
+    if is_rate and whole.denominator is None and is_complete:
+        return _weighed(whole, known, factor=factor, decimals=decimals)
+    return []
+
+
+def _weighed(whole: Figure, parts: Sequence[Figure], *, factor: int, decimals: int) -> list[Question]:
+    counts = [(part.numerator, part.denominator) for part in parts]
+    over = sum((numerator for numerator, _under in counts if numerator is not None), Decimal(0))
+    under = sum((denominator for _over, denominator in counts if denominator is not None), Decimal(0))
+    if any(None in pair for pair in counts) or not under:
+        return []
+    rate = computed(over, under, factor=factor, decimals=decimals)
+    return [] if rate == whole.value else [Question(Check.WEIGHTED, {"last": rate, "usual": whole.value})]
 
 
 def _against(figure: Figure, before: Mapping[int, Figure]) -> list[Question]:

@@ -28,7 +28,7 @@ from meetings.plans.queries import checking, find_indicator
 from meetings.plans.queries import values as queries
 from meetings.plans.queries.values import Line
 from meetings.plans.rules import checks, entry
-from meetings.plans.rules.figures import factor_of, figure_text
+from meetings.plans.rules.figures import Figure, factor_of, figure_text
 from meetings.plans.rules.judgement import available_on
 from meetings.plans.rules.owing import value_due_on
 from meetings.plans.views.blueprint import bp
@@ -120,6 +120,7 @@ def values_of_townships(indicator_id: int) -> Any:
     return _grid(
         lambda: queries.lines_of_townships(indicator_id, year, actor=actor),
         year,
+        county=queries.county_figure(indicator_id, year),
         unit_id=lead_id,
         to=url_for(".values_of_townships", indicator_id=indicator_id, year=year),
         years=years,
@@ -130,13 +131,20 @@ def values_of_townships(indicator_id: int) -> Any:
 
 
 def _grid(
-    load: Callable[[], list[Line]], year: int, *, unit_id: int | None, to: str, years: list[int], **shown: Any
+    load: Callable[[], list[Line]],
+    year: int,
+    *,
+    unit_id: int | None,
+    to: str,
+    years: list[int],
+    county: Figure | None = None,
+    **shown: Any,
 ) -> Any:
     actor = current_actor()
     lines = load()
     period = queries.period(year, actor=actor)
     locked_at = period.locked_at if period else None
-    form = ValuesForm(lines, year=year, is_locked=locked_at is not None)
+    form = ValuesForm(lines, year=year, is_locked=locked_at is not None, county=county)
     status = 200
     strange: list[str] | None = None
     if request.method == "POST" and request.form.get("more") == "pasted":
@@ -191,6 +199,7 @@ def _grid(
         unit_id=unit_id,
         state_words=words.VALUE_STATES,
         parts=PARTS,
+        county=county,
         due={} if locked_at else _due_words(lines, year, actor),
         asked={line.key: asked_of(line, year) for line in lines if line.kept},
         **shown,
