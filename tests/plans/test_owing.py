@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from meetings.accounts.models import Role
+from meetings.core import clock
 from meetings.plans.models import Level, ValuePeriod, ValueState
 from meetings.plans.queries.checking import counts_by_unit
 from meetings.plans.queries.owing import by_year, owed_values
@@ -62,7 +63,7 @@ def test_what_exists_and_was_not_submitted_is_owed(world):
     assert [each[1:] for each in by_year(owed, TODAY)] == [(2025, 3, date(2026, 3, 31), 2)]
     (counted,) = counts_by_unit(2025, actor=actor)
     assert (counted.owed, counted.missing, counted.late) == (5, 3, 2)
-    factories.save(ValuePeriod(committee_id=actor.committee_id, year=2025, locked_at=factories.clock.now()))
+    factories.save(ValuePeriod(committee_id=actor.committee_id, year=2025, locked_at=clock.now()))
     assert owed_values([unit.id], actor=actor, today=TODAY) == []
 
 

@@ -62,9 +62,8 @@ def open_lines(actor: Actor, *, has_indicators: bool = False) -> list[OpenLine]:
     """
     if not actor.may("plans.read"):
         return []
-    kinds: list[tuple[str, Any]] = [("goal", Goal), ("measure", Measure)]
-    if has_indicators:
-        kinds.insert(1, ("indicator", Indicator))
+    indicators = (("indicator", Indicator),) if has_indicators else ()
+    kinds: tuple[tuple[str, Any], ...] = (("goal", Goal), *indicators, ("measure", Measure))
     lines = union_all(
         *(
             select(
