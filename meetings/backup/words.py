@@ -9,6 +9,5 @@ REFUSALS = {
     "backup.damaged": N_("备份已损坏：%(part)s 与记录的校验值不符，没有恢复任何内容"),
     "backup.other_format": N_("这份备份出自更新的版本，请先升级程序"),
     "backup.not_empty": N_("数据库中已有数据，没有恢复。请用一个空的数据文件夹（或空的数据库）"),
-    "backup.file_missing": N_("文件库里缺少 %(key)s，没有备份"),
     "backup.does_not_fit": N_("备份中的记录互相对不上（%(tables)s），没有恢复"),
 }

@@ -10,6 +10,7 @@ from meetings.core.actor import Actor
 from meetings.core.db import db, transaction
 from meetings.core.kept import kept
 from meetings.core.settings import Settings
+from meetings.directory.models import Unit
 from tests import factories
 
 
@@ -48,7 +49,7 @@ def test_what_changes_in_another_committee_is_no_matter(session, work):
     assert kept("for the test", work, committee_id=here.committee_id) == 1
     assert kept("for the test", work, committee_id=there) == 2
     with transaction(by=Actor(None, "系统", there)):
-        db.session.add(factories.Unit(committee_id=there, kind="member", name="邻县", short_name="邻县"))
+        db.session.add(Unit(committee_id=there, kind="member", name="邻县", short_name="邻县"))
     assert kept("for the test", work, committee_id=here.committee_id) == 1
     assert kept("for the test", work, committee_id=there) == 3
 
@@ -77,7 +78,7 @@ def test_a_change_by_another_process_is_seen(committed, tmp_path, work):
     other = create_app(Settings(data=tmp_path, database_url=url, secret_key="for-tests-only", log_level="ERROR"))
     with other.app_context():
         with transaction(by=Actor(None, "系统", committee_id)):
-            db.session.get(factories.Unit, unit_id).name = "县教体局"
+            db.session.get(Unit, unit_id).name = "县教体局"
         db.session.remove()
         db.engine.dispose()
     with committed.app_context():

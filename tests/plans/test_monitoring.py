@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from meetings.accounts.models import Role
+from meetings.core import clock
 from meetings.core.db import db
 from meetings.plans.models import (
     Direction,
@@ -69,7 +70,7 @@ def test_a_state_given_by_hand_goes_first(domain):
             year=2025,
             state=IndicatorState.MET,
             reason="州级确认",
-            judged_at=factories.clock.now(),
+            judged_at=clock.now(),
         )
     )
     judged = monitoring.of_indicator(row.id, actor=factories.director()).judged(2025, TODAY)

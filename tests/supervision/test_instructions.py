@@ -9,7 +9,7 @@ from sqlalchemy import select
 from meetings.accounts.models import Role
 from meetings.approvals.models import Approval, ApprovalStatus, SignerRole
 from meetings.core import clock
-from meetings.core.db import db
+from meetings.core.db import db, transaction
 from meetings.notifications.models import Notice
 from meetings.supervision.models import Instruction, InstructionTask
 from meetings.tasks.models import Task, TaskSource, TaskStatus
@@ -111,7 +111,7 @@ def test_only_an_issued_paper_is_written_on(client_as, unit):
     browser = client_as(leader())
     address = f"/supervision/papers/{paper.id}/instruct"
     assert "文书印发后才能批示" in browser.post(address, data=form).text
-    with factories.transaction(by=factories.staff()):
+    with transaction(by=factories.staff()):
         db.session.get(Approval, paper.id).status = ApprovalStatus.ISSUED
     assert browser.post(address, data=form | {"form_key": "l"}).status_code == 303
     assert "情况通报" in browser.get("/supervision/instructions").text

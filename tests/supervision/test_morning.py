@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import update
 
 from meetings.accounts.models import Role
-from meetings.core.db import db
+from meetings.core.db import db, transaction
 from meetings.supervision import queries, rules
 from meetings.supervision.models import StepKind
 from meetings.supervision.rules import Ladder, LastStep
@@ -62,7 +62,7 @@ def test_a_quiet_morning_says_so(client_as, unit, frozen_clock):
 def test_lists_of_drafts_are_named_once_something_is_to_be_done_with_them(client_as, unit, frozen_clock):
     draft = factories.draft(title="摸清底数", lead_unit=unit)
     staff = factories.staff()
-    with factories.transaction(by=staff):
+    with transaction(by=staff):
         found = tasks.find_many([draft.id], actor=staff)
         row = open_consultation(found, title="任务清单", answer_by=date(2026, 7, 14), by=staff)
     assert "consultations" not in groups(staff)

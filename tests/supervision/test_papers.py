@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from meetings.accounts.models import Role
 from meetings.approvals.models import Approval, ApprovalStatus, NumberForm, NumberPrefix, SignerRole
-from meetings.core.db import db
+from meetings.core.db import db, transaction
 from meetings.supervision.models import LadderSetting, StepKind, SupervisionNotice, SupervisionStep
 from meetings.tasks.models import TaskStatus
 from tests import factories, pages
@@ -151,7 +151,7 @@ def test_the_whole_way_of_a_notice_to_its_answered_form(client_as, task):
         )
     )
     post(client_as(staff), f"{where}/number", version=version(step))
-    with factories.transaction(by=staff):
+    with transaction(by=staff):
         approval = db.session.get(Approval, step.approval_id)
         approval.status, approval.issued_on = ApprovalStatus.ISSUED, date(2026, 7, 14)
         notice_row = db.session.scalars(select(SupervisionNotice)).one()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from meetings.accounts.models import Role
 from meetings.approvals.models import Approval, ApprovalStatus, SignerRole
 from meetings.core import clock
-from meetings.core.db import db
+from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError, NotAllowed
 from meetings.notifications.models import Notice
 from meetings.supervision import actions, queries
@@ -21,6 +21,7 @@ from meetings.supervision.models import (
     SupervisionNotice,
     SupervisionStep,
 )
+from meetings.tasks import queries as task_queries
 from meetings.tasks.models import TaskStatus
 from tests import factories, pages
 
@@ -94,8 +95,8 @@ def test_a_wrong_day_is_shown_again(client_as, unit):
 
 def urged(task, **values):
     wanted = {"text": "", "answer_by": date(2026, 7, 17), "say": lambda _light: "", **values}
-    with factories.transaction(by=(by := factories.staff())):
-        actions.urge([factories.task_queries.find(task.id, actor=by)], by=by, **wanted)
+    with transaction(by=(by := factories.staff())):
+        actions.urge([task_queries.find(task.id, actor=by)], by=by, **wanted)
     return db.session.scalars(select(SupervisionStep).order_by(SupervisionStep.id.desc())).first()
 
 
@@ -206,7 +207,7 @@ def paper(status=ApprovalStatus.ISSUED, **values):
 
 
 def move(approval, **values):
-    with factories.transaction(by=factories.staff()):
+    with transaction(by=factories.staff()):
         for name, value in values.items():
             setattr(approval, name, value)
 

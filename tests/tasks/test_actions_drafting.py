@@ -9,7 +9,7 @@ from sqlalchemy import select
 from meetings.core import clock
 from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError, NotAllowed, NotFound
-from meetings.meetings.models import Minutes, TextStatus
+from meetings.meetings.models import MeetingKind, Minutes, TextStatus
 from meetings.tasks import actions, queries
 from meetings.tasks.actions import QuantityInput, StageInput
 from meetings.tasks.models import (
@@ -88,7 +88,7 @@ def test_a_unit_of_another_committee_is_unknown(units):
 
 def test_rows_of_another_committee_are_not_found(units):
     elsewhere = factories.committee()
-    kind = factories.save(factories.MeetingKind(committee_id=elsewhere.id, name="会议"))
+    kind = factories.save(MeetingKind(committee_id=elsewhere.id, name="会议"))
     meeting = factories.meeting(committee_id=elsewhere.id, kind_id=kind.id)
     by = factories.actor(*DIRECTOR, committee_id=units[0].committee_id)
     with pytest.raises(NotFound):

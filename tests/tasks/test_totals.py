@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import update
 
+from meetings.accounts.models import Role
 from meetings.core.db import db, transaction
 from meetings.tasks import actions, queries
 from meetings.tasks.models import TaskStatus, TaskTotal, TotalOf
@@ -49,7 +50,7 @@ def test_a_unit_counts_its_own_and_not_what_was_not_handed_out_to_it():
 def test_administrators_count_nothing():
     factories.issued(meeting=factories.meeting())
     for role in ("SYSTEM_ADMIN", "SECURITY_ADMIN", "AUDITOR"):
-        admin = factories.actor(factories.Role[role])
+        admin = factories.actor(Role[role])
         assert (queries.status_totals(admin), queries.totals_by_unit(admin), queries.totals_by_meeting(admin)) == (
             {},
             [],
@@ -60,7 +61,7 @@ def test_administrators_count_nothing():
 def test_another_committee_counts_apart():
     factories.issued()
     elsewhere = factories.committee()
-    director = factories.actor(factories.Role.OFFICE_DIRECTOR, committee_id=elsewhere.id)
+    director = factories.actor(Role.OFFICE_DIRECTOR, committee_id=elsewhere.id)
     assert queries.status_totals(director) == {}
     factories.draft(by=director, lead_unit=factories.unit(committee_id=elsewhere.id))
     assert queries.status_totals(director) == {S.DRAFT: 1}
