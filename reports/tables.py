@@ -15,6 +15,8 @@ Align = Literal["left", "center", "right"]
 
 _HEAD_FILL = "0.94 g"
 _THIN, _THICK = 0.35, 0.8
+_LIGHT = 1.2
+"""The room of a light before its words, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +138,7 @@ class Table:
             cell = Cell(item) if isinstance(item, str) else item
             x = self._edges[column]
             width = self._edges[column + cell.span] - x
-            room = width - 2 * self._pad - (self._size * 1.2 if cell.light else 0)
+            room = width - 2 * self._pad - (self._size * _LIGHT if cell.light else 0)
             sets.append(_Set(cell, x, width, self._composer.wrap(cell.text, cell.face, self._size, room)))
             column += cell.span
         return sets
@@ -249,8 +251,9 @@ class Table:
             align = cell.align or self._aligns[place if len(sets) == len(self._widths) else 0]
             x = each.x + self._pad
             if cell.light and lines:
+                x += 0 if align == "left" else self._slack(each, align)
                 shapes.append(marks.shape(cell.light, x + size * 0.5, first - leading / 2, size * 0.8))
-                x += size * 1.2
+                x += size * _LIGHT
             if align == "left":
                 operators.append(f"1 0 0 1 {x:.2f} {first - drop:.2f} Tm")
                 operators.append(" T* ".join([doc.show(line, face, size) if line else "" for line in lines]))
@@ -271,12 +274,20 @@ class Table:
     def _aligned(self, each: _Set, align: Align, y: float) -> list[str]:
         """Lines centred or flush right, each set from its own place."""
         operators: list[str] = []
+        light = self._size * _LIGHT if each.cell.light else 0.0
         for line in each.lines:
-            slack = each.width - 2 * self._pad - self._composer.faces.width(line.rstrip(), each.cell.face, self._size)
-            x = each.x + self._pad + (slack / 2 if align == "center" else slack)
+            width = self._composer.faces.width(line.rstrip(), each.cell.face, self._size)
+            slack = each.width - 2 * self._pad - light - width
+            x = each.x + self._pad + light + (slack / 2 if align == "center" else slack)
             operators.append(f"1 0 0 1 {x:.2f} {y:.2f} Tm {self._doc.show(line, each.cell.face, self._size)}")
             y -= self._leading
         return operators
+
+    def _slack(self, each: _Set, align: Align) -> float:
+        """The room before the light of a cell whose lines are centred or flush right: it stands beside the widest."""
+        widest = max(self._composer.faces.width(line.rstrip(), each.cell.face, self._size) for line in each.lines)
+        slack = each.width - 2 * self._pad - self._size * _LIGHT - widest
+        return slack / 2 if align == "center" else slack
 
     # -- rules
 

@@ -1,5 +1,6 @@
 """Long tables: heads, splits, spans, lights; and the charts beside them."""
 
+import pypdfium2
 import pytest
 
 from reports import charts, marks
@@ -127,6 +128,21 @@ def test_a_table_without_rows_is_its_head(read):
     on = composer()
     table(on).close()
     assert read(on.finish()).rows() == [["序号", "内容"]]
+
+
+@pytest.mark.parametrize("align", ["left", "center", "right"])
+def test_a_light_stands_beside_its_words(align):
+    on = composer()
+    grid = Table(on, [on.width], aligns=[align], size=10)
+    grid.row([Cell("空白", light="red")])
+    grid.close()
+    (page,) = pypdfium2.PdfDocument(bytes(on.finish()))
+    shown = page.render(scale=2).to_pil().convert("RGB").crop((0, 0, 1000, 300)).tobytes()
+    red = [place // 3 % 1000 / 2 for place in range(0, len(shown), 3) if shown[place] - shown[place + 2] > 80]
+    text = page.get_textpage()
+    place = next(place for place in range(text.count_chars()) if text.get_text_range(place, 1) == "空")
+    left = text.get_charbox(place, loose=True)[0]
+    assert min(red) < max(red) < left < max(red) + 10
 
 
 @pytest.mark.parametrize("code", list(marks.INK))

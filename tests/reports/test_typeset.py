@@ -105,6 +105,12 @@ def test_dashes_and_dots_and_numbers_stay_whole():
             assert whole in joined, (em, joined)
 
 
+def test_a_number_keeps_its_unit_over_a_space():
+    assert [each for each in clusters("逾期 11 个工作日") if "11" in each] == ["11 个"]
+    lines = wrap("时限2026年11月10日，逾期 11 个工作日。", WIDTHS, 16_000)
+    assert not any(line.rstrip().endswith("11") for line in lines)
+
+
 def test_a_word_longer_than_the_line_is_cut():
     assert wrap("A" * 50, WIDTHS, 10_000) == ("A" * 20, "A" * 20, "A" * 10)
 
