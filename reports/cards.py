@@ -31,11 +31,16 @@ def numbered(texts: Sequence[str]) -> str:
     return "\n".join(f"{place}．{text}" for place, text in enumerate(texts, 1))
 
 
+def state_text(task: TaskFacts) -> str:
+    """A task's state with what its light says: 办理中（逾期 3 个工作日）."""
+    return task.state if task.light.word in ("", task.state) else f"{task.state}（{task.light.word}）"
+
+
 def task_rows(card: TaskCard) -> Iterator[list[Cell]]:
     """The rows of a task's card over the six columns of ``grids.CARD``; the first comes again on each page."""
     task = card.task
-    state = task.state if task.light.word in ("", task.state) else f"{task.state}（{task.light.word}）"
-    yield [*_pair("任务编号", task.number or NONE, span=3), _label("状态"), Cell(state, light=task.light.code)]
+    state = Cell(state_text(task), light=task.light.code)
+    yield [*_pair("任务编号", task.number or NONE, span=3), _label("状态"), state]
     yield from _wide("任务名称", task.title)
     yield from _wide("任务内容", task.content)
     yield from _wide("任务来源", task.source)

@@ -49,7 +49,7 @@ def compose(report: ChainReport) -> Report:
 
 
 def _body(report: ChainReport) -> Iterator[Block]:
-    yield Facts(((report.kind, report.subject), ("说　　明", report.note or NONE)))
+    yield Facts(((report.kind, report.subject), *((("说　　明", report.note),) if report.note else ())))
     yield Heading("一、从何而来（自下而上）")
     if report.sources:
         rows = [_row(f"{place}", link) for place, link in enumerate(report.sources, 1)]
@@ -78,9 +78,9 @@ def _body(report: ChainReport) -> Iterator[Block]:
 _COLUMNS = (
     Column(head="编号", weight=11),
     Column(head="环节", weight=13, align="center"),
-    Column(head="内容", weight=42),
+    Column(head="内容", weight=39),
     Column(head="单位、人员", weight=17),
-    Column(head="时间、状态", weight=21),
+    Column(head="时间、状态", weight=24),
 )
 _GAP_COLUMNS = (
     Column(head="编号", weight=12),

@@ -12,8 +12,10 @@ from meetings.evaluation.queries.subjects import newest_subject, subject_of, sub
 from meetings.evaluation.rules.chain import Gap, LinkKind, Subject
 from meetings.plans.models import Indicator, IndicatorUnit, IndicatorValue, Responsibility, ValueState
 from meetings.reporting import catalogue
+from meetings.reporting.catalogue.entry import named
 from meetings.tasks.models import ProgressFile, Task, TaskRequirement
 from reports.blocks import Table
+from reports.cards import state_text
 from tests import factories
 from tests.pages import check
 from tests.reporting.conftest import said_in, text_of
@@ -178,7 +180,19 @@ def test_the_paper_says_what_the_page_says_cell_by_cell(client_as, world):
     ]
     assert rows == shown
     assert [row[0] for row in tables["断点"].rows] == ["2.2.1"]
-    assert content.data.tasks[0].number == task.number
+    (card,) = content.data.tasks
+    assert card.number == task.number
+    links = [each for meeting in content.data.links[1:] for said in meeting.links for each in said.links[0].links]
+    assert [(each.state.code, each.state.word) for each in links] == [(card.light.code, state_text(card))]
+
+
+def test_a_sentence_is_named_without_its_full_stop_and_cut_with_dots(world):
+    director, _plan, done, _bare, _task = world
+    entry = catalogue.find("chain", actor=director)
+    content = catalogue.gathered(entry, actor=director, chosen={"subject": f"requirement-{done.id}"})
+    assert content.title == "全链条报告：要摸清底数，建立台账"
+    assert content.filter_text.startswith("会议要求：要摸清底数，建立台账；截至")
+    assert named("一" * 12 + "，" + "二" * 30, 13) == "一" * 12 + "……"
 
 
 def test_small_counts_are_not_printed_for_outside(world):

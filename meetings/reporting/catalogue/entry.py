@@ -92,6 +92,12 @@ def filter_text(
     return "；".join(filter(None, said))
 
 
+def named(text: str, most: int) -> str:
+    """A sentence as a title or a line names it: without its end mark, cut with …… where it is longer than ``most``."""
+    plain = text.replace("\n", " ").strip().rstrip("。；，、：！？")
+    return plain if len(plain) <= most else f"{plain[:most].rstrip('。；，、：！？')}……"
+
+
 def own_unit(actor: Actor) -> int | None:
     """The unit whose view of things this is; None for who reads the whole committee."""
     return None if actor.may("tasks.read_all") else min(actor.unit_ids, default=None)

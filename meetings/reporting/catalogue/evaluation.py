@@ -4,7 +4,7 @@ from meetings.core.actor import Actor
 from meetings.evaluation import queries as evaluations
 from meetings.evaluation.queries import chain as chains
 from meetings.evaluation.queries import subjects
-from meetings.reporting.catalogue.entry import INTERNAL, Content, Entry, Parameters, filter_text
+from meetings.reporting.catalogue.entry import INTERNAL, Content, Entry, Parameters, filter_text, named
 from meetings.reporting.gather import chain as gather_chain
 from meetings.reporting.gather import evaluation_report as gather_evaluation
 from meetings.reporting.gather.task_facts import Moment
@@ -25,8 +25,8 @@ def _chain(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
     chain = chains.chain_of(subject, row_id, actor=actor)
     is_internal = chosen.get("scope") == "internal"
     data = gather_chain.gather(chain, actor=actor, moment=moment, is_internal=is_internal)
-    said = f"{data.kind}：{data.subject[:60]}；{filter_text(moment)}" + (INTERNAL if is_internal else "")
-    return Content(data, f"全链条报告：{data.subject[:40]}", said, None, moment.as_of)
+    said = f"{data.kind}：{named(data.subject, 60)}；{filter_text(moment)}" + (INTERNAL if is_internal else "")
+    return Content(data, f"全链条报告：{named(data.subject, 40)}", said, None, moment.as_of)
 
 
 ENTRIES = (
