@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -54,7 +55,43 @@ SAID: Mapping[str, str] = {
     "duties": "按任务分工明确分管领导和承办科室，承担的任务均有人办、有记录。",
     "mechanisms": "设联络员、统计员各一名，每季度向妇儿工委办报送进展。",
 }
-REASON = "服务对象流动较大，随访和登记不够及时。"
+# Why an indicator was missed, as its unit writes it; what stands for one without a reason of its own.
+REASONS: Mapping[str, str] = {
+    "居委会成员中女性比例": "换届后个别社区女性成员偏多，下次换届前结合补选调整。",
+    "5岁以下儿童死亡率": "意外伤害致死占比上升，偏远乡镇转诊用时较长。",
+    "中小学生体质健康达标优良率": "部分学校场地不足，每天锻炼一小时未全部落实。",
+    "儿童溺水死亡率": "暑期开放水域看护有空当，警示和巡查没有覆盖到自然村。",
+    "高中阶段教育毛入学率": "随父母外出就读的学生学籍核减不及时，职业学校学位偏少。",
+}
+REASON = "基层台账更新不及时，数据正在与乡镇场核对。"
+# What the requirements of meetings, by words in them, and the tasks serve.
+GOALS_OF_REQUIREMENTS: Mapping[str, str] = {
+    "“两癌”检查": "适龄妇女定期接受宫颈癌、乳腺癌和常见病筛查。",
+    "性别平等评估": "法规政策性别平等评估机制正常运转。",
+    "维权协作机制": "家庭暴力的预防和处置更加有力。",
+    "婚姻家庭纠纷": "婚姻家庭矛盾发现得早、化解得了。",
+    "对困难妇女": "有困难的妇女及时得到救助。",
+    "困境儿童关爱": "孤儿、事实无人抚养儿童和农村留守儿童得到保障和关爱。",
+    "留守儿童的监护": "孤儿、事实无人抚养儿童和农村留守儿童得到保障和关爱。",
+    "儿童友好": "建设一批儿童友好社区。",
+}
+INDICATORS_OF_TASKS: Mapping[str, str] = {
+    "妇女“两癌”检查进度按季度通报": "适龄妇女宫颈癌人群筛查率",
+    "提出乳腺癌、宫颈癌检查率追赶措施": "适龄妇女宫颈癌人群筛查率",
+    "拟定卫生健康类指标达标时间表": "孕产妇系统管理率",
+    "家庭暴力警情告诫和回访全覆盖": "反家庭暴力告诫书发放数",
+    "法治宣传进村（社区）、进学校": "获得法律援助的妇女人数",
+    "婚姻家庭纠纷按月排查化解": "婚姻家庭纠纷化解率",
+    "困难妇女和困境儿童逐户走访": "困难妇女救助应保尽保率",
+    "困境儿童分类保障数据比对": "孤儿和事实无人抚养儿童保障率",
+    "排查留守儿童上学和住校情况，逐人落实帮扶": "农村留守儿童建档关爱率",
+    "签订留守儿童委托照护责任书": "农村留守儿童建档关爱率",
+    "乡镇场儿童主任业务轮训": "村（社区）儿童主任配备率",
+    "公共场所母婴设施摸底": "6个月内婴儿纯母乳喂养率",
+    "儿童友好社区服务场所自查": "儿童友好社区数",
+    "拟定教育类指标达标时间表": "高中阶段教育毛入学率",
+    "编印家庭教育指导手册": "农村社区家长学校或家庭教育指导站点覆盖率",
+}
 
 
 class Evaluations(Narrator):
@@ -77,31 +114,31 @@ class Evaluations(Narrator):
     def _ties(self) -> None:
         """Some requirements and tasks name the goals and indicators that they serve."""
         with self.on(-40, by=self.staff):
-            goals = db.session.scalars(
-                select(Goal).where(Goal.committee_id == self.committee_id).order_by(Goal.id).limit(6)
-            ).all()
+            goals = {row.text: row for row in self._lines(Goal)}
+            measured = {row.name: row for row in self._lines(Indicator)}
             asked = db.session.scalars(
                 select(Requirement)
                 .where(Requirement.committee_id == self.committee_id, Requirement.is_actionable)
                 .order_by(Requirement.id)
-                .limit(6)
             ).all()
-            for goal, requirement in zip(goals, asked, strict=False):
-                actions.link(goal, requirement, by=self.staff)
+            for requirement in asked:
+                for words, goal in GOALS_OF_REQUIREMENTS.items():
+                    if words in requirement.text:
+                        actions.link(goals[goal], requirement, by=self.staff)
             handed = db.session.scalars(
                 select(Task)
                 .where(Task.committee_id == self.committee_id, Task.number.is_not(None))
                 .where(Task.status != TaskStatus.CANCELLED)
                 .order_by(Task.id)
             ).all()
-            measured = db.session.scalars(
-                select(Indicator)
-                .join(Plan, Plan.id == Indicator.plan_id)
-                .where(Indicator.committee_id == self.committee_id, Plan.from_year == 2021)
-                .order_by(Indicator.id)
-            ).all()
-            for n, task in enumerate(handed[:20]):
-                actions.link(measured[n * 3 % len(measured)], task, by=self.staff)
+            for task in handed:
+                if task.title in INDICATORS_OF_TASKS:
+                    actions.link(measured[INDICATORS_OF_TASKS[task.title]], task, by=self.staff)
+
+    def _lines(self, kind: Any) -> Sequence[Any]:
+        """Goals or indicators of the plans that are being evaluated."""
+        rows = select(kind).join(Plan, Plan.id == kind.plan_id).where(kind.committee_id == self.committee_id)
+        return db.session.scalars(rows.where(Plan.from_year == 2021).order_by(kind.id)).all()
 
     def _begin(
         self,
@@ -154,7 +191,7 @@ class Evaluations(Narrator):
         with self._on(day, by=liaison):
             assessment = queries.find_assessment(assessment_id, actor=liaison)
             held = held_of(assessment, actor=liaison)
-            missed = {result.standing.id: REASON for result in held.missed}
+            missed = {row.standing.id: REASONS.get(row.standing.name, REASON) for row in held.missed}
             actions.write_assessment(assessment, reasons_given=missed, **self._texts(held), by=liaison)
             if is_sent:
                 actions.submit_assessment(assessment, held=held.frozen(), missed=list(missed), by=liaison)

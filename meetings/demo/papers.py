@@ -33,6 +33,8 @@ PREFIXES = (
     ("work-brief", NumberForm.ISSUE, "工作简报"),
 )
 _CODE = "bulletin"
+_NEXT = 22
+"""The number after those that the office's register had before, the last of them that of the evaluation's scheme."""
 
 
 class Papers:
@@ -108,7 +110,15 @@ class Papers:
             marks = marks_of(row.approval, numbering, number=printed, registered=registered, audit_head=head)
             return drawn(entry, content.data, marks, actor=self.staff)
 
-        actions.number_paper(row, numbering, draw=draw, storage=self.storage, by=self.staff)
+        actions.number_paper(
+            row,
+            numbering,
+            sequence=_NEXT,
+            note="此前的编号在系统启用前已用，按发文登记簿续编",
+            draw=draw,
+            storage=self.storage,
+            by=self.staff,
+        )
         way.seal(row.approval, by=self.staff)
         way.issue(row.approval, issued_on=clock.today(), copy_count=40, by=self.staff)
         way.distribute(row.approval, unit_ids=unit_ids, by=self.staff)
