@@ -1,6 +1,6 @@
 """年度归档文件目录 (``archive-catalogue``): 件号, 责任者, 文号, 题名, 日期, 页数, by retention period."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,22 +46,27 @@ def compose(catalogue: ArchiveCatalogue) -> Report:
 
 def _body(catalogue: ArchiveCatalogue) -> Iterator[Block]:
     items = [item for period in catalogue.periods for item in period.items]
-    pages = sum(item.pages or 0 for item in items)
-    uncounted = sum(item.pages is None for item in items)
-    some = f"，{pages} 页" if pages or not uncounted else ""
-    counted = f"，其中 {uncounted} 件未计页数" if uncounted else ""
-    yield Note(f"共 {len(items)} 件{some}{counted}")
+    yield Note(f"共 {len(items)} 件" + _pages_text(items))
     yield Table(columns=_COLUMNS, rows=_rows(catalogue), name="归档文件目录", empty="（没有归档文件）")
+
+
+def _pages_text(items: Sequence[ArchiveItem]) -> str:
+    """How many pages there are; of how many files, where some are not counted."""
+    counted = [item.pages for item in items if item.pages is not None]
+    if len(counted) == len(items):
+        return f"，{sum(counted)} 页"
+    some = f"；已计页数的 {len(counted)} 件，共 {sum(counted)} 页" if counted else ""
+    return f"{some}；未计页数的 {len(items) - len(counted)} 件，页数留空"
 
 
 _COLUMNS = (
     Column(head="件号", weight=8, align="center"),
-    Column(head="责任者", weight=18.5),
+    Column(head="责任者", weight=21),
     Column(head="文号", weight=18),
-    Column(head="题名", weight=34),
+    Column(head="题名", weight=33),
     Column(head="日期", weight=19.5, align="center"),
     Column(head="页数", weight=8, align="center"),
-    Column(head="备注", weight=10),
+    Column(head="备注", weight=9),
 )
 
 
@@ -72,9 +77,9 @@ def _rows(catalogue: ArchiveCatalogue) -> Iterator[Row | Band]:
             yield [
                 item.number,
                 item.author,
-                item.document_number,
+                item.document_number or None,
                 item.title,
                 item.on,
-                item.pages,
+                "" if item.pages is None else item.pages,
                 item.remark,
             ]

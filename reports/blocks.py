@@ -58,12 +58,15 @@ class Band:
 
 
 def value_text(value: Value, unit: str = "") -> str:
-    """A value as it is printed: ``2026年1月5日``, ``12 项``, ``78.4%``, and a dash for None."""
+    """A value as it is printed: ``2026年1月5日``, ``12 项``, ``78.4%``, and a dash for None.
+
+    Measured figures (``Decimal``) have their thousands told apart, as on the pages; numbers that count lines do not.
+    """
     if isinstance(value, str):
         return value
     if value is None or isinstance(value, date):
         return day_text(value)
-    number = f"{value:f}" if isinstance(value, Decimal) else str(value)
+    number = f"{value:,f}" if isinstance(value, Decimal) else str(value)
     return f"{number}{'' if unit == '%' else ' '}{unit}" if unit else number
 
 

@@ -69,6 +69,7 @@ class Missed:
     target: Decimal | None
     state: Light
     value_words: str = ""
+    target_words: str = ""
     reason: str = ""
     task: str = ""
 
@@ -204,7 +205,7 @@ def _domains(report: EvaluationReport) -> Iterator[Block]:
         )
         for each in review.domain.indicators:
             if each.name in review.drawn:
-                yield _drawn(each)
+                yield _drawn(each, report.year)
 
 
 def _columns(year: int) -> tuple[Column, ...]:
@@ -230,18 +231,19 @@ def _row(each: IndicatorFacts, year: int) -> Row:
         each.baseline if each.baseline is not None else each.baseline_words or None,
         value,
         each.milestone_of(year),
-        each.target if each.target is not None else each.target_words or None,
+        each.target_shown,
         Cell(each.state.word, light=each.state.code),
     ]
 
 
-def _drawn(each: IndicatorFacts) -> Chart:
-    """The values over the years and the milestones beside them."""
+def _drawn(each: IndicatorFacts, last: int) -> Chart:
+    """The values over the years and the milestones beside them, up to the first year after ``last`` without one."""
     years = sorted(
         {value.year for value in each.values}
         | {year for year, _value in each.milestones}
         | {year for year in (each.baseline_year, each.target_year) if year}
     )
+    years = [year for place, year in enumerate(years) if year <= last or year - years[place - 1] == 1]
     milestones = dict(each.milestones)
     if each.target is not None and each.target_year:
         milestones.setdefault(each.target_year, each.target)
@@ -249,9 +251,9 @@ def _drawn(each: IndicatorFacts) -> Chart:
     if each.baseline is not None and each.baseline_year:
         values.setdefault(each.baseline_year, each.baseline)
     series = [Series(label="监测值", values=tuple(values.get(year) for year in years))]
-    if milestones:
-        planned: list[Decimal | None] = [milestones.get(year) for year in years]
-        series.append(Series(label="应达值", values=tuple(planned), is_target=True))
+    planned = tuple(milestones.get(year) for year in years)
+    if any(value is not None for value in planned):
+        series.append(Series(label="应达值", values=planned, is_target=True))
     return Chart(
         kind="lines",
         caption=each.name,
@@ -294,7 +296,7 @@ def _problems(report: EvaluationReport) -> Iterator[Block]:
                 each.name,
                 each.unit,
                 each.value if each.value is not None else each.value_words or None,
-                each.target,
+                each.target_words or each.target,
                 Cell(each.state.word, light=each.state.code),
                 each.reason or NONE,
                 each.task or NONE,

@@ -55,15 +55,21 @@ def compose(catalogue: EvidenceCatalogue) -> Report:
 def _body(catalogue: EvidenceCatalogue) -> Iterator[Block]:
     count = sum(len(domain.evidence) for domain in catalogue.domains)
     size = sum(evidence.size for domain in catalogue.domains for evidence in domain.evidence)
-    yield Note(f"共 {count} 件" + (f"，{size_text(size)}" if size else ""))
+    yield Note(f"共 {count} 件" + (f"，合计 {size_text(size)}" if size else ""))
     columns = _columns(catalogue)
     heads = [column.head for column in columns]
     rows = (row if isinstance(row, Band) else [row[head] for head in heads] for row in _rows(catalogue))
     yield Table(columns=columns, rows=rows, name="佐证材料目录", empty="（没有佐证材料）")
-    missing = [f"{domain.name}：{'、'.join(domain.missing)}" for domain in catalogue.domains if domain.missing]
-    if missing:
+    if missing := [_missing_text(domain) for domain in catalogue.domains if domain.missing]:
         yield Note("尚无佐证材料的：" + "；".join(missing))
-    yield Note("文件按本目录的次序装入压缩包，每个标题一个文件夹；校验值为 SHA-256 的前 12 位。")
+    yield Note(
+        "同一任务内容相同的文件只列一件，合计按字节相加。文件按本目录的次序装入压缩包，每个标题一个文件夹；"
+        "校验值为 SHA-256 的前 12 位。"
+    )
+
+
+def _missing_text(domain: EvidenceDomain) -> str:
+    return f"{domain.name}：" + "、".join(name.rstrip("。；") for name in domain.missing)
 
 
 def _columns(catalogue: EvidenceCatalogue) -> tuple[Column, ...]:
@@ -88,8 +94,8 @@ _COLUMNS = (
     Column(head="材料名称", weight=34),
     Column(head="提供单位", weight=18),
     Column(head="日期", weight=22, align="center"),
-    Column(head="大小", weight=11, align="right"),
-    Column(head="包内文件名", weight=34),
+    Column(head="大小", weight=14, align="right"),
+    Column(head="包内文件名", weight=31),
     Column(head="校验值", weight=21, align="center"),
 )
 
@@ -103,9 +109,9 @@ def _rows(catalogue: EvidenceCatalogue) -> Iterator[Band | Mapping[str, Value]]:
             place += 1
             yield {
                 "序号": place,
-                "主要目标": each.goal,
-                "指标": each.indicator,
-                "任务": each.task,
+                "主要目标": each.goal or None,
+                "指标": each.indicator or None,
+                "任务": each.task or None,
                 "材料名称": each.name,
                 "提供单位": each.unit,
                 "日期": each.on,

@@ -55,7 +55,7 @@ def _body(form: ExtensionForm) -> Iterator[Block]:
     if form.needs_leader:
         boxes.append(opinion_box("领导意见", form.leader, 4))
     yield Fields((*boxes, ("审批结论", _decision(form), 3)))
-    yield Note("原定时限不因延期而改变，按期率按原定和现定两个时限分别计算；未经批准逾期的，按原定时限计。")
+    yield Note("原定时限不因延期改变；按期率按两个时限分别计算，未经批准逾期的按原定时限计。")
 
 
 def _facts(form: ExtensionForm) -> Iterator[tuple[str, Value]]:

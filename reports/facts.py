@@ -218,8 +218,9 @@ def short_day(day: date | None) -> str:
 
 
 def size_text(size: int) -> str:
-    """A size in KB or MB (1,024), rounded up to whole KB and half up to one tenth of a MB."""
-    if size < 1024 * 1024:
-        return f"{-(-size // 1024)} KB"
-    tenths = (size * 10 + 512 * 1024) // (1024 * 1024)
-    return f"{tenths // 10}.{tenths % 10} MB"
+    """A size in bytes, KB or MB (1,024), half up to one decimal, so that sizes and their sum go together."""
+    for factor, name in ((1024 * 1024, "MB"), (1024, "KB")):
+        tenths = (size * 10 + factor // 2) // factor
+        if size >= factor:
+            return f"{tenths // 10}.{tenths % 10} {name}"
+    return f"{size} 字节"

@@ -94,10 +94,21 @@ def _body(paper: IndicatorCoverage) -> Iterator[Block]:
                 Column(head="指标", weight=20, align="center"),
                 Column(head="空白", weight=20, align="center"),
             ),
-            rows=[[each.name, each.indicators, each.gaps or None] for each in paper.units],
+            rows=_unit_rows(paper),
             name="按牵头单位",
             caption="按牵头单位",
         )
+
+
+def _unit_rows(paper: IndicatorCoverage) -> Iterator[Row]:
+    """The units, what has none, and all together as the table above counts them."""
+    lines = sum(len(domain.lines) for domain in paper.domains)
+    gaps = sum(domain.gaps for domain in paper.domains)
+    for each in paper.units:
+        yield [each.name, each.indicators, each.gaps or None]
+    if rest := lines - sum(each.indicators for each in paper.units):
+        yield ["未定责任单位", rest, gaps - sum(each.gaps for each in paper.units) or None]
+    yield [Cell("合计", is_head=True), lines, gaps or None]
 
 
 # Columns of the table as an annex on upright pages.

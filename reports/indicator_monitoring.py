@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from reports.blocks import Band, Block, Cell, Column, Note, Rates, Report, Row, Table, Value
 from reports.cards import chinese_number
@@ -90,17 +91,21 @@ def _row(paper: IndicatorMonitoring, each: IndicatorFacts, place: int, years: tu
         place,
         each.name,
         each.unit,
-        "、".join(each.lead_units),
+        "、".join(each.lead_units) or None,
         each.baseline if each.baseline is not None else each.baseline_words or None,
         *(_value(each.value_of(year)) for year in paper.years),
-        current.numerator if current else None,
-        current.denominator if current else None,
+        _count(current.numerator if current else None),
+        _count(current.denominator if current else None),
         _value(current),
         each.milestone_of(paper.year),
-        each.target if each.target is not None else each.target_words or None,
+        each.target_shown,
         Cell(each.state.word, light=each.state.code),
         _remark(each, years),
     ]
+
+
+def _count(number: int | Decimal | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
 
 
 def _value(known: YearValue | None) -> Value:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reports.blocks import Value, value_text
 from reports.facts import Light
 
 _ORDER = ("已达标", "预期可达标", "基本达标", "未达标", "无数据", "不可量化", "未到产出时间", "县级不监测")
@@ -26,8 +27,8 @@ class IndicatorFacts:
     """An indicator. ``state`` is its judgement: the word (已达标, 未达标, 无数据 …) and the light beside it.
 
     ``target`` is None where the plan names none (提高), then ``target_words`` says it. ``milestones`` are the yearly
-    ones; ``baseline_words`` stand where the baseline is not shown. ``level`` is 县级可得, 州级反馈 or 自治区测算.
-    ``method`` tells by which rule the state was found.
+    ones; ``baseline_words`` stand where the baseline is not shown. ``tolerance`` is how far from the target on either
+    side counts as reached. ``level`` is 县级可得, 州级反馈 or 自治区测算.
     """
 
     name: str
@@ -40,11 +41,18 @@ class IndicatorFacts:
     target_year: int | None = None
     target: Decimal | None = None
     target_words: str = ""
+    tolerance: Decimal | None = None
     values: tuple[YearValue, ...] = ()
     milestones: tuple[tuple[int, Decimal], ...] = ()
     level: str = ""
-    method: str = ""
     remark: str = ""
+
+    @property
+    def target_shown(self) -> Value:
+        """As a cell shows it: 95.0, 50.0±3.0, 提高."""
+        if self.target is not None and self.tolerance:
+            return f"{value_text(self.target)}±{value_text(self.tolerance)}"
+        return self.target if self.target is not None else self.target_words or None
 
     def value_of(self, year: int) -> YearValue | None:
         """What is known of a year."""

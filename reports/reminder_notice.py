@@ -69,10 +69,10 @@ def _body(notice: ReminderNotice) -> Iterator[Block]:
 
 _COLUMNS = (
     Column(head="序号", weight=8, align="center"),
-    Column(head="任务", weight=34),
-    Column(head="应办事项", weight=17),
-    Column(head="任务时限", weight=21, align="center"),
-    Column(head="情况", weight=20),
+    Column(head="任务", weight=30),
+    Column(head="应办事项", weight=20),
+    Column(head="任务时限", weight=20, align="center"),
+    Column(head="情况", weight=22),
 )
 
 
@@ -80,6 +80,6 @@ def _rows(notice: ReminderNotice) -> Iterator[Row]:
     for place, item in enumerate(notice.items, 1):
         owed = item.owed
         if item.last_report_on:
-            owed += f"\n（最近报告{day_text(item.last_report_on)}）"
+            owed += f"\n最近报告于\n{day_text(item.last_report_on)}"
         title = f"{item.title}（{item.number}）" if item.number else item.title
         yield [place, title, owed, item.due_on, Cell(item.light.word, light=item.light.code)]

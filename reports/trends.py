@@ -11,8 +11,8 @@ from reports.page import Composer
 
 _LABEL: Final = 9.0
 _SMALL: Final = 7.5
-_HEIGHT: Final = 150.0
-HEIGHT: Final = 190.0
+_HEIGHT: Final = 118.0
+HEIGHT: Final = 158.0
 """About what a chart takes with its key and caption, in points."""
 _TICKS: Final = 4
 _INKS: Final = (
@@ -34,7 +34,8 @@ def lines(composer: Composer, axis: Sequence[str], series: Sequence[Series], cap
         return
     key = _key(composer, series)
     composer.ensure(_HEIGHT + 30 + 14 * (1 + max(row for row, _, _ in key)))
-    plot = _Plot(composer, axis, ticks(min(known), max(known)))
+    is_whole = all(value.as_tuple().exponent == 0 for value in known)
+    plot = _Plot(composer, axis, ticks(min(known), max(known), is_whole=is_whole))
     operators = [*plot.frame(unit)]
     for place, each in enumerate(series):
         operators += plot.series(each, place)
@@ -48,14 +49,21 @@ def lines(composer: Composer, axis: Sequence[str], series: Sequence[Series], cap
     composer.caption(caption)
 
 
-def ticks(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Round numbers that enclose all values; from zero unless the values lie close together far from it."""
+def ticks(low: Decimal, high: Decimal, *, is_whole: bool = False) -> list[Decimal]:
+    """Round numbers that enclose all values; from zero unless the values lie close together far from it.
+
+    Only whole ones where things are counted.
+    """
     if low > 0 and high - low >= high / 4:
         low = Decimal(0)
     spread = high - low or abs(high) or Decimal(1)
     magnitude = Decimal(10) ** floor(log10(spread / _TICKS))
     step = next(magnitude * factor for factor in (1, 2, Decimal("2.5"), 5, 10) if magnitude * factor * _TICKS >= spread)
+    if is_whole:
+        step = max(Decimal(1), step)
     first = floor(low / step)
+    if low > 0 and first * step == low:
+        first -= 1  # a line on the axis would not be seen
     last = max(ceil(high / step), first + 1)
     return [step * place for place in range(first, last + 1)]
 
@@ -128,7 +136,7 @@ class _Plot:
             here = [value for each in series if at < len(each.values) and (value := each.values[at]) is not None]
             for value in dict.fromkeys((max(here), min(here))) if here else ():
                 is_under = len(here) > 1 and value < max(here) and self.y(value) - 11 > self.bottom
-                words = _number(value)
+                words = f"{value:,f}"
                 x = self.x(at) - self._composer.faces.width(words, "song", _SMALL) / 2
                 y = self.y(value) + (-11.0 if is_under else 5.5)
                 found.append(self._composer.text_operators(x, y, words, "song", _SMALL))
@@ -183,7 +191,7 @@ def _name(composer: Composer, series: Series) -> str:
 
 
 def _number(value: Decimal) -> str:
-    text = f"{value:f}"
+    text = f"{value:,f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -191,7 +199,7 @@ def _alt(axis: Sequence[str], series: Sequence[Series], caption: str, unit: str)
     parts: list[str] = []
     for each in series:
         values = "，".join(
-            f"{place} {'—' if value is None else _number(value)}"
+            f"{place} {'—' if value is None else f'{value:,f}'}"
             for place, value in zip(axis, each.values, strict=False)
         )
         parts.append(f"{each.label}{'（目标）' if each.is_target else ''}：{values}")

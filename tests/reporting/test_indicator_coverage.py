@@ -61,7 +61,12 @@ def test_page_and_paper_have_the_same_cells(client_as, plan):
     assert covered_on_paper(paper["指标责任覆盖表"]) == on_page
     assert on_page[1][1:8] == ["筛查率（%）", "县卫健委、县教育局", "80.0", "≥90.0", "85.0", "86.4", "1082/1252"]
     assert [row[0] for row in paper["遗漏的目标"]] == ["有数值没有指标的目标"]
-    assert [cells(row)[:2] for row in paper["按牵头单位"]] == [["县卫健委", "2"], ["县教育局", "1"]]
+    assert [cells(row)[:2] for row in paper["按牵头单位"]] == [
+        ["县卫健委", "2"],
+        ["县教育局", "1"],
+        ["未定责任单位", "2"],
+        ["合计", "5"],
+    ]
 
 
 def test_the_gaps_are_counted_and_small_counts_stay_inside(plan):

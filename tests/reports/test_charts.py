@@ -68,6 +68,12 @@ def test_scales_are_round_and_enclose_all_values(values):
     assert len({after - before for before, after in pairwise(found)}) == 1
 
 
+def test_counts_have_whole_scales_and_no_line_lies_on_the_axis():
+    assert trends.ticks(Decimal(11), Decimal(12), is_whole=True) == [10, 11, 12]
+    assert trends.ticks(Decimal(95), Decimal("96.4"))[0] < 95
+    assert trends.ticks(Decimal(0), Decimal(3), is_whole=True)[0] == 0
+
+
 @pytest.mark.parametrize("kind", ["bars", "stacked"])
 def test_three_hundred_bars_stay_on_their_pages(kind, read):
     counts = tuple(

@@ -12,6 +12,7 @@ from reports import (
     evaluation_report,
     evidence_catalogue,
     extension_form,
+    indicator_coverage,
     indicator_monitoring,
     indicators,
     opinion_adoption,
@@ -19,7 +20,7 @@ from reports import (
     reminder_notice,
     supervision_notice,
 )
-from reports.blocks import Band, Cell, Column, Facts, Fields, Heading, Note, Rates, Report, Table, Text
+from reports.blocks import Band, Cell, Chart, Column, Facts, Fields, Heading, Note, Rates, Report, Table, Text
 from reports.evidence_catalogue import size_text
 from reports.freezing import freeze, thaw
 from reports.opinions import Opinion, opinion_box
@@ -175,6 +176,22 @@ def covered_rows(body):
     return next(list(each.rows) for each in of(Table, body) if each.name == "指标责任覆盖表")
 
 
+def test_a_chart_ends_before_years_of_which_nothing_is_planned():
+    (first, *rest) = plans.HEALTH.indicators
+    late = dataclasses.replace(first, target_year=2030)
+    report = dataclasses.replace(
+        plans.evaluation(),
+        domains=(
+            evaluation_report.DomainReview(
+                domain=indicators.IndicatorDomain(name="妇女与健康", indicators=(late, *rest)), drawn=(late.name,)
+            ),
+        ),
+    )
+    (chart,) = [each for each in of(Chart, evaluation_report.compose(report).body) if each.kind == "lines"]
+    assert chart.axis[-1] == "2025年"
+    assert [series.values[-1] for series in chart.series] == [None, Decimal("70.0")]
+
+
 def test_the_chain_is_numbered_and_its_breaks_are_told():
     body = list(chain.compose(plans.whole_chain()).body)
     up, down, gaps = ([row[0] for row in each.rows] for each in of(Table, body))
@@ -187,16 +204,58 @@ def test_the_chain_is_numbered_and_its_breaks_are_told():
 
 def test_catalogues_count_what_they_hold():
     notes = [each.text for each in of(Note, evidence_catalogue.compose(plans.evidence()).body)]
-    assert notes[0] == "共 2 件，1.4 MB"
+    assert notes[0] == "共 2 件，合计 1.4 MB"
     assert notes[1] == "尚无佐证材料的：妇女与健康：孕产妇系统管理率；妇女与教育：九年义务教育巩固率、技能培训人数"
     first, table = archive_catalogue.compose(plans.archive()).body
-    assert first.text == "共 46 件，270 页，其中 1 件未计页数"
+    assert first.text == "共 46 件；已计页数的 45 件，共 270 页；未计页数的 1 件，页数留空"
+    (last,) = [row for row in table.rows if not isinstance(row, Band) and row[0] == 46]
+    assert last[2:] == [None, f"{texts.RARE}{texts.HOSTILE}", None, "", ""]
     assert [column.head for column in table.columns] == ["件号", "责任者", "文号", "题名", "日期", "页数", "备注"]
 
 
-@pytest.mark.parametrize(("size", "text"), [(1, "1 KB"), (1024, "1 KB"), (1025, "2 KB"), (1_482_113, "1.4 MB")])
+@pytest.mark.parametrize(
+    ("size", "text"),
+    [(187, "187 字节"), (1024, "1.0 KB"), (1587, "1.5 KB"), (88_064, "86.0 KB"), (1_482_113, "1.4 MB")],
+)
 def test_sizes_are_told(size, text):
     assert size_text(size) == text
+
+
+def test_a_sum_of_small_sizes_goes_with_its_parts():
+    small = tuple(evidence_catalogue.Evidence(name=f"{place}.txt", size=187) for place in range(9))
+    catalogue = dataclasses.replace(
+        plans.evidence(), domains=(evidence_catalogue.EvidenceDomain(name="妇女与健康", evidence=small),)
+    )
+    note, table, _rule = evidence_catalogue.compose(catalogue).body
+    assert note.text == "共 9 件，合计 1.6 KB"
+    assert {row[-3] for row in table.rows if not isinstance(row, Band)} == {"187 字节"}
+
+
+def test_goals_without_evidence_are_named_without_their_full_stops():
+    domain = evidence_catalogue.EvidenceDomain(name="妇女与健康", missing=("筛查率提高。", "产前筛查率"))
+    catalogue = dataclasses.replace(plans.evidence(), domains=(domain,))
+    assert "尚无佐证材料的：妇女与健康：筛查率提高、产前筛查率" in [
+        each.text for each in of(Note, evidence_catalogue.compose(catalogue).body)
+    ]
+
+
+def test_a_unit_table_of_coverage_adds_up_with_what_has_no_unit():
+    body = list(indicator_coverage.compose(plans.covered()).body)
+    units = list(of(Table, body)[-1].rows)
+    assert units[:2] == [["县卫健委", 1, None], ["未定责任单位", 1, 2]]
+    assert units[2][1:] == [2, 2]
+
+
+def test_a_target_with_room_on_both_sides_says_so():
+    (first, *_rest) = plans.HEALTH.indicators
+    around = dataclasses.replace(first, target=Decimal("50.0"), tolerance=Decimal("3.0"))
+    assert around.target_shown == "50.0±3.0"
+    assert (first.target_shown, plans.HEALTH.indicators[1].target_shown) == (Decimal("70.0"), "控制在州下达指标以内")
+
+
+def test_a_chain_says_only_what_there_is_to_say():
+    alone = chain.ChainReport(kind="会议要求", subject="要凝聚合力。", as_of=date(2026, 11, 23))
+    assert [name for name, _value in of(Facts, chain.compose(alone).body)[0].pairs] == ["会议要求"]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from meetings.core.errors import NotFound
 from meetings.directory.models import Unit
 from meetings.plans.models import (
     Area,
+    Direction,
     Domain,
     Indicator,
     IndicatorState,
@@ -29,7 +30,7 @@ from meetings.plans.models import (
 )
 from meetings.plans.queries.values import values_visible_to
 from meetings.plans.rules.disclosure import is_small
-from meetings.plans.rules.figures import Figure, target_figure
+from meetings.plans.rules.figures import Figure, figure_text, target_figure
 from meetings.plans.rules.judgement import Judgement, Yardstick, available_on, judge
 
 
@@ -77,6 +78,18 @@ class Standing:
         if yardstick.target is None:
             return self.target_text
         return target_figure(yardstick.direction, yardstick.target, yardstick.tolerance, self.decimals)
+
+    @property
+    def tolerance(self) -> Decimal | None:
+        """How far from the target on either side still counts as reached; None where only one side does."""
+        return self.yardstick.tolerance if self.yardstick.direction is Direction.AROUND else None
+
+    @property
+    def target_shown(self) -> str:
+        """The target without its direction, 95.0, but 45.0±2.0 where both sides count; 提高; empty for none."""
+        if self.yardstick.target is None or self.tolerance:
+            return self.target_words
+        return figure_text(self.yardstick.target, self.decimals)
 
     def is_target_year(self, year: int) -> bool:
         """The target itself is what is to be reached in ``year``."""

@@ -20,10 +20,11 @@ from meetings.workdays.queries import calendar
 from meetings.workdays.rules import Calendar
 from reports.evaluation_report import DomainReview, EvaluationReport, Missed, Remedy, Stage, Visit
 from reports.facts import Rate
-from reports.indicators import IndicatorDomain
+from reports.indicators import IndicatorDomain, IndicatorFacts
 
-DRAWN = 2  # indicators of a domain that are drawn over the years, the first with enough of them
+DRAWN = 2  # indicators of a domain that are drawn over the years
 ENOUGH_YEARS = 3
+_NOT_YET = frozenset({"red", "yellow", "green"})
 _SENT = frozenset({AssessmentStatus.OFFICE_REVIEW, AssessmentStatus.ACCEPTED})
 _SENT_RULE = "经单位负责人审核并报办公室的单位数 ÷ 布置自评的单位数"
 
@@ -153,15 +154,26 @@ def _reviews(found: PlanResults, year: int, texts: dict[int, str], *, is_interna
         facts = tuple(
             indicator_facts(result.standing, result.judgement, year, is_internal=is_internal) for result in results
         )
-        drawn = [each.name for each in facts if sum(value.value is not None for value in each.values) >= ENOUGH_YEARS]
         reviews.append(
             DomainReview(
                 domain=IndicatorDomain(name=name, indicators=facts),
                 text=texts.get(results[0].standing.domain_id, ""),
-                drawn=tuple(drawn[:DRAWN]),
+                drawn=_drawn(facts),
             )
         )
     return reviews
+
+
+def _drawn(facts: Sequence[IndicatorFacts]) -> tuple[str, ...]:
+    """Names of those with enough years that moved, in their order: first what is not reached yet."""
+    moved = [
+        each
+        for each in facts
+        if len(known := [value.value for value in each.values if value.value is not None]) >= ENOUGH_YEARS
+        and len(set(known)) > 1
+    ]
+    first = sorted(moved, key=lambda each: each.state.code not in _NOT_YET)[:DRAWN]
+    return tuple(each.name for each in moved if each in first)
 
 
 def _missed(result: Result, year: int, *, is_internal: bool) -> Missed:
@@ -175,6 +187,7 @@ def _missed(result: Result, year: int, *, is_internal: bool) -> Missed:
         value=shown(figure.value, standing.decimals) if figure and not is_left_out else None,
         value_words=_(KEPT_INSIDE) if is_left_out else "",
         target=shown(standing.yardstick.target, standing.decimals),
+        target_words=standing.target_words if standing.tolerance or standing.yardstick.target is None else "",
         state=state_light(result.state),
         reason=_said(result.reasons),
         task=put_right.task.number or "" if put_right else "",

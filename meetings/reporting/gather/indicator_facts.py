@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from meetings.core.i18n import gettext as _
 from meetings.plans import words
-from meetings.plans.models import IndicatorState, Level
+from meetings.plans.models import IndicatorState
 from meetings.plans.queries.monitoring import Standing
 from meetings.plans.rules.figures import Figure, figure_text
 from meetings.plans.rules.judgement import Judgement
@@ -52,13 +52,15 @@ def indicator_facts(standing: Standing, judgement: Judgement, year: int, *, is_i
         target_year=yardstick.target_year,
         target=shown(yardstick.target, standing.decimals),
         target_words=standing.target_text,
+        tolerance=shown(standing.tolerance, standing.decimals),
         values=tuple(values),
         milestones=tuple(
             (at, value)
             for at, given in sorted(standing.milestones.items())
             if (value := shown(given, standing.decimals)) is not None
         ),
-        level="" if standing.level is Level.COUNTY else words.LEVELS[standing.level],
+        level=words.LEVELS[standing.level],
+        remark=_("人工判定：%(reason)s", reason=judgement.reason) if judgement.is_manual else "",
     )
 
 
@@ -78,5 +80,6 @@ def shown(value: Decimal | None, decimals: int) -> Decimal | None:
     return None if value is None else Decimal(figure_text(value, decimals).replace(",", ""))
 
 
-def _whole(count: Decimal | None) -> int | None:
-    return int(count) if count is not None and count == count.to_integral_value() else None
+def _whole(count: Decimal | None) -> int | Decimal | None:
+    """A count of whole things as such."""
+    return count if count is None or count != count.to_integral_value() else int(count)

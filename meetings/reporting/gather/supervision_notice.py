@@ -29,6 +29,7 @@ TEXTS = (
     "copies_to",
 )
 _ANSWER_WORKING_DAYS = 5
+_EXPLAIN = "说明未按期办结的原因、下一步措施和完成时间。"
 _MANNER = "反馈单由主要负责人签字并加盖公章后，在系统填报或送办公室。"
 
 
@@ -39,7 +40,7 @@ def gather(
     by = moment.rule.calendar.add(moment.as_of, _ANSWER_WORKING_DAYS)
     light = light_of(task, moment.rule)
     said = f"，{reason_of(light, in_chinese)}" if light else ""
-    open_standards = [f"{each.text.rstrip('。；')}。" for each in task.standards if each.met_at is None]
+    unmet = "；".join(each.text.rstrip("。；") for each in task.standards if each.met_at is None)
     basis = "；".join(filter(None, (source_of(task), task.basis))).rstrip("。")
     chosen = texts_of(
         {
@@ -47,7 +48,9 @@ def gather(
             "addressees": task.lead_unit.name,
             "matter": f"{task.title}（任务编号{task.number}），时限{day_text(task.due_on)}{said}。",
             "basis": f"{basis}。" if basis else "",
-            "demands": "\n".join([*open_standards, "说明未按期办结的原因、下一步措施和完成时间。"]),
+            "demands": "\n".join(
+                filter(None, [f"对照完成标准办结，尚未达到的有：{unmet}。" if unmet else "", _EXPLAIN])
+            ),
             "due_on": task.due_on if task.due_on >= moment.as_of else by,
             "answer_by": by,
             "manner": _MANNER,
