@@ -1,6 +1,7 @@
 """Inspection from the schedule to the answer, and what becomes of a problem."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 
@@ -8,12 +9,14 @@ from meetings.core import clock
 from meetings.core.db import db, transaction
 from meetings.core.errors import DomainError, NotAllowed, NotFound
 from meetings.evaluation import actions, queries
-from meetings.evaluation.models import Finding, FindingKind, Rectification, Visit
+from meetings.evaluation.models import Finding, FindingKind, Rectification, Visit, VisitFile
 from meetings.notifications.models import Notice
 from meetings.tasks import actions as tasks
 from meetings.tasks.models import Task, TaskSource, TaskStatus
 from tests import factories
 from tests.pages import check
+
+PDF = b"%PDF-1.4\n%%EOF\n"
 
 
 @pytest.fixture
@@ -213,3 +216,50 @@ def test_lists_cost_the_same_however_long(client_as, world, statements):
             counts.append(len(statements))
     assert counts[:3] == counts[3:]
     assert max(counts) <= 9, counts
+
+
+def test_files_of_the_group_and_of_the_unit_are_kept_with_the_visit(client_as, world):
+    unit, evaluation, visit = world
+    path = f"/evaluations/{evaluation.id}/visits/{visit.id}"
+    office = client_as(factories.staff())
+    form = office.get(f"{path}/record").text
+    check(form)
+    written = {"form_key": "r", "version": visit.version, "looked_at": "查阅台账", "feedback": "台账不全"}
+    wrong = office.post(f"{path}/record", data=written | {"files": (BytesIO(b"x"), "照片.exe")})
+    check(wrong.text)
+    assert "照片.exe" in wrong.text
+    sent = office.post(f"{path}/record", data=written | {"form_key": "r2", "files": (BytesIO(PDF), "台账.pdf")})
+    assert sent.status_code == 303
+    page = office.get(path).text
+    check(page)
+    assert "台账.pdf" in page
+    (row,) = db.session.query(VisitFile)
+    file = f"{path}/files/{row.attachment_id}"
+    assert office.get(file).data == PDF
+    liaison = factories.liaison(unit)
+    own = client_as(liaison)
+    assert own.get(file).status_code == 404  # not told yet
+    assert client_as(factories.liaison(factories.unit())).get(file).status_code == 404
+    act(actions.give_feedback, visit, by=factories.staff())
+    own = client_as(liaison)
+    assert own.get(file).data == PDF
+    check(own.get(f"{path}/answer").text)
+    answer = {"form_key": "a", "answer": "照办", "files": (BytesIO(PDF), "整改情况.pdf")}
+    assert own.post(f"{path}/answer", data=answer).status_code == 303
+    office = client_as(factories.staff())
+    page = office.get(path).text
+    check(page)
+    assert "整改情况.pdf" in page
+    assert office.post(f"{file}/remove", data={"form_key": "x"}).status_code == 409  # the unit was told
+    assert db.session.query(VisitFile).count() == 2
+
+
+def test_a_file_of_the_record_is_taken_off_before_the_unit_is_told(client_as, world):
+    _unit, evaluation, visit = world
+    path = f"/evaluations/{evaluation.id}/visits/{visit.id}"
+    office = client_as(factories.staff())
+    written = {"form_key": "r", "version": visit.version, "looked_at": "", "feedback": "好"}
+    office.post(f"{path}/record", data=written | {"files": (BytesIO(PDF), "台账.pdf")})
+    (row,) = db.session.query(VisitFile)
+    assert office.post(f"{path}/files/{row.attachment_id}/remove", data={"form_key": "x"}).status_code == 303
+    assert db.session.query(VisitFile).count() == 0

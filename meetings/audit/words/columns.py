@@ -31,6 +31,7 @@ COLUMNS: Mapping[str, str] = {
     "reporting_round.due_on": N_("报送截止日"),
     "follows_id": N_("上一期"),
     "value_year": N_("数值年度"),
+    "visit_file.is_answer": N_("单位答复的附件"),
     "opened_at": N_("开始填报时间"),
     "opened_by_name": N_("开始填报人"),
     "reporting_round.locked_at": N_("锁定时间"),

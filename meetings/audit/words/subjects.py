@@ -99,6 +99,7 @@ SUBJECTS: Mapping[str, str] = {
     "evaluated_plan": N_("所评规划"),
     "domain_review": N_("评估报告的领域文字"),
     "inspection_group": N_("督导组"),
+    "visit_file": N_("督导附件"),
     "visit": N_("督导"),
     "finding": N_("督导发现"),
     "rectification": N_("整改"),

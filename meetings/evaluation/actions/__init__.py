@@ -31,6 +31,7 @@ from meetings.evaluation.actions.visits import (
     give_feedback,
     plan_visit,
     record_visit,
+    remove_file,
     remove_finding,
 )
 
@@ -58,6 +59,7 @@ __all__ = [
     "record_visit",
     "rectify_finding",
     "rectify_indicator",
+    "remove_file",
     "remove_finding",
     "resume_stage",
     "return_assessment",

@@ -1,15 +1,17 @@
 """Inspection: groups are named, visits planned and recorded, the unit is told and answers."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TypedDict, Unpack
 
 from meetings.accounts.models import Role
+from meetings.attachments.models import Attachment
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import db
-from meetings.core.errors import DomainError
+from meetings.core.errors import DomainError, NotAllowed
 from meetings.evaluation import queries, rules
-from meetings.evaluation.models import Evaluation, Finding, FindingKind, InspectionGroup, Visit
+from meetings.evaluation.models import Evaluation, Finding, FindingKind, InspectionGroup, Visit, VisitFile
 from meetings.notifications.actions import tell
 
 
@@ -48,7 +50,7 @@ def _name(group: InspectionGroup, evaluation: Evaluation, *, name: str, leader: 
 
 def plan_visit(evaluation: Evaluation, *, by: Actor, **details: Unpack[VisitDetails]) -> Visit:
     """Put a visit on the schedule; the unit is told. Raises ``evaluation.unit_unknown`` (field ``unit_id``)."""
-    visit = Visit(committee_id=evaluation.committee_id, evaluation_id=evaluation.id, findings=[])
+    visit = Visit(committee_id=evaluation.committee_id, evaluation_id=evaluation.id, findings=[], files=[])
     _plan(visit, evaluation, details, by)
     db.session.add(visit)
     db.session.flush()
@@ -72,10 +74,26 @@ def _plan(visit: Visit, evaluation: Evaluation, details: VisitDetails, by: Actor
     visit.visited_on, visit.place = details["visited_on"], details["place"].strip()
 
 
-def record_visit(visit: Visit, *, looked_at: str, feedback: str, by: Actor) -> None:
-    """Write down what was looked at and what the unit is to be told. Needs ``evaluation``; ``visit.is_told``."""
+def record_visit(visit: Visit, *, looked_at: str, feedback: str, files: Iterable[Attachment] = (), by: Actor) -> None:
+    """Write down what was looked at and what the unit is to be told, with files.
+
+    Needs ``evaluation`` and ``files``; ``visit.is_told``.
+    """
     _check_open(visit, by)
     visit.looked_at, visit.feedback = looked_at.strip(), feedback.strip()
+    _keep(visit, files, is_answer=False)
+
+
+def _keep(visit: Visit, files: Iterable[Attachment], *, is_answer: bool) -> None:
+    visit.files.extend(VisitFile(attachment_id=file.id, is_answer=is_answer) for file in files)
+
+
+def remove_file(visit: Visit, file: VisitFile, *, by: Actor) -> None:
+    """Take a file of the record off before the unit is told. Needs ``evaluation`` and ``files``; ``visit.is_told``."""
+    _check_open(visit, by)
+    if file.is_answer:
+        raise NotAllowed("visit.not_yours")
+    visit.files.remove(file)
 
 
 def add_finding(visit: Visit, *, kind: FindingKind, text: str, by: Actor) -> Finding:
@@ -108,11 +126,15 @@ def give_feedback(visit: Visit, *, by: Actor) -> None:
     _tell(visit, "feedback", by=by)
 
 
-def answer_visit(visit: Visit, *, answer: str, by: Actor) -> None:
-    """The unit answers, and may again. Needs ``evaluation``; raises ``visit.not_yours``, ``visit.no_feedback``."""
+def answer_visit(visit: Visit, *, answer: str, files: Iterable[Attachment] = (), by: Actor) -> None:
+    """The unit answers, and may again; its files are added to those before.
+
+    Needs ``evaluation`` and ``files``; raises ``visit.not_yours``, ``visit.no_feedback``.
+    """
     rules.check_answer(visit, by)
     rules.check_open(visit.evaluation)
     visit.answer, visit.answered_at, visit.answered_by_name = answer.strip(), clock.now(), by.name[:100]
+    _keep(visit, files, is_answer=True)
     tell(
         "evaluation.answered",
         roles={Role.OFFICE_DIRECTOR, Role.OFFICE_STAFF},

@@ -9,6 +9,7 @@ from meetings.core.forms import (
     ChoicesField,
     DayField,
     EditForm,
+    FilesField,
     Form,
     LongTextField,
     RadioField,
@@ -43,6 +44,7 @@ class RecordForm(EditForm):
     feedback = LongTextField(
         N_("反馈意见"), required=False, max_length=4000, rows=6, hint=N_("反馈后单位可以看到，不能再改动。")
     )
+    files = FilesField(N_("附件"), hint=N_("现场照片、查阅的台账等；反馈后单位可以看到。"))
 
 
 class FindingForm(Form):
@@ -53,6 +55,7 @@ class FindingForm(Form):
 class AnswerForm(Form):
     keeps_draft = "visit_answer"
     answer = LongTextField(N_("答复"), max_length=4000, rows=6, hint=N_("逐条说明认领情况、整改措施和时间。"))
+    files = FilesField(N_("附件"))
 
 
 class RectifyForm(Form):

@@ -22,7 +22,7 @@ from meetings.evaluation.models.evaluations import (
     StageKind,
 )
 from meetings.evaluation.models.rectifications import Rectification
-from meetings.evaluation.models.visits import Finding, FindingKind, InspectionGroup, Visit
+from meetings.evaluation.models.visits import Finding, FindingKind, InspectionGroup, Visit, VisitFile
 
 __all__ = [
     "PARTS",
@@ -47,4 +47,5 @@ __all__ = [
     "Rectification",
     "StageKind",
     "Visit",
+    "VisitFile",
 ]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from meetings.attachments.models import Attachment
 from meetings.core.db import AUTOINCREMENT, Base, Root
 from meetings.directory.models import Unit
 from meetings.evaluation.models.evaluations import Evaluation
@@ -56,8 +57,26 @@ class Visit(Root):
     findings: Mapped[list[Finding]] = relationship(
         lazy="raise_on_sql", cascade="all, delete-orphan", order_by="Finding.position"
     )
+    files: Mapped[list[VisitFile]] = relationship(
+        lazy="raise_on_sql", cascade="all, delete-orphan", order_by="VisitFile.id"
+    )
 
     __mapper_args__ = {"version_id_col": version}
+    __audited__ = True
+
+
+class VisitFile(Base):
+    """A file of a visit: the group's, of what it looked at and found, or (``is_answer``) the unit's."""
+
+    __tablename__ = "visit_file"
+    __table_args__ = (UniqueConstraint("visit_id", "attachment_id"), AUTOINCREMENT)
+
+    visit_id: Mapped[int] = mapped_column(ForeignKey("visit.id"))
+    attachment_id: Mapped[int] = mapped_column(ForeignKey("attachment.id"), index=True)
+    is_answer: Mapped[bool] = mapped_column(default=False)
+
+    attachment: Mapped[Attachment] = relationship(lazy="raise_on_sql")
+
     __audited__ = True
 
 

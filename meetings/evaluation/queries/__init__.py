@@ -42,7 +42,15 @@ from meetings.evaluation.queries.rectifications import (
     rectifications_of_indicator,
     rectifies,
 )
-from meetings.evaluation.queries.visits import find_group, find_visit, finding_of, groups_of, rectified, visits_of
+from meetings.evaluation.queries.visits import (
+    file_of,
+    find_group,
+    find_visit,
+    finding_of,
+    groups_of,
+    rectified,
+    visits_of,
+)
 
 __all__ = [
     "Served",
@@ -55,6 +63,7 @@ __all__ = [
     "choices",
     "course",
     "domains_of",
+    "file_of",
     "find",
     "find_aim",
     "find_assessment",

@@ -8,7 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.errors import NotFound
-from meetings.evaluation.models import Evaluation, Finding, InspectionGroup, Rectification, Visit
+from meetings.evaluation.models import Evaluation, Finding, InspectionGroup, Rectification, Visit, VisitFile
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:
@@ -29,17 +29,31 @@ def visits_of(evaluation: Evaluation, *, actor: Actor) -> Sequence[Visit]:
 
 
 def find_visit(visit_id: int, *, actor: Actor) -> Visit:
-    """With evaluation, group, unit and findings, or ``NotFound``."""
+    """With evaluation, group, unit, findings and files, or ``NotFound``."""
     row = db.session.scalar(
         select(Visit)
         .where(Visit.id == visit_id, _visible(actor))
         .options(
-            joinedload(Visit.evaluation), joinedload(Visit.group), joinedload(Visit.unit), selectinload(Visit.findings)
+            joinedload(Visit.evaluation),
+            joinedload(Visit.group),
+            joinedload(Visit.unit),
+            selectinload(Visit.findings),
+            selectinload(Visit.files).joinedload(VisitFile.attachment),
         )
     )
     if row is None:
         raise NotFound
     return row
+
+
+def file_of(visit: Visit, attachment_id: int, *, actor: Actor) -> VisitFile:
+    """A file of a visit that the actor was given; a unit has the group's once it was told. Raises ``NotFound``."""
+    for file in visit.files:
+        if file.attachment_id == attachment_id and (
+            file.is_answer or visit.feedback_at is not None or actor.may("evaluations.read")
+        ):
+            return file
+    raise NotFound
 
 
 def groups_of(evaluation: Evaluation) -> Sequence[InspectionGroup]:

@@ -4,12 +4,15 @@ from typing import Any
 
 from flask import redirect, render_template, url_for
 
+from meetings.attachments.views import keep_files, max_megabytes, send
+from meetings.attachments.words import HINT
 from meetings.core import clock
 from meetings.core.actor import Actor
 from meetings.core.db import expect
 from meetings.core.errors import NotFound
 from meetings.core.forms import Form
 from meetings.core.i18n import N_
+from meetings.core.i18n import gettext as _
 from meetings.core.web import carry_out, current_actor, refuse_early, require
 from meetings.directory import queries as directory
 from meetings.evaluation import actions, queries, rules
@@ -127,6 +130,8 @@ def visit(evaluation_id: int, visit_id: int) -> str:
         task_words=task_words.STATUSES,
         problem=FindingKind.PROBLEM,
         today=clock.today(),
+        files=[row.attachment for row in found.files if not row.is_answer],
+        answer_files=[row.attachment for row in found.files if row.is_answer],
     )
 
 
@@ -158,7 +163,7 @@ def record_visit(evaluation_id: int, visit_id: int) -> Any:
     def act() -> None:
         row = find(evaluation_id, visit_id, actor)
         expect(row, form.version.data)
-        actions.record_visit(row, **form.payload, by=actor)
+        actions.record_visit(row, **_written(form), files=keep_files(form, "files", by=actor), by=actor)
 
     done = carry_out(form, act, said=N_("已保存"), to=_page(evaluation_id, visit_id))
     if done:
@@ -166,7 +171,36 @@ def record_visit(evaluation_id: int, visit_id: int) -> Any:
     found = find(evaluation_id, visit_id, actor)
     if not form.is_submitted():
         form = RecordForm(data=RecordForm.values_of(found))
-    return render_template("evaluation/record_visit.html", form=form, visit=found, evaluation=found.evaluation)
+    return render_template(
+        "evaluation/record_visit.html",
+        form=form,
+        visit=found,
+        evaluation=found.evaluation,
+        files_hint=_(HINT, max=max_megabytes()),
+    )
+
+
+def _written(form: Form) -> dict[str, Any]:
+    """What was written, without the files."""
+    return {name: value for name, value in form.payload.items() if name != "files"}
+
+
+@bp.get(f"{PATH}/<int:visit_id>/files/<int:attachment_id>")
+def visit_file(evaluation_id: int, visit_id: int, attachment_id: int) -> Any:
+    actor = current_actor()
+    return send(queries.file_of(find(evaluation_id, visit_id, actor), attachment_id, actor=actor).attachment)
+
+
+@bp.post(f"{PATH}/<int:visit_id>/files/<int:attachment_id>/remove")
+def remove_visit_file(evaluation_id: int, visit_id: int, attachment_id: int) -> Any:
+    actor = require("evaluations.run")
+
+    def act() -> None:
+        row = find(evaluation_id, visit_id, actor)
+        actions.remove_file(row, queries.file_of(row, attachment_id, actor=actor), by=actor)
+
+    to = _page(evaluation_id, visit_id)
+    return carry_out(Form(), act, said=N_("已移除"), to=to) or redirect(to, 303)
 
 
 @bp.route(f"{PATH}/<int:visit_id>/findings", methods=["GET", "POST"])
@@ -216,12 +250,23 @@ def answer_visit(evaluation_id: int, visit_id: int) -> Any:
     form = AnswerForm(answer=found.answer)
     done = carry_out(
         form,
-        lambda: actions.answer_visit(find(evaluation_id, visit_id, actor), **form.payload, by=actor),
+        lambda: actions.answer_visit(
+            find(evaluation_id, visit_id, actor),
+            **_written(form),
+            files=keep_files(form, "files", by=actor),
+            by=actor,
+        ),
         said=N_("已答复"),
         to=_page(evaluation_id, visit_id),
     )
     found = find(evaluation_id, visit_id, actor)
-    return done or render_template("evaluation/answer_visit.html", form=form, visit=found, evaluation=found.evaluation)
+    return done or render_template(
+        "evaluation/answer_visit.html",
+        form=form,
+        visit=found,
+        evaluation=found.evaluation,
+        files_hint=_(HINT, max=max_megabytes()),
+    )
 
 
 def _page(evaluation_id: int, visit_id: int) -> str:
