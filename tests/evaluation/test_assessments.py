@@ -13,7 +13,7 @@ from meetings.core.errors import DomainError, NotFound
 from meetings.evaluation import actions, queries, rules
 from meetings.evaluation.models import Assessment, AssessmentAction, AssessmentStatus
 from meetings.notifications.models import Notice
-from meetings.tasks.models import Task, TaskStatus
+from meetings.tasks.models import Task, TaskAction, TaskEvent, TaskStatus
 from tests import factories
 from tests.tasks.acts import signature
 
@@ -147,6 +147,28 @@ def test_units_see_their_own_and_nothing_else(world):
     assert [row.unit_id for row in queries.assessments(evaluation, actor=factories.staff())] == [unit.id, other.id]
     with pytest.raises(NotFound):
         queries.find(assessment.evaluation_id, actor=stranger)
+
+
+def test_for_a_unit_without_accounts_the_office_carries_it_through_on_paper(world):
+    """From the issue to completion: written and sent by the office, the head's signature on the scanned page."""
+    _unit, other, assessment = world
+    staff, director = factories.staff(), factories.director()
+    mine = db.session.query(Assessment).filter_by(unit_id=other.id).one()
+    act(actions.write_assessment, mine, by=staff, **WRITTEN)
+    act(actions.submit_assessment, mine, held={}, by=staff)
+    assert status_of(mine) == (S.UNIT_REVIEW, TaskStatus.UNIT_REVIEW)
+    steps = [
+        (event.action, event.done_by_name, event.unit_id)
+        for event in db.session.query(TaskEvent).filter_by(task_id=mine.task_id).order_by(TaskEvent.id)
+    ]
+    assert [step[0] for step in steps[-2:]] == [TaskAction.ACKNOWLEDGE, TaskAction.SUBMIT_COMPLETION]
+    assert all(name.endswith("（代录）") and unit_id == other.id for _action, name, unit_id in steps[-2:])
+    assert refusal(actions.approve_assessment, mine, by=staff) == "signature.scan_needed"
+    act(actions.approve_assessment, mine, signature=signature(), by=staff)
+    assert status_of(mine) == (S.OFFICE_REVIEW, TaskStatus.OFFICE_REVIEW)
+    act(actions.accept_assessment, mine, by=director)
+    assert status_of(mine) == (S.ACCEPTED, TaskStatus.COMPLETED)
+    assert status_of(assessment) == (S.DRAFT, TaskStatus.ISSUED)
 
 
 def test_points_are_given_only_where_the_evaluation_is_scored(world):

@@ -194,9 +194,12 @@ def _take_along(
 ) -> bool:
     """The task that asked for it takes the same steps, so that nobody reports or is told twice; whether it did.
 
-    Where it cannot it stays: somebody may have taken it there already, and the director alone completes it.
+    Where it cannot it stays: somebody may have taken it there already, and the director alone completes it. What the
+    office sends for a unit, it acknowledges and reports for it.
     """
     db.session.flush()
+    if TaskAction.SUBMIT_COMPLETION in actions:
+        by = rules.standing_in(assessment, by)
     task = task_queries.find(assessment.task_id, actor=by)
     if TaskAction.COMPLETE in actions and task_rules.may_tick(task, by):
         for standard in task.standards:

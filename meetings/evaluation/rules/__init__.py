@@ -12,6 +12,7 @@ from meetings.evaluation.rules.assessments import (
     missing_texts,
     next_status,
     parties_of,
+    standing_in,
 )
 from meetings.evaluation.rules.duties import COMPLETION_NOTE, GUIDANCE, TASK_STANDARD, task_content, task_title
 from meetings.evaluation.rules.proposing import (
@@ -73,6 +74,7 @@ __all__ = [
     "proposed_reasons",
     "proposed_report",
     "rectification_title",
+    "standing_in",
     "state_of",
     "task_content",
     "task_title",

@@ -1,7 +1,7 @@
 """What may happen to a self-assessment: the one table, and what each step asks."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from meetings.core.actor import Actor
@@ -105,6 +105,18 @@ def available_actions(assessment: Assessment, actor: Actor) -> list[AssessmentAc
 def is_offline_only(assessment: Assessment, actor: Actor) -> bool:
     """Approval by somebody who is not the unit's head: only with the signed and stamped page."""
     return P.HEAD not in parties_of(assessment, actor)
+
+
+def standing_in(assessment: Assessment, actor: Actor) -> Actor:
+    """Who takes the unit's task along: the unit's liaison, or the office as one (代录) for a unit without accounts."""
+    if assessment.unit_id in actor.unit_ids or not actor.may("tasks.enter_for_unit"):
+        return actor
+    return replace(
+        actor,
+        name=f"{actor.name[:90]}（代录）",
+        unit_ids=frozenset({assessment.unit_id}),
+        permissions=frozenset({"tasks.read_own", "tasks.report", "tasks.acknowledge"}),
+    )
 
 
 def check_written(assessment: Assessment, actor: Actor) -> None:
