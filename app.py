@@ -83,7 +83,7 @@ def create_app(
     app.config.update(
         SECRET_KEY=settings.secret_key or _kept_secret(settings.data),
         SQLALCHEMY_DATABASE_URI=settings.database,
-        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024 * 2,
+        MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024 * 4,  # one far too large is named by its form
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
         TRUSTED_HOSTS=list(settings.hosts) or None,
         SESSION_COOKIE_HTTPONLY=True,
@@ -194,7 +194,7 @@ def serve_web() -> None:
         threads=settings.threads,
         ident=None,
         # Well over what Flask takes: beyond this the line is cut, and nobody learns that the file was too large.
-        max_request_body_size=4 * app.config["MAX_CONTENT_LENGTH"],
+        max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
         channel_timeout=60,
     )
 

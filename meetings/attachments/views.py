@@ -63,11 +63,19 @@ class FilesAside:
             field.bring_back((listed(row), FileStorage(BytesIO(store().get(row.key)), row.name)) for row in rows)
 
     def keep(self, form: Form) -> None:
-        """What this try brought, but for files that would not be taken anyway. A full disk keeps none."""
+        """What this try brought; what is wrong with a file that would not be taken is said with all else that is wrong.
+
+        A full disk keeps none.
+        """
         key, actor = form.form_key.data, g.get("actor")
         for field in files_fields(form):
-            fresh = field.fresh[: rules.MAX_FILES - len(field.aside)]
-            taken = [(item.filename or "", content) for item in fresh if _is_taken(item, content := _all_of(item))]
+            taken = []
+            for item in field.fresh[: rules.MAX_FILES - len(field.aside)]:
+                name, content = item.filename or "", _all_of(item)
+                if refusal := _refusal(name, content, field.name, decided=bool(form.personal_data_confirmed.data)):
+                    form.blame(field, refusal)
+                else:
+                    taken.append((name, content))
             if not taken or not key or actor is None:
                 continue
             with suppress(StorageFull), writing():
@@ -103,15 +111,15 @@ def _all_of(item: FileStorage) -> bytes:
     return content
 
 
-def _is_taken(item: FileStorage, content: bytes) -> bool:
-    """The file is of a kind that is kept, and holds nothing that must not be."""
-    name = rules.tidy_name(item.filename or "")
+def _refusal(name: str, content: bytes, field: str, *, decided: bool) -> DomainError | None:
+    """Why the file is of no kind that is kept, or holds what must not be, unless somebody ``decided`` to keep it."""
+    name = rules.tidy_name(name)
     try:
-        rules.check(name, content, max_megabytes=max_megabytes())
-        rules.check_text(name, rules.text_of(name, content), personal_data_confirmed=False)
-    except DomainError:
-        return False
-    return True
+        rules.check(name, content, max_megabytes=max_megabytes(), field=field)
+        rules.check_text(name, rules.text_of(name, content), personal_data_confirmed=decided, field=field)
+    except DomainError as refusal:
+        return refusal
+    return None
 
 
 def send(attachment: Attachment) -> Response:

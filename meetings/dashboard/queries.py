@@ -23,9 +23,11 @@ from meetings.documents.queries import visible_to as documents_visible_to
 from meetings.meetings.models import Meeting, MeetingStatus, Minutes, Requirement
 from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.meetings.rules import fraction
+from meetings.plans.queries import monitoring
 from meetings.plans.queries.owing import OwedYear, by_year, owed_values
 from meetings.rounds import queries as rounds
 from meetings.supervision import queries as supervision
+from meetings.supervision.rules import LastStep
 from meetings.tasks import queries as tasks
 from meetings.tasks.models import TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
 from meetings.tasks.rules import DONE, HANDED_OUT, OPEN, LightCode, LightRule, WaitingKind
@@ -106,14 +108,15 @@ def is_ready() -> bool:
 # --- the first page -------------------------------------------------------------------------------------------------
 
 SHOWN = 5
+INDICATORS_SHOWN = 3
 AHEAD = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingLine:
-    """How far the tasks of a meeting are: from the stored totals, the overdue ones from the index of open tasks."""
+class Line:
+    """How far the tasks of a meeting or a domain are, and how many of them are overdue."""
 
-    totals: tasks.MeetingTotals
+    totals: tasks.MeetingTotals | tasks.DomainTotals
     overdue: int
 
     @property
@@ -150,7 +153,7 @@ class Overview:
     open_requirements: Sequence[tasks.PlacedRequirement]
     open_requirement_count: int
     actionable_count: int
-    meetings: Sequence[MeetingLine]
+    meetings: Sequence[Line]
     coming_meetings: Sequence[ComingMeeting]
     coming_tasks: Sequence[tasks.TaskRow]
 
@@ -174,9 +177,13 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class OfficeDesk:
-    """The overview, and what waits for those who review: the first of it, and how much of each kind there is."""
+    """The overview, what waits for those who review (the first of it, and how much of each kind there is), and what was
+    last done to urge each of the overdue tasks that are shown."""
 
     overview: Overview
+    without_value: monitoring.Missing
+    urged: Mapping[int, LastStep]
+    domains: Sequence[Line]
     waiting: Sequence[tasks.Waiting]
     waiting_counts: Mapping[WaitingKind, int]
 
@@ -188,13 +195,21 @@ class OfficeDesk:
 def office_desk(actor: Actor, rule: LightRule) -> OfficeDesk:
     """For those who read the whole committee."""
     return kept(
-        ("office desk", actor.permissions),
-        lambda: OfficeDesk(
-            overview(actor, rule),
-            tasks.waiting_for_office(actor, limit=SHOWN),
-            tasks.waiting_for_office_count(actor),
-        ),
-        committee_id=actor.committee_id,
+        ("office desk", actor.permissions, actor.unit_ids), lambda: _desk(actor, rule), committee_id=actor.committee_id
+    )
+
+
+def _desk(actor: Actor, rule: LightRule) -> OfficeDesk:
+    seen = overview(actor, rule)
+    return OfficeDesk(
+        seen,
+        monitoring.without_value(actor, today=rule.today, limit=INDICATORS_SHOWN),
+        supervision.last_steps([task.id for task in seen.overdue]) if seen.overdue else {},
+        [Line(one, one.overdue) for one in tasks.totals_by_domain(actor, today=rule.today)]
+        if not actor.may("tasks.review")
+        else [],
+        tasks.waiting_for_office(actor, limit=SHOWN),
+        tasks.waiting_for_office_count(actor),
     )
 
 
@@ -211,7 +226,7 @@ def overview(actor: Actor, rule: LightRule) -> Overview:
         open_requirements=open_requirements,
         open_requirement_count=open_requirement_count,
         actionable_count=_actionable_count(actor),
-        meetings=[MeetingLine(totals, overdue.get(totals.meeting_id, 0)) for totals in meetings],
+        meetings=[Line(totals, overdue.get(totals.meeting_id, 0)) for totals in meetings],
         coming_meetings=coming_meetings(actor, rule.today),
         coming_tasks=tasks.due_in(actor, rule.today, rule.today + AHEAD, rule=rule, limit=SHOWN),
     )
@@ -398,3 +413,9 @@ def papers_waiting(actor: Actor) -> Any:
     """Papers that wait for the actor's 核稿 or 签发, the oldest first: id, title, status, drafter, since."""
     key = ("dashboard.papers", actor.user_id, tuple(sorted(actor.roles)))
     return kept(key, lambda: approvals.waiting_for(actor, limit=SHOWN), committee_id=actor.committee_id)
+
+
+def papers_to_read(actor: Actor) -> Sequence[approvals.Received]:
+    """Papers that came to the actor and were not read yet, the latest first."""
+    key = ("dashboard.to read", actor.user_id, actor.unit_ids)
+    return kept(key, lambda: approvals.received(actor, unread_only=True).rows[:SHOWN], committee_id=actor.committee_id)

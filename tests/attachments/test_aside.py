@@ -85,6 +85,22 @@ def test_what_would_not_be_taken_is_not_kept(client_as, session, unit, address):
     page = sent(client, address, *files, next_steps="").text
     assert len(ticked(page)) == 1
     assert names(session) == ["好.pdf"]
+    for words in ("请写明下一步工作", "“程序.exe”不在可传的类型", "“名单.txt”中有密级标志", "“假.pdf”的内容与扩展名"):
+        assert words in page  # said at once with all else that is wrong
+
+
+def test_a_file_far_too_large_is_named_beside_its_control_and_the_words_stay(client_as, unit, address):
+    client = client_as(factories.liaison(unit))
+    text = {**TOLD, "done": "已排查二十四所"}
+    head = "".join(
+        f'--x\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{word}\r\n' for name, word in text.items()
+    )
+    head += '--x\r\nContent-Disposition: form-data; name="files"; filename="扫描件.pdf"\r\n\r\n%PDF-1.4'
+    body = head.encode() + bytes(40 * 1024 * 1024) + b"\r\n--x--\r\n"
+    page = client.post(address, data=body, content_type="multipart/form-data; boundary=x").text
+    pages.check(page)
+    assert "“扫描件.pdf”有 40.0 MB，超过每个文件 20 MB 的上限" in page
+    assert "已排查二十四所" in page
 
 
 def test_files_of_others_and_of_other_forms_are_not_there(client_as, session, unit, address, loaded):

@@ -96,7 +96,7 @@ def test_the_page_with_both_texts_and_the_one_about_too_large_files_are_good(pag
     large = tmp_path / "large.pdf"
     with large.open("wb") as file:
         file.write(b"%PDF-1.4\n")
-        file.truncate(60 * 1024 * 1024)  # three times what one file may have
+        file.truncate(100 * 1024 * 1024)  # five times what one file may have
     page.goto("/documents/1/files")
     page.locator("input[type=file]").set_input_files(large)
     page.locator("form.form .btn-primary").click()

@@ -8,6 +8,7 @@ import pytest
 from meetings.accounts.models import Role
 from meetings.core import clock
 from meetings.core.db import db, transaction
+from meetings.evaluation.queries.coverage import coverage
 from meetings.evaluation.rules.coverage import Gap, gaps_of
 from meetings.notifications.models import Notice
 from meetings.plans.models import (
@@ -15,16 +16,20 @@ from meetings.plans.models import (
     IndicatorState,
     IndicatorValue,
     Level,
+    ManualJudgement,
     Milestone,
     StatisticsUnit,
     ValueState,
 )
+from meetings.plans.queries.monitoring import without_value
 from meetings.rounds import queries as rounds
 from meetings.rounds.models import ReportingRound, RoundStatus, RoundUnit, Standing
 from meetings.tasks.models import Task, TaskAim
 from tests import factories
+from tests.conftest import NOW
 from tests.pages import check
 
+TODAY = NOW.date()
 _keys = count(1)
 FULL = {
     "level": Level.COUNTY,
@@ -97,6 +102,61 @@ def test_the_page_counts_the_gaps_and_offers_what_fills_them(client_as, world):
     assert f"/indicators/{rows['good'].id}/milestones" not in page
     only = page_of(client_as(factories.staff()), plan, gaps=1)
     assert "已覆盖" not in only
+
+
+def test_the_first_page_counts_the_values_that_the_table_lacks(client_as, world, statements):
+    """One number by one rule, whatever the indicators are like; in one statement."""
+    plan, unit, rows = world
+    domain = rows["domain"]
+    more = {
+        "不监测的": {"level": Level.NOT_MONITORED},
+        "文字的": {"is_text": True},
+        "还没到时候的": {"available_month": 12, "available_day": 31},
+        "到时候的": {"available_month": 2, "available_day": 30},
+        "州级反馈的": {"level": Level.PREFECTURE},
+    }
+    for name, values in more.items():
+        factories.indicator(domain, name, [unit], **values)
+    typed = factories.indicator(domain, "只填了草稿的", [unit])
+    factories.figure(typed, 2025, "3", state=ValueState.ENTERED)
+    judged = factories.indicator(domain, "人工判定的", [unit])
+    factories.save(
+        ManualJudgement(
+            committee_id=plan.committee_id,
+            indicator_id=judged.id,
+            year=2025,
+            state=IndicatorState.MET,
+            reason="州里通报",
+            judged_at=NOW,
+        )
+    )
+    for actor in (factories.staff(), factories.actor(Role.LEADER)):
+        statements.clear()
+        missing = without_value(actor, today=TODAY, limit=2)
+        assert len(statements) == 1
+        lacking = [
+            line.standing.name for line in coverage(plan, 2025, actor=actor, today=TODAY) if Gap.VALUE in line.gaps
+        ]
+        assert missing.count == len(lacking) > 2
+        assert [one.name for one in missing.first] == lacking[:2]
+        page = client_as(actor).get("/").text
+        check(page)
+        assert f"<b>{missing.count}</b>项指标无数据" in page
+        assert "县卫健委" in page
+
+
+def test_a_leader_sees_how_far_the_tasks_of_each_domain_are(client_as, world):
+    _plan, unit, rows = world
+    director = factories.director()
+    for number, served in enumerate((rows["missed"], rows["missed"], rows["empty"])):
+        task = factories.under_way(title=f"某项{number}", by=director, lead_unit=unit)
+        factories.save(TaskAim(task_id=task.id, indicator_id=served.id))
+    page = client_as(factories.actor(Role.LEADER)).get("/").text
+    check(page)
+    assert "各领域任务落实情况" in page
+    assert "0.0%（0/2）" in page
+    assert f"/plans/{rows['domain'].plan_id}/coverage?domain={rows['domain'].id}" in page
+    assert "各领域任务落实情况" not in client_as(factories.staff()).get("/").text
 
 
 def test_a_unit_reads_the_table_and_fills_nothing(client_as, world):

@@ -119,8 +119,8 @@ def test_a_wrong_file_is_refused_beside_the_field(client, meeting, content, name
         assert upload(client, meeting, content, name, personal_data_confirmed="y", form_key="again").status_code == 303
 
 
-def test_forty_megabytes_get_a_page_that_says_so(client, meeting):
-    answer = upload(client, meeting, b"%PDF-" + b"0" * 41 * 1024 * 1024, "很大.pdf")
+def test_more_than_a_form_may_send_gets_a_page_that_says_so(client, meeting):
+    answer = upload(client, meeting, b"%PDF-" + b"0" * 81 * 1024 * 1024, "很大.pdf")
     assert answer.status_code == 413
     check(answer.text)
     assert "文件太大" in answer.text

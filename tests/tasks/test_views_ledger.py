@@ -37,6 +37,22 @@ def test_the_ledger_shows_what_is_under_way(client_as, unit):
     assert "共 1 件" in html
 
 
+def test_a_reader_chooses_the_columns(client_as, unit):
+    """They stay in the address with the filter; number, title and light are always there."""
+    factories.task(lead_unit=unit, status=S.IN_PROGRESS, title="建立帮扶台账")
+    client = client_as(factories.staff())
+
+    html = client.get("/tasks/?light=ok&cols=due&cols=state&cols=nothing").text
+
+    pages.check(html)
+    assert "as-list without-src without-unit without-help without-prog" in html
+    assert html.count('<input type="hidden" name="cols"') == 2
+    assert '<input type="hidden" name="light" value="ok">' in html
+    assert "cols=due&amp;cols=state" in html
+    assert "清除" not in client.get("/tasks/?cols=due").text
+    assert "without-" not in client.get("/tasks/").text
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

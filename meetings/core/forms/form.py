@@ -160,7 +160,15 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         if refusal.field not in self:
             self.form_errors.append(words_of(refusal))
             return
-        self[refusal.field].errors = [*self[refusal.field].errors, words_of(refusal)]
+        self.blame(self[refusal.field], refusal)
+
+    def blame(self, field: Field, refusal: DomainError) -> None:
+        """Say once beside a field of this form, or of its parts, why it was refused."""
+        from meetings.core.web import words_of  # noqa: PLC0415 -- as above
+
+        words = words_of(refusal)
+        if words not in field.errors:
+            field.errors = [*field.errors, words]
         # A file's text is looked at by the action; the form then asks as it does for typed text.
         self.personal_data_found = self.personal_data_found or refusal.code.endswith(".personal_data")
 

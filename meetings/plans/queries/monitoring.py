@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import exists, func, select
 
@@ -28,7 +28,7 @@ from meetings.plans.models import (
     Sex,
     ValueState,
 )
-from meetings.plans.queries.values import values_visible_to
+from meetings.plans.queries.values import lead_of, values_visible_to
 from meetings.plans.rules.disclosure import is_small
 from meetings.plans.rules.figures import Figure, figure_text, target_figure
 from meetings.plans.rules.judgement import Judgement, Yardstick, available_on, judge
@@ -381,3 +381,77 @@ def manual_judgement(indicator_id: int, year: int) -> ManualJudgement | None:
     """The state that somebody gave an indicator for a year; the caller may see the indicator."""
     rows = select(ManualJudgement).where(ManualJudgement.indicator_id == indicator_id, ManualJudgement.year == year)
     return db.session.scalar(rows)
+
+
+class WithoutValue(NamedTuple):
+    """An indicator whose figure of the year exists by now and is not known here."""
+
+    id: int
+    plan_id: int
+    name: str
+    lead_name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """无数据 of a year: the first of them in the order of the plans, how many, and of how many."""
+
+    year: int
+    first: Sequence[WithoutValue]
+    count: int
+    asked: int
+
+
+def without_value(actor: Actor, *, today: date, limit: int) -> Missing:
+    """What last year's figures still lack in the plans that go on, as ``judge`` has it; one statement.
+
+    Asked are the indicators that the county monitors by a figure and for which nobody has judged the year by hand.
+    """
+    year = today.year - 1
+    known = exists().where(
+        IndicatorValue.indicator_id == Indicator.id,
+        IndicatorValue.year == year,
+        IndicatorValue.unit_id.is_(None),
+        IndicatorValue.sex == Sex.ALL,
+        IndicatorValue.area == Area.ALL,
+        IndicatorValue.value.is_not(None),
+        values_visible_to(actor),
+    )
+    lead = (
+        select(Unit.short_name)
+        .join(IndicatorUnit, IndicatorUnit.unit_id == Unit.id)
+        .where(IndicatorUnit.indicator_id == Indicator.id, lead_of())
+        .limit(1)
+        .scalar_subquery()
+    )
+    by_hand = exists().where(ManualJudgement.indicator_id == Indicator.id, ManualJudgement.year == year)
+    rows = (
+        select(
+            Indicator.id,
+            Indicator.plan_id,
+            Indicator.name,
+            lead,
+            known,
+            Indicator.available_month,
+            Indicator.available_day,
+        )
+        .join(Domain, Domain.id == Indicator.domain_id)
+        .join(Plan, Plan.id == Indicator.plan_id)
+        .where(
+            Indicator.committee_id == actor.committee_id,
+            Plan.closed_on.is_(None),
+            Plan.from_year <= year,
+            Plan.until_year >= year,
+            Indicator.is_text.is_(False),
+            Indicator.level != Level.NOT_MONITORED,
+            ~by_hand,
+        )
+        .order_by(Plan.kind.desc(), Plan.id, Domain.position, Domain.id, Indicator.position, Indicator.id)
+    )
+    asked = db.session.execute(rows).all()
+    missing = [
+        WithoutValue._make(said)
+        for *said, is_known, month, day in asked
+        if not is_known and available_on(year, month, day) <= today
+    ]
+    return Missing(year, missing[:limit], len(missing), len(asked))

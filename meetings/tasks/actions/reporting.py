@@ -80,7 +80,8 @@ def report_progress(  # noqa: PLR0913 -- a report's fields, named as the form's
     step = part.step if is_no_change else step
     met = _standards_met(task, standards_met if is_lead and not is_no_change else None)
     percent = _percent(task, part, step=step, amounts=amounts, met=met) if not is_no_change else part.percent_done
-    if percent < part.percent_done and not problems.strip():
+    is_explained = problems.strip() or any(amount.reason.strip() for amount in given.values())
+    if percent < part.percent_done and not is_explained:
         raise DomainError("progress.percent_lower", field="problems", before=part.percent_done, now=percent)
     if any(file.committee_id != task.committee_id for file in files):
         raise NotFound

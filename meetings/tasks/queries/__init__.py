@@ -86,8 +86,10 @@ from meetings.tasks.queries.similar import (
 from meetings.tasks.queries.successions import Kin, ids_by_number, kin_of
 from meetings.tasks.queries.totals import (
     Difference,
+    DomainTotals,
     MeetingTotals,
     OnTime,
+    Totals,
     UnitTotals,
     differences,
     on_time_totals,
@@ -96,6 +98,7 @@ from meetings.tasks.queries.totals import (
     overdue_count,
     status_totals,
     sum_of,
+    totals_by_domain,
     totals_by_meeting,
     totals_by_unit,
 )
@@ -111,6 +114,7 @@ __all__ = [
     "Changed",
     "ConsultationRow",
     "Difference",
+    "DomainTotals",
     "Excerpt",
     "Happened",
     "Kin",
@@ -126,6 +130,7 @@ __all__ = [
     "Similar",
     "TaskFilter",
     "TaskRow",
+    "Totals",
     "UnitTotals",
     "Waiting",
     "account_of",
@@ -194,6 +199,7 @@ __all__ = [
     "tasks_of_meeting",
     "to_carry_count",
     "to_report",
+    "totals_by_domain",
     "totals_by_meeting",
     "totals_by_unit",
     "visible_to",

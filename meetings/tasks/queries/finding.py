@@ -268,7 +268,7 @@ def _history(with_proposed: bool) -> Select[TaskEvent, ProgressReport | None]:
         .outerjoin(ProgressReport, ProgressReport.id == TaskEvent.report_id)
         .where(TaskEvent.task_id == _TASK_ID, or_(TaskEvent.report_id.is_(None), _sent(_UNIT_IDS)))
         .options(joinedload(TaskEvent.unit), joinedload(TaskEvent.scan))
-        .order_by(TaskEvent.id)
+        .order_by(TaskEvent.done_at, TaskEvent.id)
     )
     return rows.options(joinedload(TaskEvent.proposed_unit)) if with_proposed else rows
 

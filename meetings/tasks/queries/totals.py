@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, and_, case, func, select
 
 from meetings.core.actor import Actor
 from meetings.core.db import db
@@ -14,7 +14,8 @@ from meetings.core.kept import kept
 from meetings.directory.models import Unit
 from meetings.meetings.models import Meeting
 from meetings.meetings.rules import fraction
-from meetings.tasks.models import Task, TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
+from meetings.plans.models import Domain, Goal, Indicator, Measure, Plan
+from meetings.tasks.models import Task, TaskAim, TaskStatus, TaskTotal, TaskUnit, TotalOf, UnitRole
 from meetings.tasks.queries.filters import not_submitted_in_time, scope_of
 from meetings.tasks.queries.finding import visible
 from meetings.tasks.rules import DONE, HANDED_OUT, OPEN
@@ -74,14 +75,12 @@ class UnitTotals:
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingTotals:
-    """A meeting's tasks by status. 办结率 = ``finished`` ÷ ``issued``: completed and closed of all issued."""
+class Totals:
+    """Tasks by status. 办结率 = ``finished`` ÷ ``issued``: completed and closed of all issued."""
 
-    meeting_id: int
     title: str
-    held_on: date | None
     counts: Counts
-    on_time: OnTime = OnTime()
+    on_time: OnTime
 
     @property
     def issued(self) -> int:
@@ -94,6 +93,23 @@ class MeetingTotals:
     @property
     def finished(self) -> int:
         return sum_of(self.counts, {TaskStatus.COMPLETED, TaskStatus.CLOSED})
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingTotals(Totals):
+    """The tasks of a meeting."""
+
+    meeting_id: int
+    held_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DomainTotals(Totals):
+    """The tasks that serve a domain of a plan that goes on, by a goal, a measure or an indicator of it."""
+
+    domain_id: int
+    plan_id: int
+    overdue: int
 
 
 def sum_of(counts: Counts, statuses: Collection[TaskStatus]) -> int:
@@ -198,8 +214,49 @@ def totals_by_meeting(actor: Actor, *, limit: int | None = None) -> list[Meeting
         counts[meeting_id][status] = count
         if status in DONE:
             on_time[meeting_id] += OnTime(count, present, original)
-        found[meeting_id] = MeetingTotals(meeting_id, title, held_on, counts[meeting_id], on_time[meeting_id])
+        found[meeting_id] = MeetingTotals(title, counts[meeting_id], on_time[meeting_id], meeting_id, held_on)
     return list(found.values())
+
+
+def totals_by_domain(actor: Actor, *, today: date) -> list[DomainTotals]:
+    """Counted tasks by domain, in the order of the plans; a task that serves two domains is counted in both."""
+    if not actor.may("tasks.read_all"):
+        return []
+    served = (
+        select(
+            TaskAim.task_id, func.coalesce(Goal.domain_id, Measure.domain_id, Indicator.domain_id).label("domain_id")
+        )
+        .outerjoin(Goal, Goal.id == TaskAim.goal_id)
+        .outerjoin(Measure, Measure.id == TaskAim.measure_id)
+        .outerjoin(Indicator, Indicator.id == TaskAim.indicator_id)
+        .distinct()
+        .subquery()
+    )
+    rows = (
+        select(
+            Domain.id,
+            Domain.plan_id,
+            Domain.name,
+            Task.status,
+            func.count(),
+            func.sum(case((and_(*_overdue(today)), 1), else_=0)),
+        )
+        .join(served, served.c.domain_id == Domain.id)
+        .join(Plan, Plan.id == Domain.plan_id)
+        .join(Task, Task.id == served.c.task_id)
+        .where(Plan.committee_id == actor.committee_id, Plan.closed_on.is_(None), *visible(actor))
+        .group_by(Domain.id, Domain.plan_id, Domain.name, Task.status, Plan.kind, Plan.id, Domain.position)
+        .order_by(Plan.kind.desc(), Plan.id, Domain.position, Domain.id)
+    )
+    names: dict[int, tuple[int, str]] = {}
+    counts: dict[int, dict[TaskStatus, int]] = defaultdict(dict)
+    overdue: dict[int, int] = defaultdict(int)
+    for domain_id, plan_id, name, status, count, late in db.session.execute(rows):
+        names[domain_id] = plan_id, name
+        counts[domain_id][status] = count
+        overdue[domain_id] += late
+    found = [DomainTotals(name, counts[id_], OnTime(), id_, plan_id, overdue[id_]) for id_, (plan_id, name) in names.items()]
+    return [one for one in found if one.issued]
 
 
 def overdue_count(actor: Actor, *, today: date) -> int:

@@ -35,6 +35,15 @@ VIEWS: Mapping[str, TaskFilter] = {
     "mine": TaskFilter(mine_only=True),
 }
 PAGES_MOST = 100_000
+# Columns that a reader may leave out, by the class of their cells; ``cols`` of the address names those that are shown.
+COLUMNS = {
+    "src": N_("来源"),
+    "unit": N_("牵头单位"),
+    "help": N_("配合"),
+    "due": N_("时限"),
+    "prog": N_("进展"),
+    "state": N_("状态"),
+}
 
 
 class Tab(NamedTuple):
@@ -216,6 +225,7 @@ def ledger() -> str:
         for tab in tabs_of(actor, totals, under_way)
     ]
     statuses = {row.status for row in rows.rows}
+    columns = [name for name in COLUMNS if name in request.args.getlist("cols")] or list(COLUMNS)
     return render_template(
         "tasks/ledger.html",
         form=form,
@@ -226,13 +236,16 @@ def ledger() -> str:
         view=view,
         sort=("-" if sort[1] else "") + sort[0],
         sentence=asked.sentence,
-        is_filtered=bool(request.args.keys() - {"page", "sort"}),
+        is_filtered=bool(request.args.keys() - {"page", "sort", "cols"}),
+        columns=columns,
+        hidden=[name for name in COLUMNS if name not in columns],
+        all_columns={name: _(word) if reads_all or name != "help" else _("责任") for name, word in COLUMNS.items()},
         reads_all=reads_all,
         may_draft=actor.may("tasks.draft"),
         may_review=actor.may("tasks.review"),
         may_report=actor.may("tasks.report"),
         sort_words=asked.order,
-        as_asked={name: value for name, value in request.args.items() if name != "page"},
+        as_asked={name: value for name, value in request.args.items() if name not in {"page", "cols"}},
         may_print=actor.may("reports.print"),
         may_issue=actor.may("tasks.issue") and bool(statuses & rules.TRANSITIONS[TaskAction.ISSUE].sources),
         may_supervise=actor.may("tasks.supervise"),
