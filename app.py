@@ -7,6 +7,7 @@ import gc
 import importlib
 import importlib.util
 import json
+import logging
 import os
 import secrets
 import subprocess
@@ -126,6 +127,7 @@ def create_app(
     web.ends_of_drafts[:] = [drafts.end]
     web.logs_of_kept_data[:] = [functools.partial(audit.log_access, AccessKind.PERSONAL_DATA_KEPT)]
     forms.files_aside[:] = [_feature("attachments", "views").FilesAside()]
+    web.who_saved[:] = [audit_queries.last_saved]
     kept.ends_of_chains[:] = [audit_queries.end_of]
     account_queries.unread_notices[:] = [_feature("notifications", "queries").unread_of]
     _feature("tasks", "actions.reporting").locks_of_reports[:] = [_feature("rounds", "queries").is_report_locked]
@@ -159,6 +161,7 @@ def _add_serve(app: Flask) -> None:
             _become(web_process)
         from flask_migrate import upgrade  # noqa: PLC0415 -- see create_app
 
+        logging.getLogger("alembic").setLevel(logging.WARNING)  # which steps are taken is of no use to an office
         upgrade()
         begin = _feature("demo", "commands").begin
         begin(empty=empty)
@@ -246,9 +249,10 @@ def _guard(command: click.Command) -> None:
         try:
             return work(*arguments, **options)
         except (OperationalError, ProgrammingError) as error:
-            if "no such table" not in str(error.orig) and "does not exist" not in str(error.orig):
+            if not any(words in str(error.orig) for words in ("no such table", "no such column", "does not exist")):
                 raise
-            click.echo("数据库尚未建立，请先运行 python3 run.py 或 python3 run.py flask demo", err=True)
+            click.echo("数据库尚未建立，或者还没有升级到这一版", err=True)
+            click.echo("请先运行 python3 run.py 或 python3 run.py flask db upgrade", err=True)
             raise SystemExit(1) from error
 
     command.callback = guarded

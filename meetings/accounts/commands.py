@@ -70,14 +70,13 @@ def create(
         region = region or click.prompt("地区（如 某县）")
         body = body or click.prompt("妇儿工委名称", default=f"{region}妇女儿童工作委员会")
         office = office or click.prompt("办公室名称", default=f"{body}办公室")
-        with transaction(by=operator(0)):
-            committee = directory.create_committee(
-                region=region, name=body, office_name=office, from_on=clock.today(), by=operator(0)
-            )
-            committee_id = committee.id
-    by = operator(committee_id)
+    by = operator(committee_id or 0)
     try:
-        with transaction(by=by):
+        with transaction(by=by):  # the committee comes with its first account, or not at all
+            if committee_id is None:
+                committee_id = directory.create_committee(
+                    region=str(region), name=str(body), office_name=str(office), from_on=clock.today(), by=by
+                ).id
             found = units.unit_called(unit, actor=by) if unit else None
             if unit and found is None:
                 raise click.ClickException(f"没有单位 {unit}")

@@ -197,3 +197,19 @@ def accesses(actor: Actor, asked: Filter, *, page: int = 1) -> Page[AccessEntry]
         .offset((page - 1) * PAGE_SIZE)
     )
     return Page(db.session.scalars(rows).all(), page, total)
+
+
+def last_saved(row: Any) -> tuple[str, datetime] | None:
+    """By whom and when a row was changed last; the caller was allowed to load it."""
+    entry = (
+        select(AuditEntry.actor_name, AuditEntry.at)
+        .where(
+            AuditEntry.committee_id == getattr(row, "committee_id", 0),
+            AuditEntry.subject == row.__tablename__,
+            AuditEntry.subject_id == row.id,
+        )
+        .order_by(AuditEntry.seq.desc())
+        .limit(1)
+    )
+    found = db.session.execute(entry).first()
+    return (found.actor_name, found.at) if found else None

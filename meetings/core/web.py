@@ -6,6 +6,7 @@ import re
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -370,6 +371,9 @@ def _back() -> str:
     return safe_target(path) or "/"
 
 
+# Who saved a row last, and when, as far as it is known; ``app.py`` names who knows.
+who_saved: list[Callable[[Any], tuple[str, datetime] | None]] = []
+
 Segment = tuple[str, str]  # ("same" | "ins" | "del", text)
 
 
@@ -381,18 +385,24 @@ def conflict_page(error: ChangedMeanwhile) -> Any:
             "errors/refused.html", words=words_of(error), who=None, back=_back(), not_allowed=False
         ), 409
     now = form.values_of(error.row)
-    rows = []
+    rows, choices = [], {}
     for field in form:
         if field.name not in now or field.name in form.NOT_PAYLOAD:
             continue
         theirs, mine = shown(field, now[field.name]), shown(field, field.data)
         if theirs != mine:
             rows.append((field.label.text, *compare(theirs, mine), field.name))
+            choices[field.name] = (sent_as(field, now[field.name]), request.form.get(field.name, ""))
+    one_by_one = len(rows) > 1 and all(theirs is not None for theirs, _mine in choices.values())
+    saved = next(filter(None, (who(error.row) for who in who_saved)), (None, None))
     form.version.data = form.version.raw_data = None
     form.keep_files()
     return render_template(
         "errors/conflict.html",
         rows=rows,
+        choices=choices if one_by_one else {},
+        by=saved[0],
+        at=saved[1],
         form=form,
         fresh_version=now["version"],
         aside=[(field.aside_name, file.id) for field in files_fields(form) for file in field.aside],
@@ -412,6 +422,17 @@ def shown(field: Any, value: Any) -> str:
         return "、".join(choices.get(str(item), str(item)) for item in value)
     if choices:
         return gettext(choices.get(str(value), str(value)))
+    return str(field.written(value)) if hasattr(field, "written") else str(value)
+
+
+def sent_as(field: Any, value: Any) -> str | None:
+    """A value as a browser sends it for this field; None where one control is not enough for it."""
+    if isinstance(value, (list, tuple, set, frozenset, dict)):
+        return None
+    if isinstance(value, bool):
+        return "y" if value else ""
+    if value is None:
+        return ""
     return str(field.written(value)) if hasattr(field, "written") else str(value)
 
 

@@ -17,7 +17,8 @@ from meetings.approvals import queries as approvals
 from meetings.core.actor import Actor
 from meetings.core.db import db
 from meetings.core.kept import kept
-from meetings.directory.models import Committee, CommitteeName, Unit
+from meetings.directory import queries as directory
+from meetings.directory.models import Committee, CommitteeName, PostKind, Unit
 from meetings.documents.models import Document
 from meetings.documents.queries import visible_to as documents_visible_to
 from meetings.meetings.models import Meeting, MeetingStatus, Minutes, Requirement
@@ -301,6 +302,31 @@ def rounds_to_report(actor: Actor) -> list[AskedRound]:
     return sorted(found, key=lambda one: (one.due_on, one.id))
 
 
+ANSWERING = (
+    PostKind.HEAD,
+    PostKind.DEPUTY_IN_CHARGE,
+    PostKind.TOWNSHIP_DEPUTY,
+    PostKind.TOWNSHIP_FEDERATION,
+    PostKind.LIAISON,
+    PostKind.STATISTICIAN,
+)
+
+
+class HeldPost(NamedTuple):
+    """Who answers for a unit today, as the directory has it."""
+
+    kind: PostKind
+    held_by: str
+    from_on: date
+
+
+def posts_of_units(actor: Actor, today: date) -> list[HeldPost]:
+    """The heads, liaisons and statisticians of the actor's units: what the office goes by when it calls."""
+    held = directory.posts_on(today, actor=actor, unit_ids=sorted(actor.unit_ids), kinds=ANSWERING)
+    named = [(post, post.person.name if post.person else "") for post in held]
+    return [HeldPost(post.kind, f"{post.title}{name}", post.from_on) for post, name in named]
+
+
 @dataclass(frozen=True, slots=True)
 class UnitDesk:
     """What a unit's people see first."""
@@ -316,6 +342,7 @@ class UnitDesk:
     tasks: Sequence[OwnTasks]
     documents: Sequence[Paper]
     minutes: Sequence[Paper]
+    posts: Sequence[HeldPost]
 
     @property
     def owed_count(self) -> int:
@@ -338,6 +365,7 @@ def unit_desk(actor: Actor, rule: LightRule) -> UnitDesk:
             own_tasks(actor, rule),
             papers_of_office(actor),
             minutes_of_office(actor),
+            posts_of_units(actor, rule.today),
         ),
         committee_id=actor.committee_id,
     )

@@ -17,6 +17,7 @@ from meetings.core.i18n import LOCALES, day_short, locale
 from meetings.core.i18n import gettext as _
 from meetings.core.web import current_actor, drawn
 from meetings.dashboard import queries, words
+from meetings.directory.words import POST_KINDS
 from meetings.meetings import words as meeting_words
 from meetings.rounds.models import MaterialStatus
 from meetings.rounds.words import COLLECTION_KINDS
@@ -194,6 +195,7 @@ def _unit_desk(actor: Actor) -> str:
         weekday=_(words.WEEKDAYS[rule.today.weekday()]),
         unit_name=_("、").join(desk.unit_names),
         asked=_asked_lines(desk, rule.today, actor),
+        post_kinds=POST_KINDS,
         group_words=words.OWED_GROUPS,
         owed_lines=lambda group: [_owed_line(item, group.name, actor) for item in group.shown],
         key=lambda: secrets.token_urlsafe(18),

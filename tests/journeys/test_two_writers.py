@@ -104,3 +104,27 @@ def test_what_stands_may_be_left_as_it_is(office):
     answer = collide(office, path, "note", "甲写的。", "乙写的。")
     back = html.fromstring(answer.text).xpath("//a[normalize-space()='用现在这一稿']/@href")[0]
     assert "甲写的。" in office("second").get(back).text
+
+
+def test_what_each_of_two_changed_is_chosen_one_by_one(office):
+    """The first changes the title, the second the day: the second keeps both, without typing anything again."""
+    task = factories.draft(title="走访学生", lead_unit=factories.unit("县教育局"))
+    path = f"/tasks/{task.id}/edit"
+    action, values = filled(office("second"), path, due_on="2026-12-25")
+    send(office("first"), path, title="逐校走访学生")
+
+    answer = office("second").post(action, data=values)
+
+    assert answer.status_code == 409
+    check(answer.text)
+    assert "您打开修改之后，办公室工作人员在 7月14日 10:30 保存了另一稿" in answer.text
+    form = next(form for form in html.fromstring(answer.text).forms if "按所选保存" in form.text_content())
+    assert set(form.inputs["title"].value_options) == {"走访学生", "逐校走访学生"}
+    form.inputs["title"].value = "逐校走访学生"
+    assert form.inputs["due_on"].value == "2026-12-25"  # one's own words, unless one chooses otherwise
+    sent = {}
+    for name, value in form.form_values():
+        sent.setdefault(name, []).append(value)
+    assert office("second").post(form.get("action"), data=sent).status_code == 303
+    kept = html.fromstring(office("first").get(path).text).get_element_by_id
+    assert (kept("title").get("value"), kept("due_on").get("value")) == ("逐校走访学生", "2026-12-25")
