@@ -255,7 +255,9 @@ def totals_by_domain(actor: Actor, *, today: date) -> list[DomainTotals]:
         names[domain_id] = plan_id, name
         counts[domain_id][status] = count
         overdue[domain_id] += late
-    found = [DomainTotals(name, counts[id_], OnTime(), id_, plan_id, overdue[id_]) for id_, (plan_id, name) in names.items()]
+    found = [
+        DomainTotals(name, counts[id_], OnTime(), id_, plan_id, overdue[id_]) for id_, (plan_id, name) in names.items()
+    ]
     return [one for one in found if one.issued]
 
 
