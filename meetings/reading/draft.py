@@ -100,7 +100,7 @@ class Requirement:
 @dataclass(slots=True)
 class Draft:
     """A meeting as a text tells it. ``source`` is the text as read; all offsets point into it; the report itself, from
-    its headline to its last sentence, is ``source[slice(*body)]``.
+    its first sentence to its last, is ``source[slice(*body)]``.
 
     ``reason`` is set where the text is no meeting, and then all else is empty. ``warnings`` are sentences for the
     person who confirms.

@@ -25,6 +25,13 @@ _ANOTHER = re.compile(
 )
 
 
+# 4月2日，……联络员会议在县妇联召开: held on a day of its own. 学习了……会议精神 only mentions one.
+_HELD_TOO = re.compile(
+    r"\d{1,2}月\d{1,2}日[^，。；]{0,4}，(?P<title>[^，。；：]{4,40}?(?:会议|大会|推进会|座谈会|部署会|培训班|例会|反馈会|汇报会))(?:于|在)"
+    r"[^，。；]{2,24}(?:召开|举行|举办)"
+)
+
+
 def read(source: str, *, known_units: Iterable[str] = ()) -> Draft:
     """What a report, minutes or a speech says of its meeting.
 
@@ -69,11 +76,12 @@ def read(source: str, *, known_units: Iterable[str] = ()) -> Draft:
 def _warnings(text: Text, draft: Draft) -> list[str]:
     """What the person who confirms should look at."""
     said = []
-    titles = {match["title"] for paragraph in text.paragraphs for match in _ANOTHER.finditer(paragraph.whole.text)}
+    whole = [paragraph.whole.text for paragraph in text.paragraphs]
     own = draft.title.text if draft.title else ""
-    others = [
-        title for title in titles if title not in own and own not in title and re.search(r"\d{4}年|第.{1,3}次", title)
-    ]
+    titles = [match["title"] for line in whole for match in _ANOTHER.finditer(line)]
+    titles = [title for title in titles if re.search(r"\d{4}年|第.{1,3}次", title)]
+    titles += [match["title"] for line in whole for match in _HELD_TOO.finditer(line)]
+    others = [title for title in titles if title not in own and own not in title]
     if others:
         said.append(f"文中还提到另一次会议（{others[0]}），请核对各项内容是否属于同一次会议")
     if draft.date is None:

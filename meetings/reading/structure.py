@@ -149,11 +149,8 @@ class Text:
 
     @property
     def body(self) -> tuple[int, int]:
-        """Where the report stands, from its headline to its last line; (0, 0) where there is none."""
-        if not self.paragraphs:
-            return 0, 0
-        first = self.headline or self.paragraphs[0].whole
-        return first.start, self.paragraphs[-1].whole.end
+        """Where the report stands, without the lines above it (headline, day, 来源：, 点击量：); (0, 0) where there is none."""
+        return (self.paragraphs[0].whole.start, self.paragraphs[-1].whole.end) if self.paragraphs else (0, 0)
 
     @property
     def is_notice(self) -> bool:

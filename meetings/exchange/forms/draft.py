@@ -83,7 +83,7 @@ class SentenceFields(Fields):  # type: ignore[misc]  # WTForms has no types
     section = ChoiceField(N_("层次"), choices=choices_of(SECTIONS), coerce=Section)
     treatment = ChoiceField(N_("处理"), choices=choices_of(words.TREATMENTS), coerce=Treatment)
     reason = TextField(N_("理由"), required=False, max_length=500)
-    joined_number = TextField(N_("并入任务编号"), required=False, max_length=20)
+    joined_number = TextField(N_("并入任务"), required=False, max_length=20)
     title = TextField(N_("任务"), required=False, max_length=300)
     lead = UnitNamesField(N_("牵头单位"))
     cooperating = UnitNamesField(N_("配合单位"))

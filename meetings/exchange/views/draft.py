@@ -318,6 +318,7 @@ def _show(form: DraftForm, warnings: list[str]) -> str:
         post_kinds=POST_KINDS,
         status_words=STATUSES,
         set_aside_reason=words.SET_ASIDE_REASON,
+        draft_at_hand=words.DRAFT_AT_HAND,
     )
 
 
