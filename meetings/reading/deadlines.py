@@ -20,7 +20,7 @@ _RECURRING = re.compile(
     rf"|每年(?:\d{{1,2}}月)?(?:\d{{1,2}}[日号]|底|末)?{_BEFORE}"
     rf"|每周[一二三四五六日](?:下班)?{_BEFORE}|(?:季|月|周|年)(?:度)?(?:末|底)?{_NUMBER}[日号]{_BEFORE}"
 )
-_DAY = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]?{_BEFORE}")
+_DAY = re.compile(rf"{_YEAR}(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}})[日号]?）?{_BEFORE}")
 _MONTH_END = re.compile(
     rf"{_YEAR}(?P<month>\d{{1,2}})月(?:份)?(?P<part>底|末|上旬|中旬|下旬)?(?:{_BEFORE}|(?<=[底末])(?=完成"
     rf"|报送|上报|提交)|(?<=旬)(?=[^，。；]{{0,4}}(?:开展|完成|组织|召开|报送|启动)))"
@@ -31,7 +31,7 @@ _YEAR_END = re.compile(
     rf"|(?P<said2>今年|明年|本年))(?:底|末)"
 )
 _THIS_MONTH = re.compile(
-    rf"(?<![\d一二两三四五六七八九十])(?P<which>本|当|这个|下|次)?(?:个)?月(?:底|末){_BEFORE}|(?P<within>本|这个|下个?)月(?:之)?内"
+    rf"(?<![\d一二两三四五六七八九十])(?P<which>本|当|这个|下|次)?(?:个)?月(?:底|末)(?:{_BEFORE}|(?=[交报送]|完成|上报|提交))|(?P<within>本|这个|下个?)月(?:之)?内"
 )
 _MONTH_DAY = re.compile(rf"(?P<which>本|下|次)(?:个)?月(?P<day>\d{{1,2}})[日号]{_BEFORE}")
 _WEEK = re.compile(

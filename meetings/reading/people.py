@@ -72,7 +72,7 @@ _ACTS = (
         "主持并讲话",
     ),
     _act(
-        r"主持(?:召开)?(?:了)?(?:[^，。]{0,40}(?:会议|大会|座谈会|推进会|培训班?|开班式|仪式)|$|[，。；])",
+        r"主持(?:召开)?(?:了)?(?:[^，。]{0,40}(?:会议|大会|座谈会|推进会|培训班?|开班式|仪式|[^，。]会)|$|[，。；])",
         (Role.CHAIR,),
         "主持会议",
     ),
@@ -128,7 +128,7 @@ _ACTS = (
         "到……督导",
     ),
     _act(
-        r"(?:参加|出席|列席)(?:了)?(?:本次|此次|这次|[^，。]{0,8})?(?:会议|大会|座谈会|培训班?"
+        r"(?:参加|出席|列席)(?:了)?(?:本次|此次|这次|[^，。]{0,8})?(?:会议|大会|座谈会?|培训班?"
         r"|推进会|活动)|(?:参加|出席|列席)(?:了)?$|参会$|到会(?:指导|$)",
         (Role.ATTEND,),
         "参加会议",
@@ -356,7 +356,7 @@ def _credit(text: Text, subject: Stretch, roles: tuple[Role, ...], rule: str, na
         return
     speaking = [role for role in roles if role not in {Role.ATTEND, Role.CHAIR}]
     # 排名靠后的市医保局: what is said of the first is not its name.
-    units = names.listed(_without_posts(re.sub(r"^[^、，]{2,24}的(?=[\u4e00-\u9fff])", "", subject.text)))
+    units = names.listed(_without_posts(re.sub(r"^[^、，]{2,24}的(?=[\u4e00-\u9fff])", "", subject.text)), areas=True)
     if speaking == [Role.TRAINING] and rule == "开展培训" and not _OF_UNIT.search(subject.text):
         return  # who holds a training need not have spoken
     if speaking:

@@ -42,7 +42,7 @@ _AND = re.compile(rf"(?:^|，)(?:并|同时|还|又)(?P<verb>{_VERBS})(?P<end>[�
 _OPENING = re.compile(r"^(?:就|对|围绕|针对|关于)[^，。：]{2,40}，")
 # Where the telling of the meeting goes on: what follows asks for nothing.
 _NARRATIVE = re.compile(
-    r"^(?:会后|会上|会前|会议期间|会议由|会议(?:还)?(?:听取|传达|通报|学习|观看|审议|宣读|表彰"
+    r"^\d{1,2}月\d{1,2}日[^，。]{0,4}，[^，。]{2,40}(?:召开|举行|举办)|^(?:会后|会上|会前|会议期间|会议由|会议(?:还)?(?:听取|传达|通报|学习|观看|审议|宣读|表彰"
     r"|书面|组织|对|邀请|采取|以|在|设|共|分)|座谈会上|培训(?:中|期间|会上)|参加会议|出席会议"
     r"|列席会议|与会|据悉|据了解|近日|近年来|目前|截至|去年|随后|当天|审核|来源|编辑|参会|现场"
     r"|活动中)"
@@ -50,12 +50,12 @@ _NARRATIVE = re.compile(
 # 现将议定事项纪要如下：
 _DECISIONS = re.compile(
     r"(?:议定|确定|研究|讨论|有关|主要)[^，。]{0,6}(?:事项|精神|意见)[^，。]{0,6}如下[：。]?$"
-    r"|纪要如下[：。]?$|(?:商定|议定|定下|明确|形成)(?:了)?[^，。：]{0,6}(?:事|事项|意见|共识)[：。]$"
+    r"|纪要如下[：。]?(?:（[^）]*）)?$|(?:商定|议定|定下|明确|形成)(?:了)?[^，。：]{0,6}(?:事|事项|意见|共识)[：。]$"
 )
 # ……，并就下步工作明确如下：, 部署了以下几项工作：, 提出三点意见： open what follows and ask nothing themselves.
 _OPENS = re.compile(
     r"(?:如下|以下|下列|几点|[一二两三四五六七八九十]+(?:点|项|条|件|个方面)|(?:要求|意见|任务|安排|部署|事项|工作|措施|精神|决定|共识|分工))"
-    r"[^，。：]{0,8}：$|如下[：。]$"
+    r"[^，。：]{0,8}：(?:（[^）]*）)?$|如下[：。](?:（[^）]*）)?$"
 )
 _OF_BEFORE = re.compile(
     r"^[（(](?:责任|牵头|配合|主要责任|落实|完成|协办)|^(?:责任单位|牵头单位|配合单位|协办单位|完成时限|完成时间)："
@@ -171,13 +171,14 @@ def _marked(sentence: Stretch, state: _State, people: Mapping[str, str]) -> list
 def _opened(sentence: Stretch, state: _State, people: Mapping[str, str]) -> list[Stretch] | None:
     """Sentences that open a section, or end it, and ask nothing themselves."""
     text = sentence.text
+    if re.search(r"通知如下[：。](?:（[^）]*）)?$", text):  # a notice asks in its own name
+        return []
     if _DECISIONS.search(text):
         state.section, state.speaker = Section.RESOLVED, None
         return []
     if _OPENS.search(text) and not re.search(r"(?:牵头|责任|配合)单位：$", text):
-        if not re.search(r"(?:通知|安排)如下", text):  # a notice asks in its own name
-            verbs = re.findall(_VERBS, text)
-            state.section = _SECTIONS[verbs[-1]] if verbs else state.section or Section.REQUIRED
+        verbs = re.findall(_VERBS, text)
+        state.section = _SECTIONS[verbs[-1]] if verbs else state.section or Section.REQUIRED
         state.speaker = next((people[name] for name in people if name in text), state.speaker)
         return []
     if _NARRATIVE.match(text) and not _DUTY.search(text):

@@ -149,7 +149,7 @@ class Text:
 
     @property
     def body(self) -> tuple[int, int]:
-        """Where the report stands, without the lines above it (headline, day, 来源：, 点击量：); (0, 0) where there is none."""
+        """Where the report stands, without headline, day, 来源： above it; (0, 0) where there is none."""
         return (self.paragraphs[0].whole.start, self.paragraphs[-1].whole.end) if self.paragraphs else (0, 0)
 
     @property

@@ -10,7 +10,7 @@ SUFFIX = (
     "|团委|红十字会|医院|保健院|卫生院|中心|学校|中学|小学|幼儿园"
     "|宣传部|组织部|统战部|社会工作部|武装部|政法委|网信办|街道办事处|街道|社区|镇|乡|场|苏木|村委会|(?<![农乡])村"
     "|公司|合作社|商会|基金会|志愿服务队|社工站|服务站|协会|学会|支队|大队|派出所|司法所|联社|银行|研究院|大学|学院|督查室|室|站|厅|馆"
-    "|宫|基地|专班|工作组|领导小组|(?<=[权益传展儿宣工合妇])部(?!门|分|署|委)"
+    "|[一二三四五六七八九十]小|完小|[一二三四五六七八九十]中|(?<=[镇乡])政府|宫|基地|专班|工作组|领导小组|(?<=[权益传展儿宣工合妇])部(?!门|分|署|委)"
 )
 _WORDS = r"[\u4e00-\u9fff（）]{0,16}?"
 # A unit has a suffix of its kind; what is said of all of them, or of nobody by name, is none.
@@ -18,13 +18,13 @@ _UNIT = re.compile(rf"(?:中共)?{_AREA}{_WORDS}(?:{SUFFIX})")
 _NO_UNIT = re.compile(
     r"(?:执|常|政)委$|要|把|由|各|将(?!军)|牵头|会同|负责|接到"
     r"|^(?:[一两几\d]|个别|部分|少数|多数|所在|属地|辖区|当地|各|每|某|全|有关|相关|本|该|其他|上级|下级|所有|基层|这|我|由|在|从|把|将|对|要|会"
-    r"|以|为|与|同|向|及|和|并|让|使|按|于|就|开展|加强|做好|建立|完善"
+    r"|以|为|与|同|向|及|和(?![平谐顺田布硕静])|并|让|使|按|于|就|开展|加强|做好|建立|完善"
     r"|推进|推动|召开|组织|参与|参加|机关|部门|城乡|农村|城市|全面|重点|协同|配合|牵头|责任)"
     r"|^(?:办公室|办|委|局|镇|乡|场|站|中心|街道|社区|学校|医院|单位|室|会议室|委员会|工作组"
     r"|领导小组|专班|基地|公司|协会|馆|宫|工会|厅|银行)$"
 )
 _NO_AREA = re.compile(
-    r"(?:城|郊|片|辖|小|景|园|社|校|院|地|山|牧|农|库|厂|矿|街|战|禁|误|盲|专|特|新)区$|(?:城|都|夜|超|上|股|楼|门)市$|[各全本该我外跨]|县县|区县|县区"
+    r"(?:城|郊|片|辖|小|景|园|社|校|院|地|山|牧|农|库|厂|矿|街|战|禁|误|盲|专|特|新)区$|(?:城|都|夜|超|上|股|楼|门)市$|[各全本该我外跨每个]|县县|区县|县区"
 )
 _ONE = (
     r"(?:各级(?:党委|政府|妇儿工委|妇联)?|(?:各(?:级|有关|相关)?|有关|相关|全体)(?:成员单位"
@@ -53,17 +53,20 @@ class Names:
         text = text.strip()
         if text in self.known:
             return True
-        if re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?:县|区|市|州|旗)", text) and not _NO_AREA.search(text):
-            return True
         return 2 < len(text) <= 26 and not _NO_UNIT.search(text) and _UNIT.fullmatch(text) is not None
 
-    def listed(self, text: str) -> list[str]:
-        """The units of a list that consists of nothing but units and groups; else empty."""
+    def listed(self, text: str, *, areas: bool = False) -> list[str]:
+        """The units of a list of nothing but units and groups, with ``areas`` counties too; else empty."""
         parts = split_list(text)
         # 沿河各乡镇 is a group too.
-        if parts and all(self.is_unit(part) or is_group(part[max(0, part.find("各")) :]) for part in parts):
-            return [part for part in parts if self.is_unit(part)]
-        return []
+        named = [part for part in parts if self.is_unit(part) or (areas and _is_area(part))]
+        whole = all(part in named or is_group(part[max(0, part.find("各")) :]) for part in parts)
+        return named if whole else []
+
+
+def _is_area(text: str) -> bool:
+    """云麓区, 石泉县: a county that speaks at a meeting of its prefecture; 城区 and 各县 are none."""
+    return bool(re.fullmatch(r"[\u4e00-\u9fff]{2,4}(?:县|区|市|州|旗)", text)) and not _NO_AREA.search(text)
 
 
 def split_list(text: str) -> list[str]:
