@@ -40,6 +40,7 @@ class _Set:
     """A cell set in lines, with where it stands; in a head it may go ``down`` over several rows, ``tall`` together."""
 
     cell: Cell
+    column: int
     x: float
     width: float
     lines: Sequence[str]
@@ -139,7 +140,7 @@ class Table:
             x = self._edges[column]
             width = self._edges[column + cell.span] - x
             room = width - 2 * self._pad - (self._size * _LIGHT if cell.light else 0)
-            sets.append(_Set(cell, x, width, self._composer.wrap(cell.text, cell.face, self._size, room)))
+            sets.append(_Set(cell, column, x, width, self._composer.wrap(cell.text, cell.face, self._size, room)))
             column += cell.span
         return sets
 
@@ -179,7 +180,10 @@ class Table:
             if room < 3:
                 self._turn()
                 continue
-            part = [_Set(each.cell, each.x, each.width, lines[:room]) for each, lines in zip(sets, rest, strict=True)]
+            part = [
+                _Set(each.cell, each.column, each.x, each.width, lines[:room])
+                for each, lines in zip(sets, rest, strict=True)
+            ]
             rest = [lines[room:] for lines in rest]
             height = max(len(each.lines) for each in part) * self._leading + 2 * self._pad
             self._draw(part, height, elements, at_top=True)
@@ -248,7 +252,7 @@ class Table:
                 operators.append(doc.font(face, size))
             used = len(lines) * leading + (0.6 * leading if cell.strip is not None else 0)
             first = top - (self._pad if at_top else ((each.tall or height) - used) / 2)
-            align = cell.align or self._aligns[place if len(sets) == len(self._widths) else 0]
+            align = cell.align or self._aligns[each.column]
             x = each.x + self._pad
             if cell.light and lines:
                 x += 0 if align == "left" else self._slack(each, align)

@@ -124,6 +124,18 @@ def test_spans_and_alignment_keep_the_text(read):
     assert read(on.finish()).rows() == [["左", "中", "右"], ["跨两列", "末"], ["", "第一段第二段", "临期"]]
 
 
+def test_a_cell_after_a_wide_one_stands_as_those_over_it():
+    on = composer()
+    grid = Table(on, [100, 100, 100], aligns=["center", "left", "right"])
+    grid.row(["左", "中", "右"])
+    grid.row([Cell("跨两列", span=2, align="center"), "末"])
+    grid.close()
+    page = pypdfium2.PdfDocument(on.finish())[0].get_textpage()
+    text = page.get_text_range()
+    right, last = (page.get_charbox(text.index(char)) for char in "右末")
+    assert last[2] == pytest.approx(right[2], abs=1.5)
+
+
 def test_a_table_without_rows_is_its_head(read):
     on = composer()
     table(on).close()
