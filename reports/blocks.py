@@ -34,7 +34,8 @@ class Column:
 class Cell:
     """A cell that is more than its value: over ``span`` columns, with a light before it, or with a strip under it
     filled to that share (0 to 1). ``is_head`` makes it the heading of its row, and a row of nothing else heads what
-    follows. ``unit`` stands after a number (项, ``%``); ``lines`` is its least height in lines of text.
+    follows. ``unit`` stands after a number (项, ``%``); ``lines`` is its least height in lines of text. ``instead`` is
+    printed in place of a text that stands in a row above already (同第3项); a sheet keeps the text.
     """
 
     value: Value
@@ -45,6 +46,7 @@ class Cell:
     is_head: bool = False
     unit: str = ""
     lines: float = 1
+    instead: str = ""
 
 
 Row = Sequence["Value | Cell"]

@@ -177,7 +177,7 @@ def _cell(item: Value | Cell) -> SetCell:
     if not isinstance(item, Cell):
         return SetCell(value_text(item))
     return SetCell(
-        value_text(item.value, item.unit),
+        item.instead or value_text(item.value, item.unit),
         span=item.span,
         align=item.align,
         face="hei" if item.is_head else "song",

@@ -97,7 +97,7 @@ class ListRow:
     """One task of the list, every cell as text; ``light`` stands before the words of ``state``.
 
     The running number is counted by the paper. ``due`` holds both days where they differ
-    (2026年9月30日（原2026年6月30日）).
+    (2026年9月30日, below it （原2026年6月30日）).
     """
 
     number: str = ""
@@ -153,7 +153,7 @@ COLUMNS: Final[dict[ColumnCode, Column]] = {
     "cooperating_units": Column(head="配合单位", weight=30),
     "responsible_person": Column(head="责任人", weight=21, align="center"),
     "liaison": Column(head="联络员", weight=21, align="center"),
-    "due": Column(head="完成时限", weight=27, align="center"),
+    "due": Column(head="完成时限", weight=33, align="center"),
     "progress": Column(head="进展", weight=52),
     "completion_rate": Column(head="完成率", weight=21, align="center"),
     "problems": Column(head="存在问题", weight=34),
@@ -190,20 +190,30 @@ def _body(listing: ResponsibilityList) -> Iterator[Block]:
     )
 
 
+_OF_THE_TASK: Final = ("measures", "standards")
+_LONG: Final = 26
+"""What a task asks for, in so many characters or more, is printed once for tasks that were handed out alike."""
+
+
 def _rows(listing: ResponsibilityList) -> Iterator[Row | Band]:
     number = 0
     for section in listing.sections:
         if section.heading:
             yield Band(section.heading)
+        said: dict[tuple[str, str], int] = {}
         for row in section.rows:
             number += 1
-            yield [_cell(row, code, number) for code in listing.columns]
+            yield [_cell(row, code, number, said) for code in listing.columns]
 
 
-def _cell(row: ListRow, code: ColumnCode, number: int) -> Value | Cell:
+def _cell(row: ListRow, code: ColumnCode, number: int, said: dict[tuple[str, str], int]) -> Value | Cell:
+    """A cell; ``said`` holds in which row of the section a long text of a column stood first."""
     if code == "sequence":
         return number
     if code == "state":
         return Cell(row.state, light=row.light.code) if row.light else row.state
     text: str = getattr(row, code)
-    return text
+    if code not in _OF_THE_TASK or len(text) < _LONG:
+        return text
+    first = said.setdefault((code, text), number)
+    return text if first == number else Cell(text, instead=f"同第{first}项")

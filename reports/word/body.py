@@ -147,7 +147,7 @@ def _row(cells: Row, rows: Grid, widths: Sequence[int], density: str, least: int
 
 def _content(cell: Cell, style: str, align: str, *, keeps_next: bool = False) -> str:
     look = Look(align=align, keeps_next=True) if keeps_next else _ALIGNS[align]
-    return paragraph(style, words(_printed(cell.value, cell.unit)), look)
+    return paragraph(style, words(cell.instead or _printed(cell.value, cell.unit)), look)
 
 
 def _printed(value: Value, unit: str) -> str:

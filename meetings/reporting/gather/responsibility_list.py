@@ -9,13 +9,15 @@ from meetings.directory.models import PostKind, Unit
 from meetings.meetings.models import Meeting
 from meetings.reporting.gather import task_facts as of_tasks
 from meetings.reporting.gather.task_facts import Moment
-from meetings.reporting.queries import sources
+from meetings.reporting.queries import evidence, sources
 from meetings.reporting.queries.sources import Sources
-from meetings.tasks import words
-from meetings.tasks.models import Task, UnitRole
+from meetings.tasks import rules, words
+from meetings.tasks.models import Task, TaskStatus, UnitRole
 from meetings.tasks.rules import Light
 from reports.facts import Count, day_text
 from reports.responsibility_list import COLUMN_SETS, ListRow, ListSection, ResponsibilityList
+
+_STOPPED = frozenset({TaskStatus.SUSPENDED, TaskStatus.CANCELLED})
 
 
 def gather_rows(
@@ -72,25 +74,38 @@ def gather(
     statement = sources.tasks_to_list(actor=actor, meeting=meeting, unit=unit)
     found = sources.load(statement, until=moment.until, with_course=not moment.is_today)
     posts = sources.posts_of_units({task.lead_unit_id for task in found.tasks}, moment.as_of)
+    domains = _domains(found.tasks, actor) if "domain" in COLUMN_SETS[columns] else {}
     shown = []
     for task in found.tasks:
         how = of_tasks.standing(task, found.events.get(task.id, ()), moment)
         if how is not None:
-            shown.append((task, how, _row(task, how, found, posts, moment)))
-    headings = {task.meeting.title if task.meeting else "其他来源" for task, _how, _listed in shown}
+            listed = _row(task, how, found, posts, moment)
+            shown.append((task, how, replace(listed, domain=domains.get(task.id, ""))))
     sections: dict[str, list[ListRow]] = {}
     for task, _how, listed in shown:
-        heading = (task.meeting.title if task.meeting else "其他来源") if len(headings) > 1 else ""
-        sections.setdefault(heading, []).append(listed)
+        sections.setdefault(task.meeting.title if task.meeting else words.SOURCES[task.source], []).append(listed)
     counts = of_tasks.states(listed.light for _task, _how, listed in shown if listed.light)
     return ResponsibilityList(
         title=f"{unit.name}任务分解表（责任清单）" if unit else "任务分解表（责任清单）",
         as_of=moment.as_of,
-        sections=tuple(ListSection(heading=heading, rows=tuple(rows)) for heading, rows in sections.items()),
+        sections=tuple(
+            ListSection(heading=heading if len(sections) > 1 else "", rows=tuple(rows))
+            for heading, rows in sections.items()
+        ),
         columns=COLUMN_SETS[columns],
         subtitle=meeting.title if meeting else "",
         totals=tuple(Count(label=each.label, value=each.value) for each in counts if each.value),
     )
+
+
+def _domains(tasks: Sequence[Task], actor: Actor) -> dict[int, str]:
+    """The domains of the plans that each task serves, in their order: two statements."""
+    names = {id_: name for id_, name, _plan in evidence.domains(actor, plan_id=None)}
+    aims = evidence.aims_of({task.id for task in tasks}, plan_id=None)
+    return {
+        task_id: "、".join(dict.fromkeys(names[aim.domain_id] for aim in found if aim.domain_id in names))
+        for task_id, found in aims.items()
+    }
 
 
 def _row(
@@ -117,10 +132,10 @@ def _row(
         state=words.STATUSES[how.status],
         light=of_tasks.light_of(task, lead, how, moment),
         closed_on=day_text(how.closed_on) if how.closed_on else "",
-        remarks="",
+        remarks="" if how.status in rules.HANDED_OUT and how.status not in _STOPPED else words.STATUSES[how.status],
     )
 
 
 def _due(due_on: date, original_due_on: date) -> str:
     present = day_text(due_on)
-    return present if due_on == original_due_on else f"{present}（原{day_text(original_due_on)}）"
+    return present if due_on == original_due_on else f"{present}\n（原{day_text(original_due_on)}）"
