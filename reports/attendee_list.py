@@ -30,13 +30,16 @@ class AttendeeGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class AttendeeList:
-    """``summary`` counts by state in words; ``rates`` are 到会率 and that of heads, once marked."""
+    """``summary`` counts by state in words; ``rates`` are 到会率 and that of heads, once marked. ``answers`` says what
+    the states are: 回执 before the meeting, 到会 of one that was held.
+    """
 
     meeting: MeetingFacts
     groups: tuple[AttendeeGroup, ...] = ()
     summary: str = ""
     rates: tuple[Rate, ...] = ()
     with_name_cards: bool = False
+    answers: str = "回执（到会）"
 
 
 def compose(listed: AttendeeList) -> Report:
@@ -51,7 +54,8 @@ def _under(meeting: MeetingFacts) -> str:
 def _body(listed: AttendeeList) -> Iterator[Block]:
     if listed.summary:
         yield Note(listed.summary)
-    yield Table(columns=_COLUMNS, name="参会名单", rows=_rows(listed), empty="还没有参会名单")
+    columns = [column for column in _columns(listed.answers) if column.head not in _idle(listed)]
+    yield Table(columns=columns, name="参会名单", rows=_rows(listed), empty="还没有参会名单")
     if listed.rates:
         yield Heading("到会情况")
         yield Rates(listed.rates)
@@ -61,21 +65,40 @@ def _body(listed: AttendeeList) -> Iterator[Block]:
         yield NameCards(cards)
 
 
-_COLUMNS = (
-    Column(head="序号", weight=7, align="center"),
-    Column(head="单位", weight=24),
-    Column(head="姓名", weight=15),
-    Column(head="职务", weight=20),
-    Column(head="身份", weight=9, align="center"),
-    Column(head="回执（到会）", weight=10, align="center"),
-    Column(head="代会人、事由", weight=15),
-)
+def _columns(answers: str) -> tuple[Column, ...]:
+    return (
+        Column(head="序号", weight=7, align="center"),
+        Column(head="单位", weight=24),
+        Column(head="姓名", weight=15),
+        Column(head="职务", weight=20),
+        Column(head="身份", weight=9, align="center"),
+        Column(head=answers, weight=10, align="center"),
+        Column(head="代会人、事由", weight=20),
+    )
+
+
+def _idle(listed: AttendeeList) -> frozenset[str]:
+    """Columns that tell nothing of anybody on the list: no name is known, everybody comes in the same capacity."""
+    people = [each for group in listed.groups for each in group.attendees]
+    if not people:
+        return frozenset()
+    idle = {"姓名"} if not any(each.name for each in people) else set()
+    return frozenset(idle | ({"身份"} if len({each.capacity for each in people}) < 2 else set()))
 
 
 def _rows(listed: AttendeeList) -> Iterator[Row | Band]:
+    idle = _idle(listed)
     place = 0
     for group in listed.groups:
         yield Band(f"{group.heading or '其他'}（{len(group.attendees)}人）")
         for each in group.attendees:
             place += 1
-            yield [str(place), each.unit, each.name, each.post, each.capacity, each.state or NONE, each.note]
+            yield [
+                str(place),
+                each.unit,
+                *([] if "姓名" in idle else [each.name]),
+                each.post,
+                *([] if "身份" in idle else [each.capacity]),
+                each.state or NONE,
+                each.note,
+            ]

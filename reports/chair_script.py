@@ -32,7 +32,15 @@ def compose(script: ChairScript) -> Report:
     meeting = script.meeting
     return Report(
         title=f"{meeting.title}主持词",
-        under=tuple(filter(None, ("　".join(filter(None, (meeting.when, meeting.place))), meeting.chair))),
+        under=tuple(
+            filter(
+                None,
+                (
+                    "　".join(filter(None, (meeting.when, meeting.place))),
+                    f"主持人：{meeting.chair}" if meeting.chair else "",
+                ),
+            )
+        ),
         body=_body(script),
     )
 

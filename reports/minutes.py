@@ -1,19 +1,29 @@
 """会议纪要 (``minutes``): what was dealt with, pointed out, stressed, required and resolved; who was there."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports.blocks import Annex, Block, Column, Official, Table, Text
-from reports.facts import Issuer
+from reports.blocks import Annex, Block, Column, Official, Row, Table, Text
+from reports.facts import NONE, Issuer
 from reports.sections import listed
 
 _MOST_IN_TEXT = 12
 _LIST = "会议议定事项责任分工表"
 _COLUMNS = (
-    Column(head="序号", weight=6, align="center"),
-    Column(head="议定事项、责任单位和时限", weight=74),
+    Column(head="序号", weight=7, align="center"),
+    Column(head="议定事项、责任单位和时限", weight=93),
 )
+_PARTED = (
+    Column(head="序号", weight=7, align="center"),
+    Column(head="议定事项", weight=39),
+    Column(head="牵头单位", weight=14, align="center"),
+    Column(head="配合单位", weight=20),
+    Column(head="完成时限", weight=20, align="center"),
+)
+_MATTER = re.compile(r"(.+)。由(.+?)牵头(?:，(.+?)配合)?，(.+?)前完成。")
+"""A matter as the draft of the minutes words it: what, who leads, who helps, until when."""
 LEADS = ("会议指出，", "会议强调，", "会议要求，", "会议认为，", "会议议定以下事项：")
 
 
@@ -71,5 +81,10 @@ def has_annex(minutes: MeetingMinutes) -> bool:
 
 
 def _annex(minutes: MeetingMinutes) -> Annex:
-    rows = [(place, matter) for place, matter in enumerate(minutes.matters, 1)]
-    return Annex(title=_LIST, body=(Table(columns=_COLUMNS, rows=rows, name="议定事项"),))
+    """Unit and day in columns of their own, unless some matter is worded in another way."""
+    parted = [_MATTER.fullmatch(matter) for matter in minutes.matters]
+    if not all(parted):
+        rows: list[Row] = [(place, matter) for place, matter in enumerate(minutes.matters, 1)]
+        return Annex(title=_LIST, body=(Table(columns=_COLUMNS, rows=rows, name="议定事项"),))
+    rows = [(place, *(part or NONE for part in found.groups())) for place, found in enumerate(filter(None, parted), 1)]
+    return Annex(title=_LIST, body=(Table(columns=_PARTED, rows=rows, name="议定事项"),))

@@ -194,7 +194,7 @@ class Gatherings(Narrator):
                 ],
             )
             answers = {
-                4: (AttendanceState.SUBSTITUTE, "常务副部长", ""),
+                4: (AttendanceState.SUBSTITUTE, "常务副书记", ""),
                 9: (AttendanceState.ON_LEAVE, "", "赴州里参加培训"),
             }
             scope = [

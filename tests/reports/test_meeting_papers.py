@@ -157,7 +157,9 @@ def test_many_matters_are_listed_in_an_annex(read):
     seen = read(pdf.render(minutes.compose(many), texts.imprint()))
     said = "".join("".join(page.values()) for page in seen.marks)
     assert "会议议定事项27项，责任分工见附件。" in said
-    assert seen.rows()[27] == ["27", "第27件事。由县教育局牵头，2026年9月30日前完成。"]
+    assert seen.rows()[27] == ["27", "第27件事", "县教育局", "—", "2026年9月30日"]
+    worded = dataclasses.replace(many, matters=(*many.matters[:-1], "经费列入预算。"))
+    assert read(pdf.render(minutes.compose(worded), texts.imprint())).rows()[27] == ["27", "经费列入预算。"]
 
 
 def test_the_minutes_set_what_was_said_apart():
@@ -194,3 +196,20 @@ def test_a_sheet_before_the_meeting_leaves_room_for_the_numbers():
 def test_name_cards_stand_two_a_row(seen_sample, bare):
     rows = [[bare(cell) for cell in row] for row in seen_sample("attendee-list").rows()]
     assert [row for row in rows if len(row) == 2][:2] == [["第1单位局长", "负责人2"], ["第3单位局长", "负责人4"]]
+
+
+def test_columns_that_tell_nothing_of_anybody_are_left_out(read):
+    listed = meetings.attendees(4)
+    alike = tuple(dataclasses.replace(each, name="") for each in listed.groups[0].attendees)
+    bare = dataclasses.replace(
+        listed, groups=(dataclasses.replace(listed.groups[0], attendees=alike),), answers="回执", with_name_cards=False
+    )
+    heads = [
+        column.head
+        for block in attendee_list.compose(bare).body
+        if isinstance(block, Table)
+        for column in block.columns
+    ]
+    assert heads == ["序号", "单位", "职务", "回执", "代会人、事由"]
+    row = read(pdf.render(attendee_list.compose(bare), texts.imprint())).rows()[2]
+    assert row == ["1", "第1单位", "局长", "—", ""]

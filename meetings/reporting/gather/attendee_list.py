@@ -31,6 +31,7 @@ def gather(meeting: Meeting, *, texts: Mapping[str, Any]) -> tuple[AttendeeList,
         summary=_summary(counted, roll, is_held=was_held(meeting)) if roll else "",
         rates=_rates(counted) if was_held(meeting) else (),
         with_name_cards=bool(chosen["with_name_cards"]),
+        answers="到会" if was_held(meeting) else "回执",
     )
     return listed, chosen
 

@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from meetings.meetings import queries, words
+from meetings.meetings import queries
 from meetings.meetings.models import AgendaItem, AgendaKind, Meeting
 from meetings.reporting.gather.agenda import document_of
-from meetings.reporting.gather.office import addressed, lines, meeting_facts, texts_of
+from meetings.reporting.gather.office import addressed, chair_of, lines, meeting_facts, texts_of
 from reports.cards import chinese_number
 from reports.chair_script import ChairScript, ScriptItem
 
@@ -18,7 +18,11 @@ def gather(meeting: Meeting, *, texts: Mapping[str, Any]) -> tuple[ChairScript, 
     agenda = queries.agenda_of(meeting)
     chosen = texts_of({"opening": _opening(meeting, len(agenda)), "closing": _CLOSING}, texts)
     items = tuple(
-        ScriptItem(title=_title(item), words=_words(item, place, len(agenda)), minutes=item.planned_minutes)
+        ScriptItem(
+            title=item.title,
+            words=_words(item, place, len(agenda), chair_of(meeting)),
+            minutes=item.planned_minutes,
+        )
         for place, item in enumerate(agenda, 1)
     )
     script = ChairScript(
@@ -42,11 +46,6 @@ def _opening(meeting: Meeting, count: int) -> str:
     return said + (f"\n今天的会议有{chinese_number(count)}项议程，下面逐项进行。" if count else "")
 
 
-def _title(item: AgendaItem) -> str:
-    kind = words.AGENDA_KINDS[item.kind]
-    return item.title if item.kind is AgendaKind.OTHER or kind in item.title else f"{kind}：{item.title}"
-
-
 _ASKS: Mapping[AgendaKind, str] = {
     AgendaKind.WORK_REPORT: "请{who}作报告",
     AgendaKind.READING: "请{who}宣读{document}",
@@ -63,8 +62,20 @@ _ASKS: Mapping[AgendaKind, str] = {
 }
 
 
-def _words(item: AgendaItem, place: int, total: int) -> str:
+_BY_ONESELF: Mapping[AgendaKind, str] = {
+    AgendaKind.WORK_REPORT: "由我作报告",
+    AgendaKind.READING: "由我宣读{document}",
+    AgendaKind.INTERPRETATION: "由我解读{document}",
+    AgendaKind.BRIEFING: "由我通报有关情况",
+    AgendaKind.ADDRESS: "下面，我讲几点意见",
+    AgendaKind.PREVIOUS_ITEMS: "由我通报上次会议议定事项落实情况",
+}
+"""Where the chair takes the item: nobody asks himself up."""
+
+
+def _words(item: AgendaItem, place: int, total: int, chair: str) -> str:
     """What the chair says to call the item up."""
     turn = "最后一项" if place == total and total > 1 else f"第{chinese_number(place)}项"
-    asked = _ASKS[item.kind].format(who=item.presenter or "　　　", document=document_of(item) or "有关文件")
+    asks = _BY_ONESELF.get(item.kind, "") if chair and item.presenter == chair else ""
+    asked = (asks or _ASKS[item.kind]).format(who=item.presenter or "　　　", document=document_of(item) or "有关文件")
     return f"现在进行会议{turn}议程：{item.title}。{asked}。"
