@@ -157,6 +157,7 @@ class TaskFacts:
     evidence: tuple[str, ...] = ()
     approvals: tuple[Approval, ...] = ()
     steps: tuple[Step, ...] = ()
+    is_cancelled: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

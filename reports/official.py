@@ -22,6 +22,8 @@ _OTHER_LINES: Final = (23, 21, 24, 20)
 _WHOLE: Final = 3
 """A paragraph of so few lines is not parted between pages."""
 _TITLE_MEASURE: Final = 20
+_FINE: Final = 12.0
+"""小四: how the figures of a brief are counted, so that it keeps to two pages."""
 _SNUG: Final = (0.8, 0.6)
 """Of the height of a form's boxes, tried in turn when the 版记 would stand on a page of its own after it."""
 
@@ -213,6 +215,9 @@ class _Setting:
                 self._text(block, hold=hold)
             case Note() if self._is_annexed:
                 sheet.set_runs([(block.text, "kai")], size=SMALL, leading=SMALL_LINE - 4, shape=Shape())
+                sheet.snap()
+            case Note() if self._official.form == "brief":
+                sheet.set_runs([(block.text, "kai")], size=_FINE, leading=1.5 * _FINE, shape=Shape())
                 sheet.snap()
             case Note():
                 sheet.paragraph(block.text, face="kai")

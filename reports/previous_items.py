@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from reports.blocks import Block, Cell, Column, Note, Rates, Report, Row, Table, Text
-from reports.cards import due_text
-from reports.facts import NONE, Count, Rate, TaskFacts, day_text
+from reports.blocks import Block, Note, Report, Text
+from reports.bulletin import rules_text
+from reports.facts import Count, Rate, TaskFacts, day_text, rate_text
+from reports.item_by_item import item_table
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,6 +25,7 @@ class PreviousItem:
 class PreviousItems:
     """``meeting`` opens with this paper, ``previous`` is the one it is about; ``counts`` are its requirements by what
     became of them (已落实, 办理中, 未列任务, 写明不列), ``states`` the tasks by light.
+    ``other_tasks`` rest on no requirement of it.
     """
 
     meeting: str
@@ -34,6 +36,7 @@ class PreviousItems:
     counts: tuple[Count, ...] = ()
     states: tuple[Count, ...] = ()
     rates: tuple[Rate, ...] = ()
+    other_tasks: tuple[TaskFacts, ...] = ()
 
 
 def compose(paper: PreviousItems) -> Report:
@@ -47,57 +50,31 @@ def compose(paper: PreviousItems) -> Report:
 
 
 def _body(paper: PreviousItems) -> Iterator[Block]:
-    total = sum(len(item.tasks) for item in paper.items)
-    became = _counted(paper.counts)
-    said = f"{paper.previous}（{paper.previous_day}）的要求共{sum(each.value for each in paper.counts)}条"
-    yield Text(
-        f"{said}{'：' if became else ''}{became}；分解为任务{total}项"
-        + (f"：{_counted(paper.states)}。" if total else "。")
+    yield Text(_told(paper))
+    yield item_table(paper.items, paper.other_tasks, empty="上次会议没有登记要求")
+    if rules := rules_text(_counted_over(paper)):
+        yield Note(f"计算口径：{rules}。")
+
+
+def _told(paper: PreviousItems) -> str:
+    """The requirements by what became of them, the tasks by light."""
+    became, stood = _counted(paper.counts), _counted(paper.states)
+    stated = sum(not each.is_actionable for each in paper.items)
+    asked, total = (sum(each.value for each in counts) for counts in (paper.counts, paper.states))
+    more = f"（其中{len(paper.other_tasks)}项没有对应的要求）" if paper.other_tasks else ""
+    shares = "，".join(map(rate_text, _counted_over(paper)))
+    return (
+        f"{paper.previous}（{paper.previous_day}）应办的要求共{asked}条{f'：{became}' if became else ''}"
+        f"{f'（另有不需办理的{stated}条）' if stated else ''}；"
+        f"任务共{total}项{more}{f'：{stood}' if total and stood else ''}"
+        f"{f'；{shares}' if shares else ''}。"
     )
-    yield Table(columns=_COLUMNS, name="落实情况", rows=_rows(paper), empty="上次会议没有登记要求")
-    if paper.rates:
-        yield Rates(paper.rates)
-    yield Note("时限有变的，括号内为原定时限。")
+
+
+def _counted_over(paper: PreviousItems) -> tuple[Rate, ...]:
+    """Rates of something: the others say nothing."""
+    return tuple(rate for rate in paper.rates if rate.denominator)
 
 
 def _counted(counts: tuple[Count, ...]) -> str:
     return "，".join(f"{each.label}{each.value}{each.unit}" for each in counts if each.value)
-
-
-_COLUMNS = (
-    Column(head="序号", weight=5, align="center"),
-    Column(head="要求", weight=27),
-    Column(head="任务", weight=18),
-    Column(head="牵头单位", weight=10),
-    Column(head="完成时限", weight=11, align="center"),
-    Column(head="进展", weight=19),
-    Column(head="状态", weight=10),
-)
-
-
-def _rows(paper: PreviousItems) -> Iterator[Row]:
-    for place, item in enumerate(paper.items, 1):
-        asked = f"【{item.section}】{item.text}"
-        for number, task in enumerate(item.tasks):
-            first = number == 0
-            yield [
-                str(place) if first else "",
-                asked if first else "",
-                f"{task.title}（{task.number}）" if task.number else task.title,
-                task.lead.unit,
-                due_text(task),
-                _progress(task),
-                Cell(task.light.word or task.state, light=task.light.code),
-            ]
-        if not item.tasks:
-            yield [str(place), asked, Cell(_without(item), span=5)]
-
-
-def _without(item: PreviousItem) -> str:
-    if item.set_aside_reason:
-        return f"不列任务：{item.set_aside_reason}"
-    return "待分解" if item.is_actionable else "情况表述，不列任务"
-
-
-def _progress(task: TaskFacts) -> str:
-    return "：".join(filter(None, (task.progress, task.latest.text if task.latest else ""))) or NONE

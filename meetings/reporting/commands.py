@@ -35,6 +35,7 @@ from meetings.reporting.words import COLUMN_SETS
 @click.option("--subject", help="目标、指标或会议要求，如 goal-3、indicator-5、requirement-12")
 @click.option("--evaluation", type=int, help="评估编号（系统内）")
 @click.option("--columns", type=click.Choice(list(COLUMN_SETS)), help="任务分解表的栏目")
+@click.option("--full", is_flag=True, help="会议任务落实情况报告：每项任务一张卡片，列办理过程")
 @click.option("--as-of", "as_of", type=click.DateTime(["%Y-%m-%d"]), help="截至日期")
 @click.option("--as", "user", help="以哪个账号的名义生成，默认第一位办公室主任")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="写到哪个文件：.pdf、.docx 或 .xlsx")
@@ -52,6 +53,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
     subject: str | None,
     evaluation: int | None,
     columns: str | None,
+    full: bool,
     as_of: datetime | None,
     user: str | None,
     out: Path | None,
@@ -73,6 +75,7 @@ def report(  # noqa: PLR0913, PLR0917 -- one argument for each option
         "evaluation": evaluation,
         "task": task,
         "columns": columns,
+        "detail": "full" if full else None,
     }
     entry = _entry(name, asked)
     if out is None or out.suffix.lower()[1:] not in catalogue.FORMATS:

@@ -37,6 +37,12 @@ class PaperForm(Form):
     columns = ChoiceField(
         N_("栏目"), choices=list(COLUMN_SETS.items()), required=False, empty=N_("交办：内容、标准、单位、时限")
     )
+    detail = ChoiceField(
+        N_("详略"),
+        choices=[("full", N_("详：每项任务一张卡片，列办理过程"))],
+        required=False,
+        empty=N_("简：每项任务一行，列最新进展"),
+    )
     as_of = DayField(N_("截至日期"), required=False, hint=N_("不填为今天。填以前的日期，按当日的办理情况列出。"))
 
     SELECTORS = (
@@ -51,6 +57,7 @@ class PaperForm(Form):
         "subject",
         "scope",
         "columns",
+        "detail",
         "as_of",
     )
 

@@ -14,7 +14,8 @@ from meetings.meetings.models import Attendance, AttendanceState, Capacity, Meet
 from meetings.reporting import catalogue
 from meetings.reporting.forms import FORMS, PaperForm
 from meetings.reporting.models import Paper
-from meetings.tasks.actions import ask_extension
+from meetings.tasks import queries as task_queries
+from meetings.tasks.actions import ask_extension, open_consultation
 from meetings.tasks.models import TaskRequirement, TaskStatus
 from meetings.workdays.rules import Calendar
 from reports.freezing import freeze, thaw
@@ -46,6 +47,10 @@ def test_the_data_of_every_paper_can_be_frozen(story, coming):
     make.step(ask_extension, story.going, by=make.liaison(story.schools), **asked)
     make.task(status=TaskStatus.IN_PROGRESS, due_on=date(2026, 7, 1))
     make.figure(make.indicator(make.domain(make.plan())), 2024, "93.1")
+    draft = make.draft(title="先征求意见", lead_unit=story.schools)
+    with transaction(by=story.director):
+        rows = task_queries.find_many([draft.id], actor=story.director)
+        open_consultation(rows, title="任务清单", answer_by=date(2026, 7, 20), by=story.director)
     for code, entry in catalogue.PAPERS.items():
         chosen = catalogue.completed(entry, actor=story.director, chosen={})
         data = catalogue.gathered(entry, actor=story.director, chosen=chosen).data
@@ -223,7 +228,8 @@ def test_a_script_calls_each_item_up(client_as, coming):
 def test_previous_items_say_what_the_report_of_that_meeting_says(client_as, coming, story):
     client = client_as(story.director)
     text = text_of(client.get("/reports/previous-items.pdf").data)
-    for said in (f"要摸清底数{RARE}。", "要加强统筹。", f"核对名册{RARE}", "待分解", "2026年7月31日", "办结率1÷250.0%"):
+    shown = ("待分解", "2026年7月31日", "办结率50.0%（1/2）")
+    for said in (f"要摸清底数{RARE}。", "要加强统筹。", f"核对名册{RARE}", *shown):
         assert said in text, said
     assert "统计口径" not in text
     page = client.get(f"/reports/previous-items?meeting={story.meeting.id}").text
@@ -249,7 +255,8 @@ def test_previous_items_are_counted_as_the_meetings_own_page_counts_them(client_
     shown = [re.sub(r"\s", "", each.text_content()) for each in tally]
     assert shown == ["共3条", "已落实0条", "办理中1条", "未列任务1条", "写明不列1条"]
     text = text_of(client.get("/reports/previous-items.pdf").data)
-    assert "的要求共3条：办理中1条，未列任务1条，写明不列1条；分解为任务2项：正常1项，已办结1项。" in text
+    assert "应办的要求共3条：办理中1条，未列任务1条，写明不列1条（另有不需办理的1条）；" in text
+    assert "任务共2项：正常1项，已办结1项；办结率50.0%（1/2）" in text
 
 
 def test_the_page_of_a_meeting_leads_to_its_papers(client_as, coming, story):

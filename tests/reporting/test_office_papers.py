@@ -54,7 +54,7 @@ def test_a_bulletin_counts_as_the_screen_does(client_as, story):
     of_all = text_of(client.get("/reports/bulletin.pdf").data)
     assert "共交办任务3项" in of_all
     assert "办结率33.3%（1/3）" in of_all
-    assert "“排查学业状况”（县教育局牵头）已办结。" in of_all
+    assert "已办结1项：“排查学业状况”（县教育局）。" in of_all
     assert f"“核对名册{RARE}”（县教育局牵头）：个别村缺人。" in of_all
     rows = ["1县教育局211000", "2县卫生健康委员会000001", "3县统计局101000"]
     for row in rows:
@@ -73,10 +73,11 @@ def test_what_is_late_is_named_as_often_as_it_is_counted(client_as, story, froze
     frozen_clock(clock.now().replace(month=10, day=12))
     client = client_as(story.director)
     words = fields_of(client.get("/reports/leader-brief").text)
-    late = [line for line in words["problems"].splitlines() if "逾期" in line]
-    assert f"对逾期的{len(late)}项任务" in words["proposals"]
-    assert f"逾期{len(late)}项" in text_of(client.get("/reports/leader-brief.pdf").data)
-    assert len(late) == 2
+    late = next(line for line in words["problems"].splitlines() if "逾期" in line)
+    assert late.startswith("逾期未办结2项：")
+    assert late.count("个工作日") == 2
+    assert "对逾期的2项任务" in words["proposals"]
+    assert "逾期2项" in text_of(client.get("/reports/leader-brief.pdf").data)
 
 
 def test_a_leader_brief_of_many_problems_stays_short(client_as, story, frozen_clock):
@@ -84,8 +85,10 @@ def test_a_leader_brief_of_many_problems_stays_short(client_as, story, frozen_cl
         make.under_way(title=f"逾期的事{n}", due_on=date(2026, 7, 20), by=story.director, lead_unit=story.schools)
     frozen_clock(clock.now().replace(month=10, day=12))
     words = fields_of(client_as(story.director).get("/reports/leader-brief").text)
-    assert len(words["problems"].strip().splitlines()) == 9
-    assert "另有7项，请从台账摘录。" in words["problems"]
+    late, more = words["problems"].strip().splitlines()
+    assert late.startswith("逾期未办结14项：")
+    assert late.count("个工作日") == 8
+    assert more == "另有7项，请从台账摘录。"
 
 
 def test_a_brief_leaves_room_for_its_number(client_as, story):

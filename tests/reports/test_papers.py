@@ -2,13 +2,15 @@
 
 import dataclasses
 from datetime import date, datetime
+from io import BytesIO
 
 import pytest
+from python_calamine import CalamineWorkbook
 
-from reports import meeting_progress, pdf, responsibility_list, samples, unit_progress
+from reports import excel, meeting_progress, pdf, responsibility_list, samples, unit_progress
 from reports.cards import chinese_number, numbered
 from reports.facts import NONE, day_text, short_day
-from reports.responsibility_list import COLUMN_SETS, COLUMNS
+from reports.responsibility_list import COLUMN_SETS, COLUMNS, ListRow, ListSection, ResponsibilityList
 from reports.samples import progress, texts
 from reports.samples.__main__ import main as write_samples
 
@@ -40,6 +42,7 @@ def test_the_meeting_report_leaves_nothing_out(seen_sample, bare, name):
 def test_the_meeting_report_goes_requirement_by_requirement(seen_sample):
     seen = seen_sample("meeting-progress")
     assert [node.text for node in seen.root.all("H3")] == [
+        "逾期、临期和滞后的任务1项",
         "（一）指出　情况表述",
         "（二）要求　已分解任务2项",
         "（三）强调　不列任务",
@@ -75,7 +78,7 @@ def test_an_empty_meeting_says_so(seen_sample):
 def test_a_meeting_without_gaps_says_so(read):
     whole = dataclasses.replace(progress.meeting(), requirements=progress.meeting().requirements[1:2])
     said = [node.text for node in read(pdf.render(meeting_progress.compose(whole), texts.imprint())).root.all("P")]
-    assert "没有。会议要求均已分解任务。" in said
+    assert "没有。应办的会议要求均已分解任务。" in said
 
 
 def test_the_unit_report_leaves_nothing_out(seen_sample, bare):
@@ -171,3 +174,27 @@ def test_samples_are_written(tmp_path, capsys):
     written = {path.name for path in (tmp_path / "out").iterdir()}
     assert written == {f"{each.name}.{end}" for each in samples.papers() for end in ("pdf", "docx", "xlsx")}
     assert "responsibility-list-500.pdf" in capsys.readouterr().out
+
+
+def test_what_is_asked_of_many_alike_is_printed_once_and_kept_in_a_sheet(read):
+    asked = "一、目标实现情况：对照本单位承担的目标和指标，写明完成情况。"
+    rows = tuple(ListRow(objective="开展自评", measures=asked, lead_unit=unit) for unit in ("甲局", "乙局"))
+    listed = ResponsibilityList(title="清单", as_of=date(2026, 11, 23), sections=(ListSection(rows=rows),))
+    composed = responsibility_list.compose(listed)
+    assert [row[3] for row in read(pdf.render(composed, texts.imprint())).rows()[1:]] == [asked, "同第1项"]
+    book = CalamineWorkbook.from_filelike(BytesIO(excel.render(responsibility_list.compose(listed), texts.imprint())))
+    cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
+    assert cells.count(asked) == 2
+    assert "同第1项" not in cells
+
+
+def test_a_short_report_has_a_line_for_each_task_and_names_what_presses(read):
+    short = dataclasses.replace(progress.meeting(), is_full=False)
+    seen = read(pdf.render(meeting_progress.compose(short), texts.imprint()))
+    rows = seen.rows()
+    stated = "一、【指出】全县妇女儿童事业取得了新进展，但城乡之间、部门之间仍不平衡。"
+    assert [f"{stated}（讲话人：副县长（县妇儿工委主任）　文本状态：会议报道摘录）"] in rows
+    assert ["不列任务：原则性表述，没有具体事项，不列任务。"] in rows
+    assert sum(row[0] == "2026-041" for row in rows) == 1
+    assert [node.text for node in seen.root.all("H3")] == ["逾期、临期和滞后的任务1项"]
+    assert rows[-1][3:] == ["待分解", NONE]

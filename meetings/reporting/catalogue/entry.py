@@ -16,8 +16,9 @@ from reports.facts import day_text
 
 Parameters = Mapping[str, Any]
 """What was chosen: ``plan``, ``meeting``, ``unit``, ``task`` are ids or None, ``year`` a year, ``as_of`` a day,
-``scope`` ``internal`` for the committee itself (else the paper is for outside), ``columns`` a name of ``COLUMN_SETS``;
-and the words that the office writes into the paper, by the name of their field. What is not given is prefilled."""
+``scope`` ``internal`` for the committee itself (else the paper is for outside), ``columns`` a name of ``COLUMN_SETS``,
+``detail`` ``full`` where each task is to have a card with its course; and the words that the office writes into the
+paper, by the name of their field. What is not given is prefilled."""
 
 INTERNAL = "；供委员会内部使用"
 """What the foot of a paper says that is for the committee itself."""

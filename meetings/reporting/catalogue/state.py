@@ -24,7 +24,7 @@ def _unit_progress(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
 
 def _meeting_progress(actor: Actor, moment: Moment, chosen: Parameters) -> Content:
     meeting = meetings.find(chosen["meeting"], actor=actor)
-    data = gather_meeting.gather(meeting, actor=actor, moment=moment)
+    data = gather_meeting.gather(meeting, actor=actor, moment=moment, is_full=bool(chosen.get("detail")))
     said = filter_text(moment, meeting=meeting)
     return Content(data, f"{meeting.title}任务落实情况报告", said, own_unit(actor), moment.as_of)
 
@@ -61,7 +61,7 @@ ENTRIES = (
         "meeting-progress",
         "state",
         "tasks.read_all",
-        ("meeting", "as_of"),
+        ("meeting", "detail", "as_of"),
         frozenset({"meeting"}),
         _meeting_progress,
         meeting_progress.compose,

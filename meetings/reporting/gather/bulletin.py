@@ -5,10 +5,9 @@ from typing import Any
 
 from meetings.core.actor import Actor
 from meetings.meetings.models import Meeting
-from meetings.reporting.gather.figures import by_unit, figures_of, problems_of, shortened
+from meetings.reporting.gather.figures import by_unit, done_of, figures_of, problems_of
 from meetings.reporting.gather.office import addressed, issuer_of, lines, texts_of
 from meetings.reporting.gather.task_facts import Moment
-from meetings.tasks import rules
 from reports.bulletin import Bulletin
 
 TEXTS = ("title", "addressees", "opening", "went_well", "problems", "next_steps", "copies_to")
@@ -21,17 +20,12 @@ def gather(
     figures = figures_of(actor=actor, moment=moment, meeting=meeting)
     issuer = issuer_of(actor, moment.as_of)
     subject = f"{meeting.title}任务" if meeting else "妇女儿童工作任务"
-    done = [
-        f"“{task.title}”（{rules.lead_part(task).unit.short_name}牵头）已办结。"
-        for task, how, _light in figures.stood
-        if how.status in rules.DONE
-    ]
     chosen = texts_of(
         {
             "title": f"关于{subject}落实情况的通报",
             "addressees": addressed(meeting),
             "opening": f"现将{subject}落实情况通报如下：",
-            "went_well": shortened(done, 30),
+            "went_well": done_of(figures, most=30),
             "problems": problems_of(figures, most=30),
             "next_steps": _NEXT,
             "copies_to": "",

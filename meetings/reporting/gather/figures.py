@@ -1,8 +1,10 @@
 """The figures of many tasks: by light, rates, and by unit in list order, from the same rules as the screen."""
 
+import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from meetings.core.actor import Actor
 from meetings.meetings.models import Meeting
@@ -79,27 +81,87 @@ def by_unit(figures: Figures) -> tuple[UnitFigures, ...]:
     )
 
 
-def problems_of(figures: Figures, *, most: int) -> str:
-    """What is late, and what units reported as problems of tasks under way: facts by task, no judgement.
+class Fact(NamedTuple):
+    """What is said of a task: of which kind it is (逾期未办结), and what more there is to say (逾期3个工作日)."""
 
-    At most so many lines; how many more there are is said.
+    kind: str
+    title: str
+    lead: str
+    said: str = ""
+
+
+_LATE: Mapping[str, tuple[str, str]] = {
+    "逾期": ("逾期未办结", "逾期"),
+    "逾期未报": ("逾期未报进展", "逾期"),
+    "超期未签收": ("超期未签收", "超期"),
+}
+_NUMBERED = re.compile(r"(?P<kind>\D+?) ?(?P<days>[0-9].*)")
+
+
+def problems_of(figures: Figures, *, most: int) -> str:
+    """What is late, by kind, and what units reported as problems of tasks under way: facts by task, no judgement.
+
+    At most so many are named; how many more there are is said.
     """
-    said = []
-    for task, light in figures.late:
-        lead = rules.lead_part(task).unit.short_name
-        said.append(f"“{task.title}”（{lead}牵头）{light.word}。")
+    lines, named, more = told([_late(task, light) for task, light in figures.late], most=most)
+    reported = []
     for task, how, _light in figures.stood:
         report = figures.sources.latest.get((task.id, task.lead_unit_id))
         if how.status not in rules.DONE and report and report.problems:
             lead = rules.lead_part(task).unit.short_name
-            said.append(f"“{task.title}”（{lead}牵头）：{report.problems.rstrip('。')}。")
-    return shortened(said, most)
+            reported.append(f"{quoted(task.title)}（{lead}牵头）：{report.problems.rstrip('。')}。")
+    return _ended([*lines, *reported[: most - named]], more + len(reported[most - named :]))
 
 
-def shortened(said: Sequence[str], most: int) -> str:
-    """The first lines, and how many more there are."""
-    more = [f"另有{len(said) - most}项，请从台账摘录。"] if len(said) > most else []
-    return "\n".join([*said[:most], *more])
+def done_of(figures: Figures, *, most: int) -> str:
+    """What is completed, in one paragraph: at most so many are named."""
+    done = [_fact(task, "已办结") for task, how, _light in figures.stood if how.status in rules.DONE]
+    lines, _named, more = told(done, most=most)
+    return _ended(lines, more)
+
+
+def _ended(lines: Sequence[str], more: int) -> str:
+    return "\n".join([*lines, *([f"另有{more}项，请从台账摘录。"] if more else [])])
+
+
+def _fact(task: Task, kind: str, said: str = "") -> Fact:
+    return Fact(kind, task.title, rules.lead_part(task).unit.short_name, said)
+
+
+def _late(task: Task, light: Light) -> Fact:
+    found = _NUMBERED.fullmatch(light.word)
+    if found is None or found["kind"] not in _LATE:
+        return _fact(task, light.word)
+    kind, word = _LATE[found["kind"]]
+    return _fact(task, kind, word + found["days"].replace(" ", ""))
+
+
+def told(facts: Iterable[Fact], *, most: int) -> tuple[list[str], int, int]:
+    """A line for each kind with its number and what it names; how much is named, and how many tasks are left out.
+
+    Tasks of one name of which the same is said, such as those that many units were given alike, stand together:
+    逾期未办结2项：“开展自评”（县教育局、县民政局，逾期3个工作日）。
+    """
+    leads: dict[tuple[str, str, str], list[str]] = {}
+    for kind, title, lead, said in facts:
+        leads.setdefault((kind, title, said), []).append(lead)
+    counts: Counter[str] = Counter()
+    named: dict[str, list[str]] = {}
+    more = 0
+    for place, ((kind, title, said), units) in enumerate(leads.items()):
+        counts[kind] += len(units)
+        if place >= most:
+            more += len(units)
+            continue
+        who = "，".join(filter(None, ("、".join(dict.fromkeys(units)), said)))
+        named.setdefault(kind, []).append(f"{quoted(title)}（{who}）")
+    lines = [f"{kind}{counts[kind]}项：{'；'.join(each)}。" for kind, each in named.items()]
+    return lines, min(len(leads), most), more
+
+
+def quoted(title: str) -> str:
+    """A title in quotation marks, those in it single (GB/T 15834-2011, 4.8.3.4)."""
+    return f"“{title.replace('“', '‘').replace('”', '’')}”"
 
 
 def _is_late(how: Standing, light: Light) -> bool:

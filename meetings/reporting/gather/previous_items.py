@@ -8,9 +8,7 @@ from meetings.meetings import queries
 from meetings.meetings.models import Meeting
 from meetings.reporting.gather import meeting_progress
 from meetings.reporting.gather.task_facts import Moment
-from meetings.tasks import words
-from meetings.tasks.models import TaskStatus
-from reports.facts import Count
+from reports.facts import Count, day_text
 from reports.meeting_progress import RequirementProgress
 from reports.previous_items import PreviousItem, PreviousItems
 
@@ -23,12 +21,11 @@ def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> PreviousItems:
         raise DomainError("paper.no_previous", field="meeting")
     previous = queries.find(meeting.previous_id, actor=actor)
     told = meeting_progress.gather(previous, actor=actor, moment=moment)
-    asked = [each for each in told.requirements if each.is_actionable and each.section != meeting_progress.REST]
-    stood = Counter(map(_standing, asked))
+    stood = Counter(_standing(each) for each in told.requirements if each.is_actionable)
     return PreviousItems(
         meeting=meeting.title,
         previous=told.title,
-        previous_day=told.day_text,
+        previous_day=day_text(previous.held_on) if previous.held_on else previous.day_text,
         as_of=moment.as_of,
         items=tuple(
             PreviousItem(
@@ -42,13 +39,14 @@ def gather(meeting: Meeting, *, actor: Actor, moment: Moment) -> PreviousItems:
         ),
         counts=tuple(Count(label=word, value=stood[code], unit="条") for code, word in _STANDINGS.items()),
         states=told.states,
+        other_tasks=told.other_tasks,
         rates=told.rates,
     )
 
 
 def _standing(requirement: RequirementProgress) -> str:
     """As the meeting's own page counts it (``BenchItem.standing``), for any day."""
-    live = [task for task in requirement.tasks if task.state != words.STATUSES[TaskStatus.CANCELLED]]
-    if live:
+    if requirement.is_divided:
+        live = [task for task in requirement.tasks if not task.is_cancelled]
         return "finished" if all(task.light.code in ("blue", "black") for task in live) else "under_way"
     return "set_aside" if requirement.set_aside_reason else "open"

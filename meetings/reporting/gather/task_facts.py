@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from meetings.core import clock
-from meetings.meetings import rules as meeting_rules
 from meetings.meetings import words as meeting_words
-from meetings.meetings.models import Meeting, Requirement, TextStatus
+from meetings.meetings.models import Requirement, TextStatus
 from meetings.reporting.queries.sources import Sources
 from meetings.tasks import rules, words
 from meetings.tasks.models import (
@@ -165,8 +164,9 @@ def _facts_of(task: Task, stood: Standing, sources: Sources, moment: Moment) -> 
         progress=progress_of(task, latest, moment),
         latest=_note(latest, lead) if latest else None,
         evidence=tuple(sources.evidence.get(task.id, ())),
-        approvals=tuple(_approval(event) for event in events if event.action in _APPROVALS),
+        approvals=tuple(_approval(event) for event in events if event.action in _APPROVALS and not _is_told(event)),
         steps=tuple(_step(event) for event in events if event.action in _COURSE),
+        is_cancelled=stood.status is TaskStatus.CANCELLED,
     )
 
 
@@ -243,6 +243,11 @@ def source_of(task: Task) -> str:
         section = meeting_words.SECTIONS[task.requirement.section]
         return f"{task.meeting.title}，{section}第{task.requirement.number}条"
     return task.meeting.title if task.meeting else task.basis or words.SOURCES[task.source]
+
+
+def _is_told(event: TaskEvent) -> bool:
+    """An issue on line without words is told by who issued the task, and when."""
+    return event.action is TaskAction.ISSUE and not event.signed_by and not event.note
 
 
 def _manner(event: TaskEvent) -> str:
@@ -336,11 +341,3 @@ def citation(requirement: Requirement) -> str:
         )
         return f"{word}（{said}）" if said else word
     return word
-
-
-def day_of(meeting: Meeting) -> str:
-    return facts.day_text(meeting.held_on) if meeting.held_on else meeting.day_text
-
-
-def sequence_of(meeting: Meeting) -> str:
-    return meeting_rules.place_in_series(meeting)

@@ -28,7 +28,6 @@ from meetings.tasks.models import (
     Task,
     TaskEvent,
     TaskExtension,
-    TaskRequirement,
     TaskStatus,
     TaskUnit,
 )
@@ -49,38 +48,13 @@ class Sources:
     events: Mapping[int, Sequence[TaskEvent]]
 
 
-def tasks_of_meeting(meeting: Meeting, *, actor: Actor) -> Select[Task]:
-    """Every task that came of the meeting."""
+def tasks_of_meeting(meeting: Meeting, *, actor: Actor, also: Collection[int] = ()) -> Select[Task]:
+    """Every task that came of the meeting, and those ``also`` named: of requirements carried over to it."""
     return (
         tasks.visible_to(actor)
-        .where(Task.meeting_id == meeting.id)
+        .where(or_(Task.meeting_id == meeting.id, Task.id.in_(also)))
         .order_by(Task.number.is_(None), Task.number, Task.id)
     )
-
-
-def tasks_joined_to(meeting: Meeting, *, actor: Actor) -> Select[Task]:
-    """Tasks made elsewhere that answer a requirement of the meeting too."""
-    answering = (
-        select(TaskRequirement.task_id)
-        .join(Requirement, Requirement.id == TaskRequirement.requirement_id)
-        .where(Requirement.meeting_id == meeting.id)
-    )
-    return (
-        tasks.visible_to(actor)
-        .where(Task.id.in_(answering), or_(Task.meeting_id.is_(None), Task.meeting_id != meeting.id))
-        .order_by(Task.number.is_(None), Task.number, Task.id)
-    )
-
-
-def answered_besides(meeting: Meeting) -> Sequence[tuple[int, int]]:
-    """(requirement, task) where a task answers a requirement of the meeting that it was not made from."""
-    rows = (
-        select(TaskRequirement.requirement_id, TaskRequirement.task_id)
-        .join(Requirement, Requirement.id == TaskRequirement.requirement_id)
-        .where(Requirement.meeting_id == meeting.id)
-        .order_by(TaskRequirement.id)
-    )
-    return [(requirement_id, task_id) for requirement_id, task_id in db.session.execute(rows)]
 
 
 def tasks_of_unit(unit_id: int, *, actor: Actor, since: datetime | None = None) -> Select[Task]:

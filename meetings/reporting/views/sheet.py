@@ -22,7 +22,7 @@ from reports.blocks import (
 from reports.facts import LightCode, day_text
 from reports.grids import Grid, grid_of
 
-UPRIGHT_LINES, LANDSCAPE_LINES = 26, 18
+UPRIGHT_LINES, LANDSCAPE_LINES = 28, 18
 _LINE, _TABLE_LINE = 28, 44
 """Characters of a line of text, and of all cells of a table's line together."""
 
