@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from io import BytesIO
 
-from meetings.core import redline
+from meetings.core import pdf, redline
 from meetings.core.errors import DomainError
 
 MAX_FILES = 20
@@ -143,18 +143,23 @@ _TEXT_PARTS: Mapping[str, re.Pattern[str]] = {
     "docx": re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml"),
     "xlsx": re.compile(r"xl/(sharedStrings|comments\d*|worksheets/sheet\d+)\.xml"),
     "pptx": re.compile(r"ppt/(slides|notesSlides)/\w+\.xml"),
+    "ofd": re.compile(r"(?i:\w+/(?:Pages|Tpls|Annots)/(?:\w+/)*\w+\.xml)"),
 }
 _LINE_END = re.compile(r"</(?:w:p|w:tr|a:p|si|is|row)>|<w:br\b[^>]*>")
-_WORD_PARTS = re.compile(r"<(?:w:tab|w:cr)\b[^>]*>|</(?:w:tc|c|v)>")
+_WORD_PARTS = re.compile(r"<(?:w:tab|w:cr)\b[^>]*>|</(?:w:tc|c|v|ofd:TextObject)>")
 _PHONETIC = re.compile(r"<rPh\b.*?</rPh>", re.DOTALL)
 _TAG = re.compile(r"<[^>]*>")
 
 
 def text_of(name: str, content: bytes) -> str:
-    """The words of a txt, csv, docx, xlsx or pptx file that passed ``check``; other types give none."""
+    """The words of a file that passed ``check``, as far as they can be had; a picture gives none, nor does a scan."""
     extension = extension_of(name)
     if extension in {"txt", "csv"}:
         return decoded(content) or ""
+    if extension == "pdf":
+        return pdf.words_of(content)
+    if content.startswith(_OLE):
+        return _words_of_ole(content)
     if extension not in _TEXT_PARTS:
         return ""
     archive = _archive(content)
@@ -167,6 +172,16 @@ def text_of(name: str, content: bytes) -> str:
                 raise DomainError("file.disguised", field="files", name=name, extension=extension) from None
             texts.append(_words_of_xml(xml))
     return "\n".join(texts)
+
+
+# Han, full-width forms, stars and what stands on a keyboard: what is left of binary content read as text.
+_WORDS_IN_BYTES = re.compile(r"[\u3000-\u303f\u3400-\u9fff\uff00-\uffef★☆\x20-\x7e]{2,}")
+
+
+def _words_of_ole(content: bytes) -> str:
+    """Word, Excel and WPS before 2007 keep Chinese text as UTF-16, at even places and at odd ones."""
+    texts = (content[start:].decode("utf-16-le", "replace") for start in (0, 1))
+    return " ".join(" ".join(_WORDS_IN_BYTES.findall(text)) for text in texts)
 
 
 def _words_of_xml(content: bytes) -> str:

@@ -126,3 +126,29 @@ def test_a_mark_of_secrecy_is_refused_and_personal_data_asks():
     assert refused.value.code == "file.personal_data"
     assert rules.check_text("a.docx", names, personal_data_confirmed=True)
     assert not rules.check_text("a.docx", "到会 56 人", personal_data_confirmed=False)
+
+
+def test_words_are_read_out_of_pdf_ofd_and_older_office_files_too():
+    """A mark of secrecy is most likely in the finished paper; a picture of it shows none."""
+    codes = b"begincmap beginbfrange <01> <04> [<673A> <5BC6> <2605> <0035>] endbfrange"
+    told = b"4 0 obj <<>>stream\n" + codes + b"\nendstream endobj\n"
+    page = b"1 0 obj <</Font<</F1 3 0 R>>>> endobj 3 0 obj <</ToUnicode 4 0 R>> endobj\n"
+    drawn = b"5 0 obj <<>>stream\nBT /F1 16 Tf <01020304> Tj ET\nendstream endobj\n"
+    text = "<ofd:TextObject><ofd:TextCode>机密★5年</ofd:TextCode></ofd:TextObject>"
+    files = {
+        "a.pdf": b"%PDF-1.7\n" + page + told + drawn,
+        "a.ofd": archive({"OFD.xml": "<o/>", "Doc_0/Pages/Page_0/Content.xml": text}),
+        "a.doc": GENUINE["a.doc"] + b"\x01" + "机密★5年".encode("utf-16-le"),
+        "a.et": GENUINE["a.et"] + "机密★5年".encode("utf-16-le"),
+    }
+    for name, content in files.items():
+        rules.check(name, content, max_megabytes=20)
+        with pytest.raises(DomainError) as refused:
+            rules.check_text(name, rules.text_of(name, content), personal_data_confirmed=False)
+        assert refused.value.code == "file.secret", name
+    # pieces of a line that a writer places one by one make no line of their own
+    apart = "".join(
+        f"<ofd:TextObject><ofd:TextCode>{word}</ofd:TextCode></ofd:TextObject>" for word in ("商业", "秘密", "保护")
+    )
+    kept = archive({"OFD.xml": "<o/>", "Doc_0/Pages/Page_0/Content.xml": apart})
+    assert not rules.check_text("a.ofd", rules.text_of("a.ofd", kept), personal_data_confirmed=False)
