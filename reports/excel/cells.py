@@ -95,7 +95,8 @@ def _stored(cell: Cell) -> tuple[str | float | datetime, str]:
         return datetime.combine(value, time()), _DAY
     if isinstance(value, int | Decimal) and _is_sure(value):
         places = -min(0, int(Decimal(value).as_tuple().exponent))
-        digits = "0" + ("." + "0" * places if places else "")
+        whole = "#,##0" if isinstance(value, Decimal) and cell.unit != "%" else "0"
+        digits = whole + ("." + "0" * places if places else "")
         if cell.unit == "%":
             return float(Decimal(value).scaleb(-2)), f"{digits}%"
         unit = cell.unit.replace('"', "")

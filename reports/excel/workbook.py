@@ -25,7 +25,7 @@ _TITLE = Look(font="方正小标宋简体", size=18, align="center", is_bold=Tru
 _UNDER = Look(font="楷体_GB2312", size=11, align="center", border="")
 _HEADINGS = {
     1: Look(font="黑体", size=14, border=""),
-    2: Look(font="楷体_GB2312", size=12, is_bold=True, border=""),
+    2: Look(font="楷体_GB2312", size=12, border=""),
     3: Look(font="黑体", size=11, border=""),
     4: Look(font="宋体", size=11, border=""),
 }
@@ -262,7 +262,7 @@ class Book:
     def _row(self, sheet: Worksheet, at: int, row: Row, grid: Grid, widths: Sequence[float]) -> int:
         """A row of a table; returns 1, or 0 for the words that there are none."""
         column = 0
-        least = grid.row_lines
+        lines = grid.row_lines
         for item in row:
             cell = item if isinstance(item, Cell) else Cell(item)
             align = cell.align or grid.aligns[column]
@@ -270,10 +270,11 @@ class Book:
             if look.align != align:
                 look = replace(look, align=align)
             self._cells.put(sheet, at, column, cell, look)
-            least = max(least, cell.lines)
+            text = cell.value if isinstance(cell.value, str) else ""
+            lines = max(lines, cell.lines, _lines(text, sum(widths[column : column + cell.span])))
             column += cell.span
-        if least > 1:
-            sheet.set_row(at, min(_MOST_HEIGHT, least * _LINE_HEIGHT))
+        if lines > 1:  # not every program finds the height of a row by itself
+            sheet.set_row(at, min(_MOST_HEIGHT, lines * _LINE_HEIGHT))
         return 0 if len(row) == 1 and len(widths) > 1 else 1
 
     # -- charts
@@ -349,6 +350,6 @@ def _widths(grid: Grid) -> list[float]:
 def _lines(text: str, chars: float) -> int:
     """How many lines a text takes in a width of Latin characters; others are twice as wide."""
     return sum(
-        max(1, ceil(sum(1 if char.isascii() else 2 for char in line) / max(1.0, chars - 1)))
+        max(1, ceil((2 * len(line) - len(line.encode("ascii", "ignore"))) / max(1.0, chars - 1)))
         for line in text.split("\n")
     )

@@ -65,7 +65,7 @@ _TITLE_SIZE = 22 * 20
 def title(content: str, page: Page) -> str:
     """A title broken into the lines of a trapezoid or a rhombus, as the PDF has them."""
     line = legible(content).replace("\n", " ").strip()
-    return "\n".join(title_lines(line, _WIDTHS, min(20.0, page.text_width / _TITLE_SIZE - 0.3) * 1000))
+    return "\n".join(title_lines(line, _WIDTHS, (page.text_width / _TITLE_SIZE - 0.3) * 1000))
 
 
 def _tabular(block: Tabular, width: int) -> Iterator[str]:

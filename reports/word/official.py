@@ -27,8 +27,9 @@ from reports.word.markup import (
 from reports.word.package import Parts, reference
 from reports.word.styles import HEI, KAI, OFFICIAL, PITCH, RED
 
-_GRID: Final = '<w:docGrid w:type="linesAndChars" w:linePitch="{pitch}" w:charSpace="-849"/>'
-"""A character of 16 pt on a pitch of 156 mm ÷ 28 = 15.793 pt, the difference in 1/4096 pt."""
+_GRID: Final = '<w:docGrid w:type="lines" w:linePitch="{pitch}"/>'
+"""Of lines. The 28 characters of a line come of ``styles.NARROWED``: on a grid of characters that are wider than its
+cells, as 3号 is on 156 mm ÷ 28, some word processors give each of them two."""
 CHAR: Final = 156 * MM / 28
 _UPRIGHT: Final = Page(
     width=11906,

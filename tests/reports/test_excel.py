@@ -65,7 +65,18 @@ def test_numbers_and_days_keep_their_kind():
 def test_numbers_are_shown_as_they_are_printed():
     formats = {each.get("formatCode") for each in xml(written(table()), "xl/styles.xml").iter("{*}numFmt")}
     day = 'yyyy"年"m"月"d"日"'
-    assert {'0" 场次"', "0.0%", day, f"{day} hh:mm"} <= formats
+    assert {'0" 场次"', "0.0%", "#,##0.00", day, f"{day} hh:mm"} <= formats
+
+
+def test_a_row_is_as_high_as_its_longest_text():
+    """No program has to find it: some show the lines of a row over those of the next one."""
+    short, long = "短", "把规划目标列入年度工作要点，按季度调度；与乡镇、村（社区）建立工作台账。" * 4
+    columns = [Column(head="序号", weight=1), Column(head="内容", weight=4)]
+    content = written(Table(columns=columns, rows=[[1, short], [2, long]], name="任务"))
+    heights = [float(row.get("ht", 15)) for row in xml(content, "xl/worksheets/sheet2.xml").iter("{*}row")]
+    assert heights[-2] <= 16
+    width = max(float(each.get("width")) for each in xml(content, "xl/worksheets/sheet2.xml").iter("{*}col"))
+    assert heights[-1] >= 2 * len(long) / width * 14
 
 
 def test_heads_stay_are_printed_again_and_filter():

@@ -86,13 +86,15 @@ def test_an_official_paper_stands_on_the_grid_of_the_standard():
     margins = (section.top_margin, section.left_margin, section.right_margin, section.bottom_margin)
     assert [round(each / MM) for each in margins] == [37, 28, 26, 35]
     grid = section._sectPr.find(W + "docGrid")
-    assert grid.get(W + "type") == "linesAndChars"
+    assert grid.get(W + "type") == "lines"  # of characters it would be read in two ways
     pitch = int(grid.get(W + "linePitch"))
     text_height = (section.page_height - section.top_margin - section.bottom_margin) / 635
     text_width = (section.page_width - section.left_margin - section.right_margin) / 635
     assert int(text_height // pitch) == 22
-    char = (16 + int(grid.get(W + "charSpace")) / 4096) * 20
-    assert int(text_width // char) == 28
+    looks = {each.get(W + "styleId"): each.find(f"{W}rPr") for each in document.styles.element.iter(W + "style")}
+    char = 16 * 20 + int(looks["Body"].find(W + "spacing").get(W + "val"))
+    assert int(text_width // char) == 28 and text_width - 28 * char < 30
+    assert looks["Title"].find(W + "spacing").get(W + "val") == "0"
     body = document.styles["正文段落"].element
     assert body.find(f"{W}pPr/{W}ind").get(W + "firstLineChars") == "200"
     assert body.find(f"{W}pPr/{W}spacing").get(W + "lineRule") == "exact"
@@ -107,6 +109,25 @@ def test_an_official_paper_stands_on_the_grid_of_the_standard():
         "楷体_GB2312",
         "仿宋_GB2312",
     ]
+
+
+def test_days_in_cells_take_no_more_room_than_in_the_pdf():
+    """Room between Hanzi and digits would break 2026年11月10日 in its column."""
+    for name in ("form-document", "responsibility-list-issue"):
+        for each in made(name).styles.element.iter(W + "style"):
+            is_cell = each.get(W + "styleId")[:4] in {"Cell", "Head"} and each.get(W + "styleId")[-1] in "del"
+            off = [each.find(f"{W}pPr/{W}{kind}") is not None for kind in ("autoSpaceDE", "autoSpaceDN")]
+            assert off == [is_cell] * 2, each.get(W + "styleId")
+
+
+def test_a_title_takes_the_width_of_its_page():
+    wide = Report(title="云山县妇女发展规划（2021—2025年）2025年指标监测表", body=(), is_landscape=True)
+    narrow = replace(wide, is_landscape=False)
+    breaks = [
+        part(word.render(each, texts.imprint()), "word/document.xml").find(f".//{W}p").findall(f".//{W}br")
+        for each in (wide, narrow)
+    ]
+    assert [len(each) for each in breaks] == [0, 1]
 
 
 def test_page_numbers_stand_outside_on_odd_and_even_pages():
