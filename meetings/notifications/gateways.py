@@ -3,7 +3,9 @@
 import http.client
 import json
 import smtplib
+import socket
 import ssl
+from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
@@ -15,6 +17,15 @@ from meetings.core.settings import Settings
 from meetings.notifications.models import Channel, Message
 
 _TIMEOUT = 15  # seconds
+
+# What the operator can do something about, in words; anything else by its name.
+_REASONS: Mapping[type[Exception], str] = {
+    ConnectionRefusedError: "连接被拒绝",
+    TimeoutError: "超时",
+    socket.gaierror: "找不到主机",
+    ssl.SSLError: "加密连接没有建立，请查证书",
+    smtplib.SMTPServerDisconnected: "连接中断",
+}
 
 
 class GatewayError(Exception):
@@ -64,7 +75,7 @@ class Smtp:
         except smtplib.SMTPAuthenticationError as error:
             raise GatewayError("邮件服务器不接受账号或密码") from error
         except (smtplib.SMTPException, OSError) as error:
-            raise GatewayError(f"邮件服务器没有应答（{type(error).__name__}）") from error
+            raise GatewayError(f"邮件服务器没有应答（{_why(error)}）") from error
 
     def _connected(self) -> smtplib.SMTP:
         host, port = self._parts.hostname or "localhost", self._parts.port
@@ -102,7 +113,7 @@ class Webhook:
             connection.request("POST", target, body.encode(), {"Content-Type": "application/json; charset=utf-8"})
             status = connection.getresponse().status
         except (OSError, http.client.HTTPException) as error:
-            raise GatewayError(f"消息网关没有应答（{type(error).__name__}）") from error
+            raise GatewayError(f"消息网关没有应答（{_why(error)}）") from error
         finally:
             connection.close()
         if not 200 <= status < 300:
@@ -120,6 +131,10 @@ def gateways(settings: Settings) -> dict[Channel, Gateway]:
     if settings.webhook_url:
         found[Channel.WEBHOOK] = Webhook(settings.webhook_url)
     return found
+
+
+def _why(error: Exception) -> str:
+    return next((words for kind, words in _REASONS.items() if isinstance(error, kind)), type(error).__name__)
 
 
 def _mail(message: Message, text: str, sender: str) -> EmailMessage:

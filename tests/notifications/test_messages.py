@@ -214,6 +214,7 @@ def test_a_server_that_is_down_says_so_and_may_be_asked_again():
     with pytest.raises(gateways.GatewayError) as refusal:
         gateways.Smtp("smtp://127.0.0.1:1", "luoshi@example.cn").send(message(), "您好")
     assert not refusal.value.for_good
+    assert refusal.value.reason == "邮件服务器没有应答（连接被拒绝）"
 
 
 @pytest.mark.parametrize(("code", "for_good"), [(550, True), (450, False)])
