@@ -17,7 +17,7 @@ REFUSALS: Mapping[str, str] = {
     "job.interrupted": N_("办理中断，进程被终止"),
     "job.too_long": N_("超过 %(minutes)s 分钟没有办完，已中止"),
     "job.out_of_memory": N_("内存超过 %(megabytes)s MB，已中止"),
-    "job.no_room": N_("磁盘空间不足，没有写入任何内容"),
+    "job.no_room": N_("磁盘空间不足"),
     "job.broken": N_("程序出错，日志编号 %(reference)s，请告知系统维护人员"),
     "job.no_handler": N_("本版本没有办理这类事项的程序"),
     "job.nobody": N_("提出人的账号已停用"),
