@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import unescape
@@ -168,7 +169,7 @@ def text_of(name: str, content: bytes) -> str:
         if _TEXT_PARTS[extension].fullmatch(part.filename) and part.file_size <= MAX_TEXT:
             try:
                 xml = archive.read(part) if archive else b""
-            except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
+            except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError, ValueError):
                 raise DomainError("file.disguised", field="files", name=name, extension=extension) from None
             texts.append(_words_of_xml(xml))
     return "\n".join(texts)

@@ -1,5 +1,7 @@
 """A text as a Word file to be edited, which knows what it was taken from."""
 
+import zipfile
+import zlib
 from datetime import datetime, time
 from io import BytesIO
 
@@ -34,11 +36,11 @@ def written(text: str, *, title: str, identifier: str) -> bytes:
 
 def identifier_of(content: bytes) -> str:
     """What ``written`` was given; empty where the file is no Word file that can be opened, or was not made by it."""
-    from zipfile import BadZipFile  # noqa: PLC0415 -- beside the library that raises it
-
     from docx import Document  # noqa: PLC0415 -- 7 MB that few pages need
 
     try:
         return str(Document(BytesIO(content)).core_properties.identifier or "")
-    except (BadZipFile, KeyError, ValueError, OSError):
-        return ""
+    except (zipfile.BadZipFile, zlib.error, SyntaxError, OSError, RuntimeError, NotImplementedError, EOFError):
+        return ""  # a damaged archive, or malformed XML
+    except (ValueError, LookupError, AttributeError, TypeError):
+        return ""  # a part that is not there

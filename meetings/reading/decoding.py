@@ -2,15 +2,32 @@
 
 import re
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_CHARACTERS = 1_000_000
 # A docx packs text well; beyond these it is a bomb rather than a paper.
 MOST_UNPACKED = 100 * 1024 * 1024
 MOST_RATIO = 200
+
+# What a damaged archive, malformed XML (a SyntaxError) and parts that are not there make python-docx raise.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    EOFError,
+    ValueError,
+    LookupError,
+    AttributeError,
+    TypeError,
+)
+
+_DAMAGED = "Word 文件已损坏，打不开"
 
 _PICTURES = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -73,22 +90,24 @@ def _docx(content: bytes) -> str:
 
     try:
         with zipfile.ZipFile(BytesIO(content)) as packed:
-            unpacked = sum(each.file_size for each in packed.infolist())
-            if unpacked > MOST_UNPACKED or unpacked > MOST_RATIO * max(1, len(content)):
-                raise Unreadable("文件解压后过大，没有读取")
-            if "word/document.xml" not in packed.namelist():
-                raise Unreadable("这不是 Word 文件，请上传 .docx 或文本文件")
-        document = Document(BytesIO(content))
-    except (zipfile.BadZipFile, PackageNotFoundError, ParseError, KeyError, ValueError) as broken:
-        if isinstance(broken, Unreadable):
-            raise
-        raise Unreadable("Word 文件已损坏，打不开") from broken
+            parts = {each.filename: each.file_size for each in packed.infolist()}
+    except BROKEN as broken:
+        raise Unreadable(_DAMAGED) from broken
+    if sum(parts.values()) > min(MOST_UNPACKED, MOST_RATIO * max(1, len(content))):
+        raise Unreadable("文件解压后过大，没有读取")
+    if "word/document.xml" not in parts:
+        raise Unreadable("这不是 Word 文件，请上传 .docx 或文本文件")
     lines: list[str] = []
-    for part in document.iter_inner_content():
-        if isinstance(part, Paragraph):
-            lines.append(_paragraph(part))
-        elif isinstance(part, Table):
-            lines += ["\t".join(" ".join(map(_paragraph, cell.paragraphs)) for cell in row.cells) for row in part.rows]
+    try:
+        for part in Document(BytesIO(content)).iter_inner_content():
+            if isinstance(part, Paragraph):
+                lines.append(_paragraph(part))
+            elif isinstance(part, Table):
+                lines += [
+                    "\t".join(" ".join(map(_paragraph, cell.paragraphs)) for cell in row.cells) for row in part.rows
+                ]
+    except (PackageNotFoundError, *BROKEN) as broken:
+        raise Unreadable(_DAMAGED) from broken
     return "\n".join(lines)
 
 
