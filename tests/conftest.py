@@ -22,6 +22,7 @@ from meetings.core.db import db
 from meetings.core.limits import Limiter
 from meetings.core.settings import Settings
 from meetings.rounds.views import answers as answer_views
+from tests.support import worlds
 
 pytest_plugins = ["tests.support.databases"]
 
@@ -35,6 +36,11 @@ def pytest_collection_finish() -> None:
     """What is imported and collected lasts as long as the process; the collector need not go through it each time."""
     gc.collect()
     gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    worlds.make_room_for(getattr(item, "fixturenames", []))
 
 
 @pytest.fixture(autouse=True)
@@ -89,21 +95,15 @@ def app(databases, database_url: str, tmp_path_factory: pytest.TempPathFactory) 
     )  # what one worker compiled, others read
     yield app
     with app.app_context():
+        worlds.end()
         db.engine.dispose()
 
 
 @pytest.fixture
-def session(app: Flask) -> Iterator[scoped_session[Session]]:
+def session(app: Flask, request: pytest.FixtureRequest) -> Iterator[scoped_session[Session]]:
     """A session whose commits are savepoints in a transaction that the test's end rolls back."""
-    with app.app_context():
-        engine = db.engines[None]
-        with engine.connect() as connection:
-            outer = connection.begin()
-            db.engines[None] = connection  # every session of the test, the pages' included, uses it
-            yield db.session
-            db.session.remove()
-            outer.rollback()
-        db.engines[None] = engine
+    with app.app_context(), worlds.beginning(db.engines[None], request.fixturenames):
+        yield db.session
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from tests import factories, pages
 from tests.conftest import NOW, settings_for
 
 PASSWORD = "Kuqa-2026-right"
+HASH = actions.hasher.hash(PASSWORD)
 PLACE = {"REMOTE_ADDR": "10.1.2.3"}
 
 
@@ -46,9 +47,7 @@ def browser(door: Flask) -> FlaskClient:
 
 @pytest.fixture
 def account(browser: FlaskClient) -> User:
-    return factories.user(
-        Role.OFFICE_STAFF, name="staff", display_name="办公室工作人员", password_hash=actions.hasher.hash(PASSWORD)
-    )
+    return factories.user(Role.OFFICE_STAFF, name="staff", display_name="办公室工作人员", password_hash=HASH)
 
 
 def sign_in(browser: FlaskClient, password: str = PASSWORD, name: str = "staff", **more):

@@ -12,6 +12,7 @@ import pytest
 from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
+from meetings.core.db import db
 from meetings.directory.models import PostKind
 from meetings.meetings.models import (
     AgendaItem,
@@ -26,6 +27,7 @@ from meetings.tasks import actions
 from meetings.tasks.models import Standard
 from reports.blocks import Band, value_text
 from tests import factories as make
+from tests.support.worlds import world
 
 RARE = "㐂龘𠮷𬱖"
 
@@ -66,8 +68,8 @@ def _bare(text):
     return "".join(text.split()).replace(",", "")
 
 
-@pytest.fixture
-def story(session):
+@world
+def story():
     """Of two requirements one has two tasks (one completed, one reported on with a helper), one is still open."""
     schools, health, bureau = (
         make.unit("县教育局"),
@@ -81,7 +83,7 @@ def story(session):
     director = make.director()
     of_meeting = {"meeting": meeting, "requirement": first, "by": director, "lead_unit": schools}
     done = make.under_way(title="排查学业状况", due_on=date(2026, 7, 31), standards=["台账齐全"], **of_meeting)
-    met = [standard.id for standard in session.query(Standard).filter_by(task_id=done.id)]
+    met = [standard.id for standard in db.session.query(Standard).filter_by(task_id=done.id)]
     make.report(done, by=make.liaison(schools), done="已排查42所学校。", standards_met=met)
     make.step(actions.submit_completion, done, by=make.liaison(schools), note="")
     make.step(actions.approve_in_unit, done, by=make.head(schools))

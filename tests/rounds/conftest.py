@@ -1,6 +1,7 @@
 """A round of two units: one leads two tasks, the other helps with one of them."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from meetings.core.db import db, transaction
 from meetings.rounds import actions, queries
 from meetings.rounds.models import ReportingRound, RoundCycle
 from tests import factories
+from tests.support.worlds import world
 
 
 def drafted(*, by, **values) -> ReportingRound:
@@ -46,16 +48,26 @@ def standing_of(round_id, *, by):
     return {unit.unit_id: unit for unit in queries.standings([row])[row.id]}
 
 
-@pytest.fixture
-def units(session):
+@world
+def at_work():
+    """Both tasks under way, led by the first unit; the second one helps with the first task."""
+    lead, helper = units = two_units()
+    tasks = (
+        factories.under_way(lead_unit=lead, cooperating_units=[helper], title="甲"),
+        factories.under_way(lead_unit=lead, title="乙"),
+    )
+    return SimpleNamespace(units=units, tasks=tasks)
+
+
+def two_units():
     return factories.unit("县教育局", position=1), factories.unit("县民政局", position=2)
 
 
 @pytest.fixture
-def tasks(units):
-    """Both under way, led by the first unit; the second one helps with the first task."""
-    lead, helper = units
-    return (
-        factories.under_way(lead_unit=lead, cooperating_units=[helper], title="甲"),
-        factories.under_way(lead_unit=lead, title="乙"),
-    )
+def units(session, request):
+    return request.getfixturevalue("at_work").units if "tasks" in request.fixturenames else two_units()
+
+
+@pytest.fixture
+def tasks(at_work):
+    return at_work.tasks
