@@ -59,9 +59,10 @@ def test(arguments: list[str]) -> int:
     pytest: Command = [PYTHON, "-m", "pytest"]
     if arguments:
         return run(*pytest, *arguments)
+    side_by_side = ["-n", "auto", "--dist", "worksteal", "-m", "not browser"]  # tests of a file stay together
     rounds = {
-        "SQLite": ["-n", "auto", "-m", "not browser"],
-        "PostgreSQL": ["-n", "auto", "-m", "not browser", "--engine", "postgresql"],
+        "SQLite": side_by_side,
+        "PostgreSQL": [*side_by_side, "--engine", "postgresql"],
         "浏览器": ["-m", "browser"],
     }
     failed = []
