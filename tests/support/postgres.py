@@ -22,7 +22,10 @@ import psycopg
 from psycopg import sql
 
 START_SECONDS = 30
-DURABILITY_OFF = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+DURABILITY_OFF = (
+    *("fsync=off", "synchronous_commit=off", "full_page_writes=off", "wal_level=minimal", "max_wal_senders=0"),
+    "autovacuum=off",  # a database lives for a minute
+)
 ROOM = ("max_connections=200", "shared_buffers=64MB")
 
 
