@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, false, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -47,6 +47,7 @@ class Row(NamedTuple):
     return_reason: str
     task_id: int
     task_status: TaskStatus
+    original_due_on: date
     due_on: date
     points: Decimal | None
 
@@ -67,6 +68,7 @@ def assessments(evaluation: Evaluation, *, actor: Actor) -> Sequence[Row]:
             Assessment.return_reason,
             Assessment.task_id,
             Task.status,
+            Task.original_due_on,
             Task.due_on,
             points,
         )
@@ -75,7 +77,8 @@ def assessments(evaluation: Evaluation, *, actor: Actor) -> Sequence[Row]:
         .where(Assessment.evaluation_id == evaluation.id, _visible(actor))
         .order_by(Unit.position, Unit.id)
     )
-    return [Row(*row) for row in db.session.execute(rows)]
+    found: Any = db.session.execute(rows)
+    return [Row(*row) for row in found]
 
 
 def find_assessment(assessment_id: int, *, actor: Actor) -> Assessment:

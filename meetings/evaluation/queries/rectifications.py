@@ -29,6 +29,7 @@ class Listed(NamedTuple):
     number: str
     status: TaskStatus
     percent_done: int
+    original_due_on: date
     due_on: date
     closed_at: datetime | None
     completion_note: str
@@ -57,6 +58,7 @@ def rectifications(evaluation: Evaluation, *, actor: Actor) -> Sequence[Listed]:
             func.coalesce(Task.number, ""),
             Task.status,
             Task.percent_done,
+            Task.original_due_on,
             Task.due_on,
             Task.closed_at,
             Task.completion_note,

@@ -328,6 +328,17 @@ def listing(actor: Actor, *, page: int = 1) -> Page[RoundRow]:
     return Page([RoundRow(row, _rates(row, now.get(row.id, []))) for row in rows], page, total)
 
 
+def open_rounds(actor: Actor, *, until: date) -> list[RoundRow]:
+    """The open rounds that are due by the day, the most pressing first, with their counts of this moment."""
+    rows = db.session.scalars(
+        select(ReportingRound)
+        .where(*visible(actor), ReportingRound.status == RoundStatus.OPEN, ReportingRound.due_on <= until)
+        .order_by(ReportingRound.due_on, ReportingRound.id)
+    ).all()
+    now = standings(rows)
+    return [RoundRow(row, _rates(row, now.get(row.id, []))) for row in rows]
+
+
 def _rates(round_: ReportingRound, units: Sequence[UnitRow]) -> rules.Rates | None:
     if round_.status is RoundStatus.LOCKED:
         return rules.Rates(round_.owed_count, round_.in_count, round_.on_time_count)

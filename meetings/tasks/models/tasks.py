@@ -45,6 +45,8 @@ class Task(Root):
             "ix_task_committee_id_due_on_open",
             "committee_id",
             "due_on",
+            "status",
+            "submitted_on",  # so that what is overdue is counted without reading the tasks
             sqlite_where=text("is_open = 1"),
             postgresql_where=text("is_open"),
         ),

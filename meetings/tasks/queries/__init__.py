@@ -21,7 +21,7 @@ from meetings.tasks.queries.extensions import (
     newest_extension,
     recent_extensions,
 )
-from meetings.tasks.queries.filters import TaskFilter, scope_of
+from meetings.tasks.queries.filters import TaskFilter, constant, scope_of
 from meetings.tasks.queries.finding import (
     Happened,
     find,
@@ -137,6 +137,7 @@ __all__ = [
     "aims_of",
     "bench",
     "burden",
+    "constant",
     "consultations",
     "consultations_to_settle",
     "differences",

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, bindparam, case, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from meetings.core.actor import Actor
@@ -109,9 +110,9 @@ class OpenConsultation(NamedTuple):
     unsettled: int
 
 
-def consultations_to_settle(actor: Actor, *, today: date) -> list[OpenConsultation]:
-    """For the office, the oldest day first: lists that are past their day, were answered by all, or hold an opinion
-    without a decision."""
+@cache  # put together once, because that takes longer than to run it
+def _to_settle() -> Any:
+    """Every open list with how many units have not answered and how many opinions are not settled."""
     asked = (
         select(func.count())
         .where(ConsultationUnit.consultation_id == Consultation.id, ConsultationUnit.answered_at.is_(None))
@@ -126,12 +127,19 @@ def consultations_to_settle(actor: Actor, *, today: date) -> list[OpenConsultati
         .correlate(Consultation)
         .scalar_subquery()
     )
-    rows = (
+    return (
         select(Consultation.id, Consultation.title, Consultation.answer_by, asked, given)
-        .where(Consultation.committee_id == actor.committee_id, Consultation.closed_at.is_(None))
+        .where(Consultation.committee_id == bindparam("committee_id"), Consultation.closed_at.is_(None))
         .order_by(Consultation.answer_by, Consultation.id)
     )
-    found = [OpenConsultation._make(row) for row in db.session.execute(rows)]
+
+
+def consultations_to_settle(actor: Actor, *, today: date) -> list[OpenConsultation]:
+    """For the office, the oldest day first: lists that are past their day, were answered by all, or hold an opinion
+    without a decision."""
+    found = [
+        OpenConsultation._make(row) for row in db.session.execute(_to_settle(), {"committee_id": actor.committee_id})
+    ]
     return [row for row in found if row.unsettled or not row.unanswered or row.answer_by < today]
 
 

@@ -54,6 +54,7 @@ class Changed(NamedTuple):
     number: str | None
     title: str
     lead_name: str
+    original_due_on: date
     due_on: date
     before: LightCode
     after: LightCode
@@ -91,7 +92,7 @@ _NOW, _THEN = light_code(PART), light_code(PART, "new")
 
 def _changed(actor: Actor, values: Mapping[str, Any]) -> list[Changed]:
     rows = (
-        select(Task.id, Task.number, Task.title, Unit.short_name, Task.due_on, _NOW, _THEN)
+        select(Task.id, Task.number, Task.title, Unit.short_name, Task.original_due_on, Task.due_on, _NOW, _THEN)
         .select_from(Task)
         .join(PART, _OF_LEAD)
         .join(Unit, Unit.id == Task.lead_unit_id)

@@ -38,7 +38,6 @@ from meetings.tasks.models import (
     TaskUnit,
     UnitRole,
 )
-from meetings.tasks.queries.finding import visible
 from meetings.tasks.rules import Light, LightRule, OwedKind, WaitingKind, light
 from meetings.workdays import queries as workdays
 from meetings.workdays.rules import Calendar
@@ -238,45 +237,63 @@ def waiting_for_office(actor: Actor, *, limit: int | None = None) -> list[Waitin
     """
     if not actor.may("tasks.review"):
         return []
-    seen = visible(actor)
     calendar = workdays.calendar(actor.committee_id)
-    completions = _completions(*seen).where(Task.status == TaskStatus.OFFICE_REVIEW)
-    reports = _reports(*seen, _waits()).where(ProgressReport.status == ReportStatus.SUBMITTED)
-    waiting = _together(
+    values = {"committee_id": actor.committee_id, "limit": limit}
+    found = [*_waiting(_for_office(limit is not None), calendar, values), *_pending(calendar, values)]
+    return sorted(found, key=lambda waiting: (waiting.since, waiting.task_id))[:limit]
+
+
+_OF_COMMITTEE = Task.committee_id == bindparam("committee_id")  # who reviews sees all tasks of the committee
+
+
+def _cut(rows: Any, is_cut: bool) -> Any:
+    return rows.limit(bindparam("limit")) if is_cut else rows
+
+
+@cache
+def _for_office(is_cut: bool) -> Any:
+    """Completions, reports and requests for more time that wait for the office, each cut by ``limit``."""
+    completions = _completions(_OF_COMMITTEE).where(Task.status == TaskStatus.OFFICE_REVIEW)
+    reports = _reports(_OF_COMMITTEE, _waits()).where(ProgressReport.status == ReportStatus.SUBMITTED)
+    extensions = _extensions(ExtensionStatus.OFFICE_REVIEW, _OF_COMMITTEE)
+    return _together(
         {
-            WaitingKind.COMPLETION: completions.limit(limit),
-            WaitingKind.REPORT: reports.limit(limit),
-            WaitingKind.EXTENSION: _extensions(ExtensionStatus.OFFICE_REVIEW, *seen).limit(limit),
+            WaitingKind.COMPLETION: _cut(completions, is_cut),
+            WaitingKind.REPORT: _cut(reports, is_cut),
+            WaitingKind.EXTENSION: _cut(extensions, is_cut),
         }
     )
-    found = [*_waiting(waiting, calendar), *_pending(seen, calendar, limit)]
-    return sorted(found, key=lambda waiting: (waiting.since, waiting.task_id))[:limit]
 
 
 def waiting_for_office_count(actor: Actor) -> dict[WaitingKind, int]:
     """How much of each kind waits for the office; drafts to issue and declined ones together as ``ISSUE``."""
     if not actor.may("tasks.review"):
         return {}
-    kinds = {TaskStatus.OFFICE_REVIEW: WaitingKind.COMPLETION, TaskStatus.PENDING_ISSUE: WaitingKind.ISSUE}
-    by_status = (
-        select(Task.status, func.count())
-        .where(Task.committee_id == actor.committee_id, Task.status.in_(list(kinds)))
-        .group_by(Task.status)
-    )
-    counts = {kinds[status]: count for status, count in db.session.execute(by_status)}
-    submitted = select(func.count(ProgressReport.id)).where(
-        ProgressReport.committee_id == actor.committee_id, _waits(), ProgressReport.status == ReportStatus.SUBMITTED
-    )
+    row = db.session.execute(_office_counts(), {"committee_id": actor.committee_id}).one()
+    kinds = (WaitingKind.COMPLETION, WaitingKind.ISSUE, WaitingKind.EXTENSION)
+    completions, issues, extensions, reports = row
+    counts = {kind: count for kind, count in zip(kinds, (completions, issues, extensions), strict=True) if count}
+    return counts | {WaitingKind.REPORT: reports}
+
+
+@cache
+def _office_counts() -> Any:
+    """Completions, drafts to issue, requests for more time and reports that wait, in one row."""
+    of_status = {
+        status: select(func.count()).select_from(Task).where(_OF_COMMITTEE, Task.status == status)
+        for status in (TaskStatus.OFFICE_REVIEW, TaskStatus.PENDING_ISSUE)
+    }
     asked = select(func.count(TaskExtension.id)).where(
-        TaskExtension.committee_id == actor.committee_id,
+        TaskExtension.committee_id == bindparam("committee_id"),
         _waits_for_decision(),
         TaskExtension.status == ExtensionStatus.OFFICE_REVIEW,
     )
-    both = select(submitted.scalar_subquery(), asked.scalar_subquery())
-    [(counts[WaitingKind.REPORT], extension_count)] = db.session.execute(both)
-    if extension_count:
-        counts[WaitingKind.EXTENSION] = extension_count
-    return counts
+    submitted = select(func.count(ProgressReport.id)).where(
+        ProgressReport.committee_id == bindparam("committee_id"),
+        _waits(),
+        ProgressReport.status == ReportStatus.SUBMITTED,
+    )
+    return select(*(rows.scalar_subquery() for rows in (*of_status.values(), asked, submitted)))
 
 
 def _waits() -> ColumnElement[bool]:
@@ -372,8 +389,27 @@ def _waiting(statement: Any, calendar: Calendar, values: Mapping[str, Any] | Non
         )
 
 
-def _pending(seen: list[ColumnElement[bool]], calendar: Calendar, limit: int | None) -> Iterator[Waiting]:
+def _pending(calendar: Calendar, values: Mapping[str, Any]) -> Iterator[Waiting]:
     """Drafts that wait to be issued, and what came back declined, with reason and proposed unit."""
+    for row in db.session.execute(_to_issue(values["limit"] is not None), values):
+        kind = WaitingKind.DECLINED if row.action is TaskAction.DECLINE else WaitingKind.ISSUE
+        days = _days(row.done_at, calendar)
+        yield Waiting(
+            kind,
+            row.id,
+            None,
+            row.number,
+            row.title,
+            row.short_name,
+            row.done_at,
+            days,
+            row.note,
+            row.proposed_name or "",
+        )
+
+
+@cache
+def _to_issue(is_cut: bool) -> Any:
     proposed = aliased(Unit, name="proposed")
     step = aliased(TaskEvent)
     # Asked of each pending task by itself: grouped, all events would be read.
@@ -398,25 +434,10 @@ def _pending(seen: list[ColumnElement[bool]], calendar: Calendar, limit: int | N
         .join(TaskEvent, TaskEvent.id == last)
         .join(Unit, Unit.id == Task.lead_unit_id)
         .outerjoin(proposed, proposed.id == TaskEvent.proposed_unit_id)
-        .where(*seen, Task.status == TaskStatus.PENDING_ISSUE)
+        .where(_OF_COMMITTEE, Task.status == TaskStatus.PENDING_ISSUE)
         .order_by(TaskEvent.done_at, Task.id)
-        .limit(limit)
     )
-    for row in db.session.execute(rows):
-        kind = WaitingKind.DECLINED if row.action is TaskAction.DECLINE else WaitingKind.ISSUE
-        days = _days(row.done_at, calendar)
-        yield Waiting(
-            kind,
-            row.id,
-            None,
-            row.number,
-            row.title,
-            row.short_name,
-            row.done_at,
-            days,
-            row.note,
-            row.proposed_name or "",
-        )
+    return _cut(rows, is_cut)
 
 
 def _days(since: datetime, calendar: Calendar) -> int:

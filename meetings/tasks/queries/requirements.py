@@ -31,6 +31,7 @@ class BenchTask:
     title: str
     status: TaskStatus
     lead_name: str
+    original_due_on: date
     due_on: date
     percent_done: int
     is_joined: bool  # made for another requirement, or for none, and answers this one too
@@ -187,6 +188,7 @@ def _tasks_by_requirement(of: ColumnElement[bool], actor: Actor) -> Mapping[int,
         Task.title,
         Task.status,
         Unit.short_name,
+        Task.original_due_on,
         Task.due_on,
         Task.percent_done,
     )

@@ -29,6 +29,7 @@ class Similar:
     number: str | None
     title: str
     lead_name: str
+    original_due_on: date
     due_on: date
     status: TaskStatus
     score: float
@@ -61,7 +62,7 @@ def similar_to_each(
     ids = sorted({id_ for scores in found for id_ in scores})
     shown = {}
     if ids:
-        columns = (Task.id, Task.number, Task.title, Unit.short_name, Task.due_on, Task.status)
+        columns = (Task.id, Task.number, Task.title, Unit.short_name, Task.original_due_on, Task.due_on, Task.status)
         lines = select(*columns).join(Unit, Unit.id == Task.lead_unit_id).where(Task.id.in_(ids))
         shown = {row.id: row for row in db.session.execute(lines)}
     return [[Similar(*shown[id_], score) for id_, score in scores.items()] for scores in found]

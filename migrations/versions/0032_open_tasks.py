@@ -1,0 +1,24 @@
+"""What is overdue is counted from the index of open tasks."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = '0032'
+down_revision = '0031'
+branch_labels = None
+depends_on = None
+
+NAME = 'ix_task_committee_id_due_on_open'
+
+
+def _make(*columns):
+    op.drop_index(NAME, table_name='task')
+    op.create_index(NAME, 'task', columns, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
+
+
+def upgrade():
+    _make('committee_id', 'due_on', 'status', 'submitted_on')
+
+
+def downgrade():
+    _make('committee_id', 'due_on')
