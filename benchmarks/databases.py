@@ -40,6 +40,7 @@ class Database:
     url: str
     floor: str
     backends: Callable[[], list[int]]
+    reports: int | None = None
     megabytes: int = 0
 
     def ids(self, statement: str) -> list[int]:
@@ -74,10 +75,14 @@ class Database:
         }
 
 
-def sqlite_database(folder: Path, tasks: int) -> Database:
-    data = folder / f"sqlite-{tasks}"
+def name_of(tasks: int, reports: int | None) -> str:
+    return f"{tasks}-{reports}" if reports else f"{tasks}"
+
+
+def sqlite_database(folder: Path, tasks: int, reports: int | None = None) -> Database:
+    data = folder / f"sqlite-{name_of(tasks, reports)}"
     file = data / "luoshi.sqlite3"
-    made = Database("sqlite", tasks, data, "", str(file), list)
+    made = Database("sqlite", tasks, data, "", str(file), list, reports)
     if not (data / "filled").exists():
         fill(made)
         (data / "filled").touch()
@@ -85,15 +90,16 @@ def sqlite_database(folder: Path, tasks: int) -> Database:
     return made
 
 
-def postgres_database(folder: Path, server: str, tasks: int) -> Database:
-    name = f"luoshi_bench_{tasks}"
+def postgres_database(folder: Path, server: str, tasks: int, reports: int | None = None) -> Database:
+    name = f"luoshi_bench_{name_of(tasks, reports).replace('-', '_')}"
     url = postgres.database_url(server, name)
     is_new = name not in postgres.databases(server, name)
     if is_new:
         postgres.create_database(server, name)
     with psycopg.connect(server) as connection:
         postmaster = parent_of(connection.info.backend_pid)
-    made = Database("postgresql", tasks, folder / f"postgresql-{tasks}", url, url, lambda: children_of(postmaster))
+    data = folder / f"postgresql-{name_of(tasks, reports)}"
+    made = Database("postgresql", tasks, data, url, url, lambda: children_of(postmaster), reports)
     if is_new:
         fill(made)
     made.megabytes = made.ids("SELECT pg_database_size(current_database()) / 1048576")[0]
@@ -104,7 +110,8 @@ def fill(database: Database) -> None:
     begun = time.monotonic()
     flask = [sys.executable, "-m", "flask", "--app", "app"]
     database.data.mkdir(parents=True, exist_ok=True)
-    for command in (["db", "upgrade"], ["bench-data", "--tasks", str(database.tasks)]):
+    wanted = ["--reports", str(database.tasks * database.reports)] if database.reports else []
+    for command in (["db", "upgrade"], ["bench-data", "--tasks", str(database.tasks), *wanted]):
         done = subprocess.run(
             [*flask, *command], cwd=ROOT, env=database.environment, capture_output=True, text=True, check=False
         )

@@ -10,6 +10,8 @@ median of the rounds; wall time is that of one client that asks again as soon as
 What pages keep until something changes holds in the rounds, as nothing does. Pages called *changed* are asked for after
 a change each: the end of the audit chain is moved behind the server's back, so that nothing kept holds.
 
+``--reports 10`` makes ten reports a task on average, where the data else has 3 to 10.
+
 ``--keep`` keeps the SQLite files for the next run, ``TEST_DATABASE_URL`` names a PostgreSQL server whose databases
 ``luoshi_bench_<tasks>`` are kept likewise.
 """
@@ -323,6 +325,7 @@ def machine() -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--tasks", type=int, nargs="+", default=[1000, 100_000])
+    parser.add_argument("--reports", type=int, help="of a task, on average")
     parser.add_argument("--engines", nargs="+", default=["sqlite", "postgresql"], choices=["sqlite", "postgresql"])
     parser.add_argument("--pages", nargs="+", choices=PAGES, default=PAGES)
     parser.add_argument("--rounds", type=int, default=5)
@@ -338,7 +341,10 @@ def main() -> None:
             notes = []
             fewest: dict[str, float] = {}
             for tasks in sorted(asked.tasks):
-                database = postgres_database(folder, server, tasks) if server else sqlite_database(folder, tasks)
+                asked_for = tasks, asked.reports
+                database = (
+                    postgres_database(folder, server, *asked_for) if server else sqlite_database(folder, *asked_for)
+                )
                 with served(database, floor=False) as ours, served(database, floor=True) as floor:
                     measured = [
                         (page.name, measure(page, ours, floor, rounds=asked.rounds, requests=asked.requests))

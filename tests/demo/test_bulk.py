@@ -85,6 +85,13 @@ def test_each_task_that_was_taken_on_has_3_to_10_reports(filled):
     assert counted(ProgressReport) > 300 * 5
 
 
+def test_as_many_reports_as_wanted(committed):
+    with committed.app_context():
+        bulk.fill(200, password=PASSWORD, reports=2000)
+        assert abs(counted(ProgressReport) - 2000) <= 30
+        assert queries.differences() == []
+
+
 def test_stored_totals_equal_the_rows(filled):
     assert queries.differences() == []
 

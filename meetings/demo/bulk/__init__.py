@@ -68,11 +68,12 @@ TABLES = (
 )
 
 
-def fill(tasks: int, *, password: str, seed: int = 1) -> None:
+def fill(tasks: int, *, password: str, seed: int = 1, reports: int | None = None) -> None:
     """Fill an empty database: 50 units, 250 accounts that share the password, ten years, one task of twenty open.
 
     Accounts are ``director1``, ``staff1`` …, ``liaison1`` to ``liaison50``, ``head1`` …; 县教育局 is unit 9. Texts and
-    rows are the same for the same seed and day.
+    rows are the same for the same seed and day. There are about as many ``reports`` as wanted, else 3 to 10 of each
+    task.
     """
     if is_filled():
         raise ValueError("the database is not empty")
@@ -80,7 +81,7 @@ def fill(tasks: int, *, password: str, seed: int = 1) -> None:
     phrases = Phrases(chance)
     rows = Rows(*TABLES)
     office = build(rows, chance, phrases, meetings=max(40, tasks // 250), password_hash=hasher.hash(password))
-    history = History(rows, chance, phrases, office, tasks)
+    history = History(rows, chance, phrases, office, tasks, reports)
     for place in range(tasks):
         history.add(place)
         if len(rows) > CHUNK:
@@ -98,9 +99,10 @@ def is_filled() -> bool:
 
 @click.command("bench-data")
 @click.option("--tasks", type=click.IntRange(min=1), required=True, help="任务件数")
+@click.option("--reports", type=click.IntRange(min=1), help="进展报告总份数；不写的，每件 3 至 10 份")
 @click.option("--seed", type=int, default=1, show_default=True, help="换一个数，文字和日期随之改变")
 @with_appcontext
-def command(tasks: int, seed: int) -> None:
+def command(tasks: int, reports: int | None, seed: int) -> None:
     """Fill an empty database, which is set up first, with tasks and their history for benchmarks."""
     upgrade()
     settings: Settings = current_app.config["LUOSHI"]
@@ -108,6 +110,6 @@ def command(tasks: int, seed: int) -> None:
         click.echo("数据库中已有数据，未生成测试数据", err=True)
         sys.exit(1)
     password = settings.demo_password or secrets.token_urlsafe(12)
-    fill(tasks, password=password, seed=seed)
+    fill(tasks, password=password, seed=seed, reports=reports)
     click.echo(f"已生成任务 {tasks} 件，账号 250 个：director1、staff1、liaison1 至 liaison50、head1 至 head50 等")
     click.echo(f"各账号密码：{password}")

@@ -74,12 +74,16 @@ _STEPS = (Step.NOT_STARTED, Step.UNDER_WAY, Step.NEARLY_DONE, Step.DONE)
 class History:
     """Adds one task after the other, the oldest first; ``finish`` adds the totals and the series of numbers."""
 
-    def __init__(self, rows: Rows, chance: Random, phrases: Phrases, office: Office, tasks: int) -> None:
+    def __init__(
+        self, rows: Rows, chance: Random, phrases: Phrases, office: Office, tasks: int, reports: int | None = None
+    ) -> None:
         self._rows = rows
         self._chance = chance
         self._phrases = phrases
         self._office = office
         self._count = tasks
+        self._reports_wanted = reports
+        self._place = self._reported = 0
         self._today = clock.today()
         self._open_wanted = min(tasks, max(CERTAINLY_OVERDUE, round(tasks * OPEN_SHARE)))
         self._recent_from = tasks - min(tasks, self._open_wanted * 3 // 2)
@@ -89,6 +93,7 @@ class History:
 
     def add(self, place: int) -> None:
         """The task at ``place`` (from 0) among all."""
+        self._place = place
         chance, phrases, office = self._chance, self._phrases, self._office
         begun_on = self._today - timedelta(days=365 * YEARS - 1 - place * (365 * YEARS - 8) // self._count)
         status = self._status(place)
@@ -128,6 +133,16 @@ class History:
             self._rows.add(TaskTotal, committee_id=committee_id, of=of, subject_id=subject_id, status=status, **counts)
         for year, last in sorted(self._numbers.items()):
             self._rows.add(Series, committee_id=committee_id, kind="task", year=year, last=last)
+
+    def reports_of_next(self) -> int:
+        """How many reports the next task taken on has: from 3 to 10, or as many as let all of them be those wanted."""
+        drawn = int(self._chance.random() * 8)
+        if self._reports_wanted is None:
+            return 3 + drawn
+        due = self._reports_wanted * (self._place + 1) // self._count - self._reported
+        count = max(1, due + drawn % 7 - 3)
+        self._reported += count
+        return count
 
     def number(self, issued_on: date) -> str:
         self._numbers[issued_on.year] += 1
@@ -258,9 +273,9 @@ class _Handling:
                 self._task["status_before"] = S.IN_PROGRESS
 
     def _report_often(self, target: int) -> None:
-        """From 3 to 10 reports, most and the last by the lead, each further than the one before."""
+        """Some reports, most and the last by the lead, each further than the one before."""
         chance, phrases = self._chance, self._phrases
-        count = 3 + int(chance.random() * 8)
+        count = self._history.reports_of_next()
         pause = max(1, (self._last_day - self._day).days // (count + 1))
         for n in range(1, count + 1):
             unit_id = self._unit_ids[0] if n == count or chance.random() < 0.75 else chance.choice(self._unit_ids)
