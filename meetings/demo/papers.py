@@ -29,6 +29,9 @@ On = Callable[..., AbstractContextManager[None]]
 PREFIXES = (
     ("meeting-notice", NumberForm.YEAR, "云妇儿工委办"),
     ("bulletin", NumberForm.YEAR, "云妇儿工委办"),
+    ("supervision-notice", NumberForm.YEAR, "云妇儿工委"),
+    ("reminder-notice", NumberForm.YEAR, "云妇儿工委办"),
+    ("leader-brief", NumberForm.ISSUE, "督查专报"),
     ("minutes", NumberForm.ISSUE, "会议纪要"),
     ("work-brief", NumberForm.ISSUE, "工作简报"),
 )
