@@ -63,7 +63,7 @@ def compose(paper: OpinionAdoption) -> Report:
     """The table on landscape pages: opinions by task, then who answered."""
     return Report(
         title="征求意见采纳情况表",
-        under=(f"（{paper.title}）",),
+        under=(paper.title,),
         body=_body(paper),
         is_landscape=True,
     )
