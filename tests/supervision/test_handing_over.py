@@ -14,7 +14,7 @@ from meetings.core.db import db, transaction
 from meetings.directory import actions as directory
 from meetings.drafts.models import Draft
 from meetings.notifications.models import Notice
-from meetings.tasks import actions, queries
+from meetings.tasks import actions, queries, rules
 from meetings.tasks.models import TaskStatus, TaskUnit, UnitRole
 from tests import factories, pages
 
@@ -80,6 +80,25 @@ def test_work_goes_on_after_the_merger(units):
     factories.report(task, by=factories.liaison(new))
     factories.step(actions.submit_completion, task, by=factories.liaison(new), note="已办")
     assert queries.find(task.id, actor=factories.director()).status is TaskStatus.UNIT_REVIEW
+
+
+def test_lists_that_ask_for_opinions_ask_the_one_that_takes_over(units):
+    old, new, other = units
+    alone = factories.consultation(factories.draft(lead_unit=old, cooperating_units=[other]))
+    both = factories.consultation(factories.draft(lead_unit=old, cooperating_units=[new]))
+    by = factories.liaison(old)
+    with transaction(by=by):
+        row = queries.find_consultation(alone.id, actor=by)
+        said = {row.lines[0].id: actions.OpinionInput("改时限", ("date",))}
+        actions.answer_consultation(row, old.id, opinions=said, by=by)
+    merged(old, new)
+    successor = factories.liaison(new)
+    row = queries.find_consultation(alone.id, actor=successor)
+    assert {each.unit_id: each.answered_at is not None for each in row.units} == {new.id: True, other.id: False}
+    assert [each.unit_id for each in row.lines[0].opinions] == [new.id]
+    row = queries.find_consultation(both.id, actor=successor)
+    assert [each.unit_id for each in row.units] == [new.id]
+    assert [line.id for line in rules.lines_for(row, new.id)] == [row.lines[0].id]
 
 
 def test_accounts_follow_their_unit_in_one_step_at_the_hand_of_the_security_administrator(client_as, units):

@@ -1,4 +1,4 @@
-"""When a unit is merged into another its open tasks go with it; what is over stays as it was."""
+"""When a unit is merged into another its open tasks go with it, and lists that ask it; what is over stays."""
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -9,7 +9,17 @@ from meetings.core.db import db
 from meetings.directory.models import Unit
 from meetings.tasks.actions import totals
 from meetings.tasks.actions.step import hold
-from meetings.tasks.models import Task, TaskAction, TaskEvent, TaskStatus, TaskUnit, UnitRole
+from meetings.tasks.models import (
+    Consultation,
+    ConsultationLine,
+    ConsultationUnit,
+    Task,
+    TaskAction,
+    TaskEvent,
+    TaskStatus,
+    TaskUnit,
+    UnitRole,
+)
 
 _OVER = frozenset({TaskStatus.COMPLETED, TaskStatus.CLOSED, TaskStatus.CANCELLED})
 
@@ -24,6 +34,33 @@ def follow_merge(sender: Unit, *, into: Unit, by: Actor) -> None:
     with totals.gathered(sender.committee_id):
         for task in db.session.scalars(rows.order_by(Task.id)).all():
             _move(task, sender, into, by)
+    _ask_instead(sender, into)
+
+
+def _ask_instead(sender: Unit, into: Unit) -> None:
+    """Lists of drafts that are with their units ask the one that takes over; what was answered goes along.
+
+    Where both are asked each keeps its answer, and the merged unit is asked no more.
+    """
+    rows = (
+        select(Consultation)
+        .join(ConsultationUnit, ConsultationUnit.consultation_id == Consultation.id)
+        .where(Consultation.closed_at.is_(None), ConsultationUnit.unit_id == sender.id)
+        .options(
+            selectinload(Consultation.units), selectinload(Consultation.lines).selectinload(ConsultationLine.opinions)
+        )
+    )
+    for row in db.session.scalars(rows.order_by(Consultation.id)).all():
+        asked = next(each for each in row.units if each.unit_id == sender.id)
+        if any(each.unit_id == into.id for each in row.units):
+            if asked.answered_at is None:
+                row.units.remove(asked)
+            continue
+        asked.unit_id = into.id
+        for line in row.lines:
+            for opinion in line.opinions:
+                if opinion.unit_id == sender.id:
+                    opinion.unit_id = into.id
 
 
 def _move(task: Task, unit: Unit, into: Unit, by: Actor) -> None:
