@@ -1,4 +1,4 @@
-"""What is overdue is counted from the index of open tasks."""
+"""What is overdue is counted from an index of open tasks."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,17 +8,13 @@ down_revision = '0032'
 branch_labels = None
 depends_on = None
 
-NAME = 'ix_task_committee_id_due_on_open'
-
-
-def _make(*columns):
-    op.drop_index(NAME, table_name='task')
-    op.create_index(NAME, 'task', columns, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
+NAME = 'ix_task_open_counted'
 
 
 def upgrade():
-    _make('committee_id', 'due_on', 'status', 'submitted_on')
+    columns = ['committee_id', 'due_on', 'status', 'submitted_on']
+    op.create_index(NAME, 'task', columns, sqlite_where=sa.text('is_open = 1'), postgresql_where=sa.text('is_open'))
 
 
 def downgrade():
-    _make('committee_id', 'due_on')
+    op.drop_index(NAME, table_name='task')
