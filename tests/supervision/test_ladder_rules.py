@@ -76,7 +76,7 @@ def test_a_weekly_rung_on_a_day_of_rest_moves_on():
 )
 def test_an_outage_of_two_days_loses_and_doubles_nothing(owed_on, ladder, out):
     """Whatever fell due meanwhile is told when the machine is back, by the latest rung; nothing is told twice."""
-    days = working_days(owed_on - DAY * 40, owed_on + DAY * 60)
+    days = working_days(owed_on - DAY * 40, max(owed_on + DAY * 60, out + DAY * 20))  # the machine comes back
     left = [day for day in days if not out <= day <= out + DAY]
     whole, broken = walk(owed_on, days, ladder), walk(owed_on, left, ladder)
     assert len({(rung.rung, rung.nth) for _day, rung in broken}) == len(broken)

@@ -278,7 +278,7 @@ def test_overdue_tasks_and_waiting_reports_are_found_by_their_partial_indexes(se
         pytest.skip("the planner of PostgreSQL goes by the number of rows")
     staff = factories.staff()
     [plan] = explained(session, lambda: queries.overdue_by_unit(staff, today=TODAY))
-    assert "ix_task_committee_id_due_on_open" in plan
+    assert any(name in plan for name in ("ix_task_committee_id_due_on_open", "ix_task_open_counted")), plan
     plans = explained(session, lambda: queries.waiting_for_office(staff))
     assert any("ix_progress_report_waiting" in plan for plan in plans), plans
 
