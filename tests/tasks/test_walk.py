@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -34,6 +35,7 @@ PRESSED = {
     TaskAction.REFUSE_EXTENSION: (actions.refuse_extension, {"reason": "不予延期"}),
     TaskAction.WITHDRAW_EXTENSION: (actions.withdraw_extension, {}),
 }
+_changes = count(1)  # each adjustment changes something
 ADJUSTED = {TaskAction.ADJUST, TaskAction.REASSIGN, TaskAction.SPLIT, TaskAction.MERGE}
 ENDING = {TaskAction.CANCEL, TaskAction.SPLIT, TaskAction.MERGE}
 # Steps that lead on are pressed more often than those that end the task.
@@ -107,10 +109,12 @@ def adjust(task: Task, action: TaskAction, who) -> None:
             both = {each.id: each for each in queries.find_many([task.id, other.id], actor=who)}
             actions.merge(both[other.id], merged=[both[task.id]], reason="同一件事", by=who)
     else:
-        units = [part.unit_id for part in row.units]
-        lead, helper = reversed(units) if action is TaskAction.REASSIGN else units
+        lead = row.lead_unit_id
+        helper = next(part.unit_id for part in row.units if part.unit_id != lead)
+        if action is TaskAction.REASSIGN:
+            lead, helper = helper, lead
         values = {"lead_unit_id": lead, "cooperating_unit_ids": [helper], "due_on": row.due_on, "reason": "调整"}
-        standards = [f"标准{len(row.standards) + 1}"]
+        standards = [f"标准{next(_changes)}"]
         factories.step(actions.adjust, task, by=who, standards=standards, **values)
 
 
@@ -137,6 +141,34 @@ def test_a_random_walk_stays_on_the_table(people, presses):
             assert after is status
         else:
             assert shown, (action, name, status)
+    check_story(task, actors["director"])
+
+
+@pytest.mark.slow
+@given(st.data())
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+def test_a_walk_along_what_is_offered_goes_far_and_stays_on_the_table(people, data):
+    """Only what is offered is pressed, and all of it is accepted: so the walk leaves the first statuses behind."""
+    lead, helper, actors, scan = people
+    amounts = [QuantityInput("学校", "所", Decimal(10))]
+    task = factories.draft(lead_unit=lead, cooperating_units=[helper], quantities=amounts)
+    for total in range(20):
+        now = queries.find(task.id, actor=actors["director"])
+        offered = sorted(
+            (action.value, name)
+            for name, who in actors.items()
+            for action in rules.available_actions(now, who, today=date(2026, 7, 14))
+            if total > 12 or action not in ENDING  # late, so that it goes on for a while
+        )
+        if not offered:
+            break
+        action, name = data.draw(st.sampled_from(offered))
+        try:
+            press(task, TaskAction(action), actors[name], scan, total)
+        except DomainError as refusal:
+            assert refusal.code == "progress.unit_needed", (action, name, now.status, refusal.code)
     check_story(task, actors["director"])
 
 
