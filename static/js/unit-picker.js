@@ -157,7 +157,12 @@ function enhanceTicks(fieldset) {
     choices.forEach((choice) => {
       choice.hidden = Boolean(typed) && !choice.querySelector("input").checked && rank(words(choice, choice.textContent), typed) < 0;
     });
-    place.querySelectorAll(".choice-group").forEach((head) => { head.hidden = Boolean(typed); });
+    // A group's head stays while one of its choices does.
+    place.querySelectorAll(".choice-group").forEach((head) => {
+      let next = head.nextElementSibling;
+      while (next?.matches("label.choice[hidden]")) { next = next.nextElementSibling; }
+      head.hidden = !next?.matches("label.choice");
+    });
   });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Enter") { return; }

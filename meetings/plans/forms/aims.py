@@ -20,7 +20,7 @@ class AimsField(ChoicesField):
     """Lines of plans under their plan and domain, found by what is typed; named as ``goal-12``."""
 
     def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, render_kw={"data-picker": N_("输入文字查找")}, **kwargs)
+        super().__init__(label, render_kw={"data-picker": N_("输入文字查找"), "data-lines": "yes"}, **kwargs)
 
     def offer(self, lines: Iterable[OpenLine]) -> None:
         """Set what there is to choose from."""

@@ -13,7 +13,7 @@ from meetings.core.web import carry_out, current_actor, refuse_early, require
 from meetings.directory.queries import pickable
 from meetings.meetings import queries as meetings
 from meetings.meetings.models import Requirement
-from meetings.plans.queries import OpenLine, open_lines
+from meetings.plans.queries import open_lines
 from meetings.tasks import actions, queries, rules
 from meetings.tasks.forms.drafting import DraftTaskForm, EditTaskForm
 from meetings.tasks.models import Task, TaskSource
@@ -65,24 +65,16 @@ def new() -> Any:
         back = url_for("tasks.requirements", meeting_id=requirement.meeting_id, on=requirement.number)
     else:
         back = url_for("tasks.ledger")
-    shown = _shown(form, near, lines)
-    form.aims.offer(line for line in lines.values() if line not in shown)
+    form.aims.offer(line for line in lines.values() if line not in near)
     return render_template(
         "tasks/new.html",
         form=form,
         similar=similar,
-        lines=shown,
+        lines=near,
         requirement=requirement,
         parent=parent,
         back=back,
     )
-
-
-def _shown(form: DraftTaskForm, near: Sequence[OpenLine], lines: dict[str, OpenLine]) -> list[OpenLine]:
-    """The lines of plans that the page offers: those chosen, and those that say the same as the title."""
-    return [
-        lines[name] for name in dict.fromkeys([*(form.aims.data or ()), *(line.name for line in near)]) if name in lines
-    ]
 
 
 def starting_values(requirement: Requirement | None, parent: Task | None) -> dict[str, Any]:
