@@ -131,15 +131,15 @@ def table(
 def _columns(year: int) -> tuple[Column, ...]:
     return (
         Column(head="序号", weight=11, align="center"),
-        Column(head="指标", weight=50),
+        Column(head="指标", weight=49),
         Column(head="责任单位", weight=38),
-        Column(head="基期", weight=17, align="center"),
-        Column(head="目标", weight=20, align="center"),
-        Column(head=f"{year}年\n时间表", weight=20, align="center"),
-        Column(head=f"{year}年\n数值", weight=22, align="center"),
-        Column(head="分子/分母", weight=30, align="center"),
-        Column(head="评价", weight=26),
-        Column(head="在办任务", weight=32),
+        Column(head="基期", weight=22, align="center"),
+        Column(head="目标", weight=18, align="center"),
+        Column(head=f"{year}年\n时间表", weight=18, align="center"),
+        Column(head=f"{year}年\n数值", weight=26, align="center"),
+        Column(head="分子/分母", weight=28, align="center"),
+        Column(head="评价", weight=25),
+        Column(head="在办任务", weight=27),
     )
 
 

@@ -69,7 +69,9 @@ _words: dict[str, str] = {
     "workbook.broken": N_("Excel 文件已损坏，打不开"),
     "workbook.bomb": N_("文件解压后过大，没有读取"),
     "workbook.entities": N_("文件中有不该有的内容（XML 实体），没有读取"),
-    "workbook.too_wide": N_("表格的范围过大，请删去右边和下面的空行空列后保存再传"),
+    "workbook.too_wide": N_(
+        "表格的范围过大（一张表最多 10,000 行）。数据多的请分次上传；没有那么多的，请删去右边和下面的空行空列后保存再传"
+    ),
     "workbook.too_many_rows": N_("最多 %(most)s 行，现有 %(count)s 行，请分成几个文件"),
     "workbook.cell_too_long": N_("有单元格超过 %(most)s 字，没有读取"),
     "workbook.unsolved": N_("%(cell)s 格的公式没有算出结果。请在 Excel 中打开保存一次，或者改成数值后再传"),

@@ -107,7 +107,7 @@ def plan(plan_id: int) -> str:
             target_year=line.standing.yardstick.target_year,
             year=year,
         ),
-        asked=rounds.asked_in([line.standing.id for line in chosen if Gap.VALUE in line.gaps], year),
+        asked=rounds.asked_in([line.standing.id for line in lines if Gap.VALUE in line.gaps], year),
         may_enter_above=values.is_checker(actor),
         checker_id=values.statistics_unit_id(actor),
         levels=Level,

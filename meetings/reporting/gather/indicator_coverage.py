@@ -54,7 +54,9 @@ def counts(lines: Sequence[Line], year: int, omitted: int) -> tuple[Count, ...]:
 
 def rule() -> str:
     """What is counted as a gap, in words."""
-    return _("空白：没有主要责任单位；目标年份之前没有当年时间表；已到产出时间没有数据；未达标又没有已交办的任务。")
+    return _(
+        "空白：没有主要责任单位；目标年份之前没有当年时间表；已到产出时间没有数据（过了报送期限的为逾期未报）；未达标又没有已交办的任务。"
+    )
 
 
 def _counts(whole: Tally, year: int, omitted: int) -> tuple[Count, ...]:
