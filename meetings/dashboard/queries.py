@@ -324,7 +324,7 @@ def posts_of_units(actor: Actor, today: date) -> list[HeldPost]:
     """The heads, liaisons and statisticians of the actor's units: what the office goes by when it calls."""
     held = directory.posts_on(today, actor=actor, unit_ids=sorted(actor.unit_ids), kinds=ANSWERING)
     named = [(post, post.person.name if post.person else "") for post in held]
-    return [HeldPost(post.kind, f"{post.title}{name}", post.from_on) for post, name in named]
+    return [HeldPost(post.kind, f"{post.title} {name}".strip(), post.from_on) for post, name in named]
 
 
 @dataclass(frozen=True, slots=True)
