@@ -93,9 +93,13 @@ class PaperForm(Form):
                 del self[name]
 
     def fill(self, texts: Mapping[str, Any]) -> None:
-        """Show the prefilled words."""
+        """Show the prefilled words, or what was typed over them and not sent."""
+        typed = self.typed_before()
         for name, value in texts.items():
-            self[name].data = value
+            if typed is None:
+                self[name].data = value
+            else:
+                self[name].process(typed, value)
 
     def validate_selectors(self) -> None:
         """Look at what the paper is made of, as an address says it; the words are not sent by one."""
@@ -122,12 +126,18 @@ class AttendeeListForm(PaperForm):
     with_name_cards = CheckField(N_("附座签"), hint=N_("请假、缺席的不印；没有姓名的印单位和职务。"))
 
 
-class ChairScriptForm(PaperForm):
+class WordsForm(PaperForm):
+    """A paper with words of the office's own."""
+
+    keeps_draft = "paper"
+
+
+class ChairScriptForm(WordsForm):
     opening = LongTextField(N_("开场"), max_length=4000, rows=6)
     closing = LongTextField(N_("小结"), required=False, max_length=4000, rows=6)
 
 
-class MeetingNoticeForm(PaperForm):
+class MeetingNoticeForm(WordsForm):
     title = TextField(N_("标题"), max_length=100)
     addressees = TextField(N_("主送"), max_length=300)
     opening = LongTextField(N_("开头"), max_length=1000, rows=3)
@@ -144,7 +154,7 @@ class MeetingNoticeForm(PaperForm):
     copies_to = TextField(N_("抄送"), required=False, max_length=300)
 
 
-class MinutesForm(PaperForm):
+class MinutesForm(WordsForm):
     title = TextField(N_("标题"), max_length=100)
     matters = LongTextField(N_("议定事项"), required=False, max_length=20000, rows=8, hint=_A_LINE_EACH)
     attended = LongTextField(N_("出席"), required=False, max_length=10000, rows=4)
@@ -153,7 +163,7 @@ class MinutesForm(PaperForm):
     copies_to = TextField(N_("分送"), required=False, max_length=300)
 
 
-class BulletinForm(PaperForm):
+class BulletinForm(WordsForm):
     title = TextField(N_("标题"), max_length=100)
     addressees = TextField(N_("主送"), max_length=300)
     opening = LongTextField(N_("开头"), max_length=1000, rows=3)
@@ -163,7 +173,7 @@ class BulletinForm(PaperForm):
     copies_to = TextField(N_("抄送"), required=False, max_length=300)
 
 
-class LeaderBriefForm(PaperForm):
+class LeaderBriefForm(WordsForm):
     title = TextField(N_("标题"), max_length=100)
     leader = TextField(N_("呈送"), max_length=100)
     situation = LongTextField(
@@ -173,7 +183,7 @@ class LeaderBriefForm(PaperForm):
     proposals = LongTextField(N_("工作建议"), required=False, max_length=1500, rows=4)
 
 
-class WorkBriefForm(PaperForm):
+class WorkBriefForm(WordsForm):
     title = TextField(N_("标题"), max_length=100)
     text = LongTextField(N_("正文"), max_length=8000, rows=10)
     source = TextField(N_("来源"), required=False, max_length=100)
@@ -181,7 +191,7 @@ class WorkBriefForm(PaperForm):
     copies_to = TextField(N_("分送"), required=False, max_length=300)
 
 
-class SupervisionNoticeForm(PaperForm):
+class SupervisionNoticeForm(WordsForm):
     title = TextField(N_("标题"), max_length=100)
     addressees = TextField(N_("主送"), max_length=300)
     matter = LongTextField(N_("督办事项"), max_length=1000, rows=3)
@@ -194,7 +204,7 @@ class SupervisionNoticeForm(PaperForm):
     copies_to = TextField(N_("抄送"), required=False, max_length=300)
 
 
-class ReminderNoticeForm(PaperForm):
+class ReminderNoticeForm(WordsForm):
     title = TextField(N_("标题"), max_length=100)
     addressees = TextField(N_("主送"), max_length=300)
     demands = LongTextField(N_("办理要求"), required=False, max_length=2000, rows=3, hint=_A_LINE_EACH)

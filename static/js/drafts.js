@@ -36,7 +36,8 @@ function keep(form, mark) {
   });
   window.addEventListener("online", () => { if (held(place)) { later(0); } });
   form.addEventListener("submit", (event) => {
-    if (event.defaultPrevented) { return; }
+    // A look at the paper, in another tab or as a file, leaves this page standing.
+    if (event.defaultPrevented || (event.submitter && event.submitter.matches("[data-stays]"))) { return; }
     isSent = true;
     clearTimeout(timer);
     timer = 0;

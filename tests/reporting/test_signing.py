@@ -67,6 +67,28 @@ def version(where):
     return db.session.get(Approval, int(where.rsplit("/", 1)[1])).version
 
 
+@pytest.mark.parametrize("asked", ["", "?meeting={0}"])
+def test_words_that_were_typed_and_not_sent_are_there_again_until_they_become_a_draft(client_as, office, asked):
+    staff = client_as(office.staff)
+    address = "/reports/bulletin" + asked.format(office.meeting.id)
+    fields = [["title", "半年通报"], ["opening", "写到一半的开头。"], ["next_steps", ""]]
+    kept = {"draft_of": address, "draft_form": "paper", "fields": fields}
+    assert staff.post("/drafts/", json=kept).status_code == 200
+    page = staff.get(address).text
+    check(page)
+    assert "已恢复 10:30 的草稿" in page
+    assert "写到一半的开头。</textarea>" in page
+    assert "写到一半" not in staff.get("/reports/work-brief").text
+    assert "写到一半" not in client_as(office.other).get(address).text
+    where = post(client_as(office.staff), "/reports/bulletin/draft", **WORDS, draft_of=address)
+    assert "写到一半" not in staff.get(address).text
+    fields = [["opening", "又改到一半。"], ["version", "1"], ["copy_count", "7"]]
+    staff.post("/drafts/", json={"draft_of": where, "draft_form": "paper", "fields": fields})
+    page = staff.get(where).text
+    assert "又改到一半。</textarea>" in page
+    assert 'value="7"' in page
+
+
 def signed(client_as, office):
     where = drafted(client_as, office.staff)
     post(client_as(office.staff), f"{where}/submit")

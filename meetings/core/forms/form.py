@@ -72,16 +72,20 @@ class Form(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     personal_data_confirmed = CheckField(N_("已核对，确需保留上述个人信息（记入日志）"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        if self.keeps_draft and not args and kwargs.get("formdata") is None and not self.is_submitted():
-            for restore in restorers:
-                if typed := restore(self):
-                    kwargs["formdata"] = typed
+        if not args and kwargs.get("formdata") is None and (typed := self.typed_before()):
+            kwargs["formdata"] = typed
         super().__init__(*args, **kwargs)
         self.personal_data_found = False
         if self.is_submitted():
             g.form = self  # the conflict page shows what was typed
             for aside in files_aside:
                 aside.recall(self)
+
+    def typed_before(self) -> Any:
+        """What somebody typed into this form of this page and has not sent, as a browser sends it; or None."""
+        if not self.keeps_draft or self.is_submitted():
+            return None
+        return next((typed for restore in restorers if (typed := restore(self))), None)
 
     @property
     def payload(self) -> dict[str, Any]:

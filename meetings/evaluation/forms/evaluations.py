@@ -101,6 +101,7 @@ class HandOutForm(Form):
 class DutiesForm(Form):
     """What each of the five parts asks, and its points."""
 
+    keeps_draft = "duties"
     goals_guidance = LongTextField(N_("目标实现情况"), max_length=2000, rows=3)
     goals_points = NumberField(N_("目标实现情况分值"), required=False)
     laws_guidance = LongTextField(N_("法律政策"), max_length=2000, rows=3)

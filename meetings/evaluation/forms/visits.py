@@ -61,6 +61,7 @@ class AnswerForm(Form):
 class RectifyForm(Form):
     """What is to be put right, by whom and by when."""
 
+    keeps_draft = "rectification"
     problem = LongTextField(N_("问题"), max_length=190, rows=2, hint=N_("写进任务名称。"))
     content = LongTextField(N_("整改要求"), required=False, max_length=4000, rows=5)
     standards = LongTextField(

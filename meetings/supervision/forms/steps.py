@@ -71,6 +71,7 @@ class AnswerForm(Form):
 class NoticeForm(EditForm):
     """The second part of a 督办通知单 as it was filled in on paper."""
 
+    keeps_draft = "second_part"
     received_on = DayField(N_("签收日期"), required=False)
     received_by = TextField(N_("签收人"), required=False, max_length=100)
     unit_opinion = LongTextField(N_("单位意见"), required=False, max_length=500, rows=2)
