@@ -82,7 +82,8 @@ def _set_tabular(composer: Composer, block: Tabular) -> None:
         composer.caption(block.caption)
     elif isinstance(block, Chart):
         rows = len(block.axis) if is_long(block) else len(block.series)
-        figures = min(22.0 * (len(block.counts) + rows + 2), 400)
+        row = _DENSITIES["counts"].leading + 2 * _DENSITIES["counts"].pad
+        figures = min(row * (len(block.counts) + rows + 2), 400)
         if block.kind == "lines":
             composer.ensure(trends.HEIGHT + figures)  # a line and its figures are read together
         _draw(composer, block)

@@ -3,9 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from reports.blocks import Block, Facts, Fields, Note, Report
 from reports.opinions import NOT_YET, Opinion, opinion_box
+
+_TO_WRITE: Final = "　"
+"""An empty place, where a dash would stand in the way of the pen."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,14 +43,14 @@ def _body(sheet: DraftSheet) -> Iterator[Block]:
         (
             ("文　　号", sheet.number),
             ("文　　种", sheet.kind),
-            ("紧急程度", sheet.urgency),
+            ("紧急程度", sheet.urgency or _TO_WRITE),
             ("公开属性", sheet.disclosure),
-            ("份　　数", sheet.copy_count),
+            ("份　　数", sheet.copy_count or _TO_WRITE),
             ("用　　印", sheet.signing),
             ("保管期限", sheet.retention),
             ("拟 稿 人", sheet.drafted_by),
             ("拟稿日期", sheet.drafted_on),
-            ("印发日期", sheet.issued_on),
+            ("印发日期", sheet.issued_on or _TO_WRITE),
         )
     )
     yield Fields(

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pypdfium2
+
 from meetings.core import clock
 from meetings.meetings.models import AttendanceState, Minutes
 from meetings.tasks import actions
@@ -87,8 +89,10 @@ def test_a_leader_brief_of_many_problems_stays_short(client_as, story, frozen_cl
     words = fields_of(client_as(story.director).get("/reports/leader-brief").text)
     late, more = words["problems"].strip().splitlines()
     assert late.startswith("逾期未办结14项：")
-    assert late.count("个工作日") == 8
-    assert more == "另有7项，请从台账摘录。"
+    assert late.count("个工作日") == 6
+    assert more == "另有9项，请从台账摘录。"
+    drawn = client_as(story.director).get("/reports/leader-brief.pdf").data
+    assert len(pypdfium2.PdfDocument(drawn)) == 2
 
 
 def test_a_brief_leaves_room_for_its_number(client_as, story):

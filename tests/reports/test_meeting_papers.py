@@ -12,6 +12,7 @@ from reports import (
     attendee_list,
     bulletin,
     chair_script,
+    draft_sheet,
     leader_brief,
     meeting_notice,
     minutes,
@@ -23,6 +24,7 @@ from reports import (
 )
 from reports.blocks import Heading, Note, Table
 from reports.bulletin import UnitFigures
+from reports.draft_sheet import DraftSheet
 from reports.facts import rate_text
 from reports.samples import meetings, texts
 from tests.reports.test_papers import CODES, strings
@@ -213,3 +215,22 @@ def test_columns_that_tell_nothing_of_anybody_are_left_out(read):
     assert heads == ["序号", "单位", "职务", "回执", "代会人、事由"]
     row = read(pdf.render(attendee_list.compose(bare), texts.imprint())).rows()[2]
     assert row == ["1", "第1单位", "局长", "—", ""]
+
+
+def test_a_draft_sheet_leaves_places_to_write_in(read):
+    sheet = DraftSheet(
+        title="关于召开会议的通知",
+        kind="会议通知",
+        number="某妇儿工委办〔2026〕　号",
+        drafted_by="办公室工作人员",
+        drafted_on=meetings.DAY,
+        disclosure="依申请公开",
+        signing="加盖印章",
+        retention="10年",
+    )
+    rows = read(pdf.render(draft_sheet.compose(sheet), texts.imprint())).rows()
+    assert ["紧急程度", "", "公开属性", "依申请公开"] in [[cell.strip() for cell in row] for row in rows]
+    assert not any("—" in row[1:] for row in rows[:4])
+    done = dataclasses.replace(sheet, urgency="加急", copy_count=40, issued_on=meetings.DAY)
+    said = read(pdf.render(draft_sheet.compose(done), texts.imprint())).root.whole_text()
+    assert all(word in said for word in ("加急", "40", "2026年11月23日"))

@@ -10,6 +10,8 @@ from meetings.reporting.gather.office import issuer_of, lines, texts_of
 from meetings.reporting.gather.task_facts import Moment
 from reports.leader_brief import LeaderBrief
 
+_MOST = 6
+"""What is named of problems: a brief has one or two pages, the leader's box among them."""
 TEXTS = ("title", "leader", "situation", "problems", "proposals")
 
 
@@ -25,7 +27,7 @@ def gather(
             "title": f"关于{f'{meeting.title}任务' if meeting else '妇女儿童工作任务'}落实情况的报告",
             "leader": f"{issuer.body}领导",
             "situation": "",
-            "problems": problems_of(figures, most=8),
+            "problems": problems_of(figures, most=_MOST),
             "proposals": f"对逾期的{len(late)}项任务，建议由分管领导协调推进，明确完成时间。" if late else "",
         },
         texts,
