@@ -192,12 +192,15 @@ def test_a_sheet_counts_once_the_meeting_was_held(client_as, coming, session):
     attend(held, 1, unit_name="县教育局", state=AttendanceState.PRESENT)
     attend(held, 2, unit_name="县统计局", state=AttendanceState.SUBSTITUTE, substitute_post="副局长")
     attend(held, 3, unit_name="县人大", state=AttendanceState.PRESENT, capacity=Capacity.OBSERVER)
-    text = text_of(client.get(f"/reports/sign-in-sheet.pdf?meeting={held.id}").data)
+    address = f"/reports/sign-in-sheet.pdf?meeting={held.id}"
+    text = text_of(client.get(address).data)
     assert "应到2人，实到2人，请假0人，缺席0人。" in text
     assert "副局长代" in text
     listed = text_of(client.get(f"/reports/attendee-list.pdf?meeting={held.id}").data)
     assert "到会率2÷2100.0%" in listed
     assert "列席1人，到1人。" in listed
+    attend(held, 4, unit_name="县医保局", state=AttendanceState.ABSENT)
+    assert "4县医保局缺席" in text_of(client.get(address).data)
 
 
 def test_name_cards_leave_out_who_stays_away(client_as, coming):

@@ -4,7 +4,9 @@ from datetime import date
 
 from meetings.meetings.models import AgendaItem, AgendaKind, MeetingStatus, Requirement
 from meetings.reporting.gather.figures import Fact, told
+from meetings.reporting.views.sheet import first_page
 from meetings.tasks import actions
+from reports.blocks import Report
 from tests import factories as make
 from tests.reporting.conftest import text_of
 
@@ -66,6 +68,11 @@ def test_tasks_of_one_name_and_fate_stand_together():
     assert told(late, most=2) == (both[:1], 2, 1)
     assert told([Fact("已办结", "修路", "甲局")], most=8) == (["已办结1项：“修路”（甲局）。"], 1, 0)
     assert told([], most=8) == ([], 0, 0)
+
+
+def test_the_title_on_the_page_has_the_lines_of_the_paper():
+    report = Report(title="2026年妇女儿童工作会议暨“两规划”终期评估推进会任务落实情况报告", body=())
+    assert first_page(report).title_lines == ("2026年妇女儿童工作会议暨“两规划”", "终期评估推进会任务落实情况报告")
 
 
 def test_nobody_asks_himself_up(client_as, story):

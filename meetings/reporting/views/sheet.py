@@ -21,8 +21,12 @@ from reports.blocks import (
 )
 from reports.facts import LightCode, day_text
 from reports.grids import Grid, grid_of
+from reports.titles import title_lines
+from reports.typeset import clean
 
 UPRIGHT_LINES, LANDSCAPE_LINES = 28, 18
+_TITLE, _TITLE_WIDE = 20, 34
+"""Characters of a line of the title."""
 _LINE, _TABLE_LINE = 28, 44
 """Characters of a line of text, and of all cells of a table's line together."""
 
@@ -66,6 +70,13 @@ class FirstPage:
     addressees: str = ""
     after: tuple[tuple[str, str], ...] = ()
     signed: tuple[str, ...] = ()
+
+    @property
+    def title_lines(self) -> tuple[str, ...]:
+        """The lines of the title as the paper has them: no word is cut."""
+        text = clean(self.title).replace("\n", " ").strip()
+        widths = {ord(char): 550.0 if char.isascii() else 1000.0 for char in text}
+        return title_lines(text, widths, (_TITLE_WIDE if self.is_landscape else _TITLE) * 1000)
 
 
 def first_page(composed: Report | Official) -> FirstPage:
