@@ -2,6 +2,7 @@
 
 import functools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from reports import meeting_progress, responsibility_list, unit_progress
@@ -191,6 +192,7 @@ def listing(count: int, columns: str = "issue") -> ResponsibilityList:
 def papers() -> Iterator[Sample]:
     """The samples of this group."""
     yield Sample("meeting-progress", lambda: meeting_progress.compose(meeting()))
+    yield Sample("meeting-progress-short", lambda: meeting_progress.compose(replace(meeting(), is_full=False)))
     yield Sample("meeting-progress-preview", lambda: meeting_progress.compose(meeting()), is_preview=True)
     empty_meeting = MeetingProgress(title="联络员会议", as_of=date(2026, 1, 5), requirements=())
     yield Sample("meeting-progress-empty", lambda: meeting_progress.compose(empty_meeting))
