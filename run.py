@@ -59,6 +59,8 @@ def test(arguments: list[str]) -> int:
     pytest: Command = [PYTHON, "-m", "pytest"]
     if arguments:
         return run(*pytest, *arguments)
+    if code := prepare_browser():  # said at once, not when two rounds have run
+        return code
     side_by_side = ["-n", "auto", "--dist", "worksteal", "-m", "not browser"]  # tests of a file stay together
     rounds = {
         "SQLite": side_by_side,
@@ -68,7 +70,7 @@ def test(arguments: list[str]) -> int:
     failed = []
     for name, options in rounds.items():
         print(f"\n== 测试：{name}", flush=True)
-        if (name == "浏览器" and prepare_browser()) or run(*pytest, *options):
+        if run(*pytest, *options):
             failed.append(name)
     print(f"\n未通过：{'、'.join(failed)}" if failed else "\n全部测试通过。")
     return 1 if failed else 0

@@ -72,7 +72,7 @@ def ensure() -> str:
         return browser
     if not (is_root() and shutil.which("apt-get")):
         message = (
-            "浏览器测试需要 Chromium、Chrome 或 Edge（可用 CHROMIUM_PATH 指定）以及中文字体。Debian 上请运行:\n"
+            "浏览器测试需要 Chromium、Chrome 或 Edge（可用 CHROMIUM_PATH 指定）以及中文字体。Debian 上请运行：\n"
             f"    sudo apt-get install {' '.join(DEBIAN_PACKAGES)}"
         )
         raise BrowserMissingError(message)

