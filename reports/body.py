@@ -49,14 +49,31 @@ _WIDE, _FULL, _CROWDED = Density(10, 15, 3), Density(9, 12.5, 2.5), Density(7.5,
 def set_body(composer: Composer, body: Iterable[Block]) -> None:
     """Set blocks one after another, with the room that belongs between their kinds."""
     before: Block | None = None
-    for block in body:
+    for block, notes in _with_notes(body):
         composer.space(_room(before, block))
-        set_block(composer, block)
+        set_block(composer, block, tail=sum(composer.note_height(note.text) for note in notes))
         before = block
 
 
-def set_block(composer: Composer, block: Block) -> None:
-    """Set one block where the composer stands."""
+def _with_notes(body: Iterable[Block]) -> Iterator[tuple[Block, Sequence[Note]]]:
+    """Each block with the notes that follow it at once."""
+    first: Block | None = None
+    notes: list[Note] = []
+    for block in body:
+        if first is not None and isinstance(block, Note):
+            notes.append(block)
+            continue
+        if first is not None:
+            yield first, notes
+            yield from ((note, ()) for note in notes)
+        first, notes = block, []
+    if first is not None:
+        yield first, notes
+        yield from ((note, ()) for note in notes)
+
+
+def set_block(composer: Composer, block: Block, *, tail: float = 0) -> None:
+    """Set one block where the composer stands; the last row of a grid keeps ``tail`` points after it on its page."""
     match block:
         case Heading():
             composer.heading(block.text, block.level)
@@ -69,10 +86,10 @@ def set_block(composer: Composer, block: Block) -> None:
         case PageBreak():
             composer.begin_page()
         case _:
-            _set_tabular(composer, block)
+            _set_tabular(composer, block, tail)
 
 
-def _set_tabular(composer: Composer, block: Tabular) -> None:
+def _set_tabular(composer: Composer, block: Tabular, tail: float) -> None:
     """What stands over a grid, and the grid."""
     grid = grid_of(block)
     if isinstance(block, TaskCard):
@@ -88,13 +105,14 @@ def _set_tabular(composer: Composer, block: Tabular) -> None:
             composer.ensure(trends.HEIGHT + figures)  # a line and its figures are read together
         _draw(composer, block)
         composer.ensure(figures)
-    set_grid(composer, grid)
+    set_grid(composer, grid, tail=tail)
 
 
-def set_grid(composer: Composer, grid: Grid, density: Density | None = None) -> None:
-    """Set the rows of a grid over the width of the text."""
+def set_grid(composer: Composer, grid: Grid, *, tail: float = 0) -> None:
+    """Set the rows of a grid over the width of the text; ``tail`` points after the last row stay on its page."""
     unit = composer.width / sum(grid.weights)
-    density = density or _density(composer, grid)
+    density = _density(composer, grid)
+    tail += density.space if tail else 0
     table = SetTable(
         composer,
         [weight * unit for weight in grid.weights],
@@ -111,8 +129,10 @@ def set_grid(composer: Composer, grid: Grid, density: Density | None = None) -> 
         elif type(row[0]) is Cell and row[0].is_head and _is_heading(row):
             table.row([_heading(cell) for cell in row if isinstance(cell, Cell)], keep=density.leading + 4)
         else:
-            # A last row does not stand alone on a page.
-            keep = table.height_of(_cells(after)) if is_last_after and after and not isinstance(after, Band) else 0
+            # A last row does not stand alone on a page, nor what is noted under it.
+            keep = tail if after is None else 0
+            if is_last_after and after and not isinstance(after, Band):
+                keep = table.height_of(_cells(after)) + tail
             table.row(_cells(row), keep=min(keep, _MOST_KEPT))
     table.close(space=density.space)
 

@@ -171,11 +171,11 @@ def _overview(report: EvaluationReport) -> Iterator[Block]:
         yield Text(report.summary)
     if report.visits:
         heads = (
-            Column(head="督导组", weight=14),
-            Column(head="时间", weight=20, align="center"),
-            Column(head="单位", weight=18),
+            Column(head="督导组", weight=13),
+            Column(head="时间", weight=18, align="center"),
+            Column(head="单位", weight=13),
             Column(head="查看内容", weight=24),
-            Column(head="反馈意见", weight=24),
+            Column(head="反馈意见", weight=32),
         )
         visits = [(each.group, each.on, each.unit, each.looked_at, each.feedback) for each in report.visits]
         yield Table(columns=heads, rows=visits, name="督导情况", caption="督导情况")
@@ -210,12 +210,12 @@ def _domains(report: EvaluationReport) -> Iterator[Block]:
 
 def _columns(year: int) -> tuple[Column, ...]:
     return (
-        Column(head="指标", weight=36),
-        Column(head="单位", weight=13, align="center"),
-        Column(head="基期值", weight=13, align="center"),
-        Column(head=f"{year}年", weight=14, align="center"),
-        Column(head="应达", weight=12, align="center"),
-        Column(head="目标值", weight=14, align="center"),
+        Column(head="指标", weight=32),
+        Column(head="单位", weight=12, align="center"),
+        Column(head="基期值", weight=15.5, align="center"),
+        Column(head=f"{year}年", weight=15.5, align="center"),
+        Column(head="应达", weight=11, align="center"),
+        Column(head="目标值", weight=15, align="center"),
         Column(head="判定", weight=20),
     )
 
@@ -284,12 +284,12 @@ def _problems(report: EvaluationReport) -> Iterator[Block]:
         yield Text(f"未达到目标的指标共{len(report.missed)}项，原因如下：")
         columns = (
             Column(head="指标", weight=24),
-            Column(head="责任单位", weight=14),
-            Column(head=f"{report.year}年", weight=10, align="center"),
-            Column(head="目标值", weight=10, align="center"),
+            Column(head="责任单位", weight=13),
+            Column(head=f"{report.year}年", weight=12, align="center"),
+            Column(head="目标值", weight=13, align="center"),
             Column(head="判定", weight=14),
             Column(head="原因", weight=28),
-            Column(head="整改任务", weight=14),
+            Column(head="整改任务", weight=13),
         )
         rows: list[Row] = [
             [

@@ -56,7 +56,7 @@ def _columns(paper: IndicatorMonitoring) -> tuple[Column, ...]:
         *(Column(head=f"{year}年", weight=18, align="center", group="历年监测值") for year in paper.years),
         Column(head="分子", weight=16, align="center", group=current),
         Column(head="分母", weight=18, align="center", group=current),
-        Column(head="监测值", weight=20, align="center", group=current),
+        Column(head="监测值", weight=22, align="center", group=current),
         Column(head="应达", weight=17, align="center", group=current),
         Column(head=f"目标值\n（{target}年）" if target else "目标值", weight=22, align="center"),
         Column(head="判定", weight=28),

@@ -92,6 +92,10 @@ class Composer(Flow):
             self.set_runs([(lead, "hei"), (part, face)], size=size, leading=leading, shape=shape)
             lead = ""
 
+    def note_height(self, text: str, *, size: float = 10, leading: float = 16) -> float:
+        """What ``note`` takes."""
+        return leading * len(self.wrap(text, "song", size, self.width))
+
     def note(self, text: str, *, face: FaceName = "song", size: float = 10, leading: float = 16) -> None:
         """Small ragged text of the full width, such as the totals over a table or the source of a sentence."""
         element = self.doc.root.add("P")

@@ -1,6 +1,6 @@
 """任务分解表（责任清单、台账） (``responsibility-list``): a landscape ledger with columns to choose from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -182,12 +182,21 @@ def _body(listing: ResponsibilityList) -> Iterator[Block]:
     count = sum(len(section.rows) for section in listing.sections)
     totals = "　".join(f"{total.label} {total.value} {total.unit}" for total in listing.totals)
     yield Note(f"共 {count} 项" + (f"　其中：{totals}" if totals else ""))
+    columns = _columns(listing)
     yield Table(
-        columns=[COLUMNS[code] for code in listing.columns],
-        rows=_rows(listing),
+        columns=[COLUMNS[code] for code in columns],
+        rows=_rows(listing, columns),
         name="任务分解表",
         empty="（没有符合条件的任务）",
     )
+
+
+def _columns(listing: ResponsibilityList) -> Sequence[ColumnCode]:
+    """Without that of numbers while no task has one: those of a list of drafts."""
+    rows = [row for section in listing.sections for row in section.rows]
+    if not rows or any(row.number for row in rows):
+        return listing.columns
+    return [code for code in listing.columns if code != "number"]
 
 
 _OF_THE_TASK: Final = ("measures", "standards")
@@ -195,7 +204,7 @@ _LONG: Final = 26
 """What a task asks for, in so many characters or more, is printed once for tasks that were handed out alike."""
 
 
-def _rows(listing: ResponsibilityList) -> Iterator[Row | Band]:
+def _rows(listing: ResponsibilityList, columns: Sequence[ColumnCode]) -> Iterator[Row | Band]:
     number = 0
     for section in listing.sections:
         if section.heading:
@@ -203,7 +212,7 @@ def _rows(listing: ResponsibilityList) -> Iterator[Row | Band]:
         said: dict[tuple[str, str], int] = {}
         for row in section.rows:
             number += 1
-            yield [_cell(row, code, number, said) for code in listing.columns]
+            yield [_cell(row, code, number, said) for code in columns]
 
 
 def _cell(row: ListRow, code: ColumnCode, number: int, said: dict[tuple[str, str], int]) -> Value | Cell:

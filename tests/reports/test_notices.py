@@ -18,6 +18,7 @@ from reports import (
     opinion_adoption,
     pdf,
     reminder_notice,
+    responsibility_list,
     supervision_notice,
 )
 from reports.blocks import Band, Cell, Chart, Column, Facts, Fields, Heading, Note, Rates, Report, Table, Text
@@ -293,3 +294,28 @@ def test_a_band_stays_with_its_row(read):
     assert len(heads) == len(tails) == 12
     for head, tail in zip(heads, tails, strict=True):
         assert head.kids[0].pages == tail.kids[0].pages
+
+
+@pytest.mark.parametrize("count", range(26, 32))
+def test_what_is_noted_under_a_table_never_stands_alone_on_a_page(count, read):
+    rows = [[place, "甲"] for place in range(count)]
+    columns = [Column(head="序号", weight=1), Column(head="单位", weight=3)]
+    body = [Table(columns=columns, rows=rows), Note("注一。"), Note("注二。")]
+    seen = read(pdf.render(Report(title="表", body=body), texts.imprint()))
+    last = max(page for node in seen.root.all("P") for page in node.pages)
+    assert any(last in cell.pages for cell in seen.root.all("TD"))
+
+
+def test_a_list_of_drafts_has_no_column_of_numbers():
+    row = responsibility_list.ListRow(objective="建立机制", lead_unit="县教育局")
+    sections = (responsibility_list.ListSection(rows=(row,)),)
+    for numbered, heads in ((False, ["序号", "目标任务"]), (True, ["序号", "编号", "目标任务"])):
+        kept = tuple(dataclasses.replace(row, number="2026-001" if numbered else "") for row in sections[0].rows)
+        listing = responsibility_list.ResponsibilityList(
+            title="任务分解表（征求意见稿）",
+            as_of=date(2026, 11, 23),
+            sections=(dataclasses.replace(sections[0], rows=kept),),
+        )
+        (table,) = of(Table, responsibility_list.compose(listing).body)
+        assert [column.head for column in table.columns][: len(heads)] == heads
+        assert [len(line) for line in table.rows] == [len(table.columns)]

@@ -181,7 +181,7 @@ def test_what_is_asked_of_many_alike_is_printed_once_and_kept_in_a_sheet(read):
     rows = tuple(ListRow(objective="开展自评", measures=asked, lead_unit=unit) for unit in ("甲局", "乙局"))
     listed = ResponsibilityList(title="清单", as_of=date(2026, 11, 23), sections=(ListSection(rows=rows),))
     composed = responsibility_list.compose(listed)
-    assert [row[3] for row in read(pdf.render(composed, texts.imprint())).rows()[1:]] == [asked, "同第1项"]
+    assert [row[2] for row in read(pdf.render(composed, texts.imprint())).rows()[1:]] == [asked, "同第1项"]
     book = CalamineWorkbook.from_filelike(BytesIO(excel.render(responsibility_list.compose(listed), texts.imprint())))
     cells = [cell for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row]
     assert cells.count(asked) == 2
