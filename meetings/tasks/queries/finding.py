@@ -61,6 +61,11 @@ def visible(actor: Actor) -> list[ColumnElement[bool]]:
     return _visible(_reach(actor), actor.committee_id, sorted(actor.unit_ids))
 
 
+def visible_among_few(actor: Actor) -> list[ColumnElement[bool]]:
+    """``visible`` where the tasks asked for are few and found by another way than by their committee or unit."""
+    return _visible(_reach(actor), actor.committee_id, sorted(actor.unit_ids), of_few=True)
+
+
 def _visible(
     reach: bool | None, committee_id: Any, unit_ids: Any, *, of_few: bool = False
 ) -> list[ColumnElement[bool]]:
@@ -70,7 +75,8 @@ def _visible(
     """
     if reach is None:
         return [false()]
-    conditions: list[ColumnElement[bool]] = [Task.committee_id == committee_id]
+    # + 0: no index of the committee's tasks is walked through.
+    conditions: list[ColumnElement[bool]] = [(Task.committee_id + 0 if of_few else Task.committee_id) == committee_id]
     if reach:
         return conditions
     own = select(TaskUnit.task_id).where(TaskUnit.unit_id.in_(unit_ids))

@@ -18,7 +18,7 @@ from meetings.meetings.models import Meeting, MeetingStatus, Requirement, Sectio
 from meetings.meetings.queries import visible_to as meetings_visible_to
 from meetings.tasks.models import Task, TaskRequirement, TaskStatus
 from meetings.tasks.queries.checks import answers, requirements_to_carry
-from meetings.tasks.queries.finding import visible
+from meetings.tasks.queries.finding import visible_among_few
 from meetings.tasks.rules import DONE
 
 
@@ -187,7 +187,7 @@ def _tasks_by_requirement(of: ColumnElement[bool], actor: Actor) -> Mapping[int,
         Task.number,
         Task.title,
         Task.status,
-        Unit.short_name,
+select(Unit.short_name).where(Unit.id == Task.lead_unit_id).correlate(Task).scalar_subquery(),
         Task.original_due_on,
         Task.due_on,
         Task.percent_done,
@@ -200,10 +200,10 @@ def _tasks_by_requirement(of: ColumnElement[bool], actor: Actor) -> Mapping[int,
         .join(TaskRequirement, TaskRequirement.requirement_id == chain.c.ancestor_id)
         .join(Task, Task.id == TaskRequirement.task_id)
     )
-    by_lead = [rows.join(Unit, Unit.id == Task.lead_unit_id).where(*visible(actor)) for rows in (made, joined)]
-    rows = union_all(*by_lead).order_by("due_on", "task_id")
+    either = union_all(*(rows.where(*visible_among_few(actor)) for rows in (made, joined)))
+    found = db.session.execute(either.order_by("due_on", "task_id"))
     tasks: dict[int, list[BenchTask]] = defaultdict(list)
-    for requirement_id, *columns_of_task in db.session.execute(rows):
+    for requirement_id, *columns_of_task in found:
         tasks[requirement_id].append(BenchTask(*columns_of_task))
     return tasks
 
