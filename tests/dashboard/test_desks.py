@@ -130,7 +130,7 @@ def test_on_time_is_told_by_both_dates(client_as, schools, frozen_clock):
     make.under_way(due_on=date(2026, 9, 30), by=director, lead_unit=schools, meeting=meeting)
     page = shown(client_as(director))
     assert "按期办结率（原定时限）</span>" not in page
-    for said in ("原定时限 50.0%（1/2）", "现定时限 100.0%（2/2）", "66.7%（2/3）"):
+    for said in ("原定时限按期 50.0%（1/2）", "现定时限按期 100.0%（2/2）", "66.7%（2/3）"):
         assert said in page, said
     of_meeting = client_as(make.actor(Role.LEADER)).get(f"/meetings/{meeting.id}/tasks").text
     assert "按期办结率（原定时限） <b>50.0%（1/2）</b>" in of_meeting
