@@ -86,7 +86,7 @@ def create_app(
         SQLALCHEMY_DATABASE_URI=settings.database,
         MAX_CONTENT_LENGTH=settings.upload_megabytes * 1024 * 1024 * 4,  # one far too large is named by its form
         MAX_FORM_MEMORY_SIZE=4 * 1024 * 1024,
-        TRUSTED_HOSTS=list(settings.hosts) or None,
+        TRUSTED_HOSTS=list(settings.known_hosts) or None,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.https,

@@ -80,6 +80,16 @@ class Settings:
             raise SettingsError(f"LUOSHI_TIME_ZONE={self.time_zone} 不是时区名称，如 Asia/Shanghai") from error
 
     @property
+    def known_hosts(self) -> tuple[str, ...]:
+        """The names that are answered; where none is set and only this machine can reach it, those of this machine.
+
+        Behind a proxy, or on the network, nobody but the operator knows the names: all, unless some are set.
+        """
+        if self.hosts or self.trusted_proxies or self.host not in _OF_THIS_MACHINE:
+            return self.hosts
+        return _OF_THIS_MACHINE
+
+    @property
     def database(self) -> str:
         """The address of the database; by default a file in the data folder."""
         if self.database_url.startswith("postgresql://"):
@@ -92,6 +102,7 @@ class Settings:
         return self.storage_url or (self.data / "files").resolve().as_uri()
 
 
+_OF_THIS_MACHINE = ("127.0.0.1", "localhost", "[::1]", "::1")
 _WORDS = {
     "password_profile": ("dengbao", "asvs"),
     "head_confirms": ("completion", "every"),

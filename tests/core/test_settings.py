@@ -63,3 +63,17 @@ def test_a_secret_may_come_from_a_file(tmp_path):
 @pytest.mark.parametrize("address", ["postgresql://u:p@db/luoshi", "postgresql+psycopg://u:p@db/luoshi"])
 def test_postgresql_is_spoken_to_by_psycopg(address):
     assert read(DATABASE_URL=address).database == "postgresql+psycopg://u:p@db/luoshi"
+
+
+@pytest.mark.parametrize(
+    ("given", "known"),
+    [
+        ({}, ("127.0.0.1", "localhost", "[::1]", "::1")),
+        ({"LUOSHI_HOST": "0.0.0.0"}, ()),
+        ({"LUOSHI_TRUSTED_PROXIES": "1"}, ()),
+        ({"LUOSHI_HOSTS": "luoshi.example"}, ("luoshi.example",)),
+    ],
+)
+def test_a_server_that_only_this_machine_reaches_answers_to_its_names_only(given, known):
+    """No page from elsewhere can make a browser here speak to it under another name."""
+    assert Settings.from_environ(given).known_hosts == known
