@@ -173,7 +173,7 @@ def test_a_reader_sees_figures_with_their_denominators_and_nothing_to_press(clie
     director = make.director()
     make.under_way(title="某项", by=director, lead_unit=schools)
     page = shown(client_as(make.actor(role)))
-    assert "<b>0.0%（0/1）</b>办结" in page
+    assert "<b>0.0%<wbr>（0/1）</b>办结" in page
     assert "已办结和已销号 0 件" in page
     for words in ("待审核", "/meetings/new", "/tasks/new", "btn-row"):
         assert words not in page
