@@ -51,9 +51,9 @@ def compose(paper: PreviousItems) -> Report:
 
 def _body(paper: PreviousItems) -> Iterator[Block]:
     yield Text(_told(paper))
-    yield item_table(paper.items, paper.other_tasks, empty="上次会议没有登记要求")
-    if rules := rules_text(_counted_over(paper)):
+    if rules := rules_text(_counted_over(paper)):  # under the table it might stand on a page of its own
         yield Note(f"计算口径：{rules}。")
+    yield item_table(paper.items, paper.other_tasks, empty="上次会议没有登记要求")
 
 
 def _told(paper: PreviousItems) -> str:

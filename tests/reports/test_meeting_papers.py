@@ -22,7 +22,7 @@ from reports import (
     word,
     work_brief,
 )
-from reports.blocks import Heading, Note, Table
+from reports.blocks import Heading, Note, Table, Text
 from reports.bulletin import UnitFigures
 from reports.draft_sheet import DraftSheet
 from reports.facts import rate_text
@@ -177,6 +177,11 @@ def test_rates_stand_with_both_numbers_and_their_rule():
     assert "办结率＝已办结（含已销号）任务数 ÷ 已交办任务数（不含撤销）" in rules
     assert "经批准延期的8项" in rules
     assert rate_text(dataclasses.replace(meetings.RATES[0], denominator=0)) == "办结率—（4/0）"
+
+
+def test_previous_items_end_with_their_table():
+    """The rules of counting alone would take a page."""
+    assert [type(block) for block in previous_items.compose(meetings.previous()).body] == [Text, Note, Table]
 
 
 def test_units_stand_as_they_are_given():
