@@ -39,20 +39,22 @@ def digest(_job: Running) -> None:
 
 
 def urgent(_job: Running) -> None:
-    """Write at once what cannot wait; to the gateway of the setting one sentence for each unit."""
+    """Write at once what cannot wait; to the gateway of the setting each sentence once."""
     has_gateway = bool(current_app.config["LUOSHI"].webhook_url)
     for committee_id in queries.committees():
         with writing():
             office = queries.office(committee_id)
             rows = queries.untold(committee_id, urgent=True)
             for row in rows if has_gateway else ():
-                moment = row.created_at.isoformat(timespec="microseconds")
+                if row.created_at < clock.now() - rules.NEWS:
+                    continue
+                text = _sentence(row, office)
                 actions.write(
-                    f"webhook:{row.kind}:{row.number}:{row.unit}:{moment}"[:200],
+                    rules.webhook_key(row.kind, row.number, text, row.created_at),
                     committee_id=committee_id,
                     channel=Channel.WEBHOOK,
                     subject=office.name,
-                    text=_sentence(row, office),
+                    text=text,
                 )
             for _user_id, mine in _by_reader(rows):
                 _write(f"urgent:{mine[-1].id}", committee_id, f"{office.name}：急件通知", mine, office)

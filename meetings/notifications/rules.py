@@ -1,5 +1,6 @@
 """Kinds of notices, when messages may leave, how long a message that failed rests. Pure."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,6 +15,9 @@ FIRST_REST, LONGEST_REST = timedelta(minutes=2), timedelta(hours=4)
 # Stands in a message for the token of the address that it tells of: it is made when the message is handed over, and
 # kept nowhere. Letters that an address leaves as they are.
 PLACEHOLDER = "~token~"
+
+# What is older is passed on to no gateway any more, as when one is set for the first time: a week-end, and a day.
+NEWS = timedelta(days=3)
 
 # When the office works and people may be written to, by the office's clock.
 OPENS, CLOSES = time(8, 0), time(18, 0)
@@ -59,6 +63,12 @@ def rest_after(attempts: int) -> timedelta:
 def digest_key(day: date, user_id: int) -> str:
     """One digest a day at most for each account."""
     return f"digest:{day.isoformat()}:{user_id}"
+
+
+def webhook_key(kind: str, number: str, text: str, moment: datetime) -> str:
+    """One message for a sentence in a minute: office and unit are told of the same act in the same words."""
+    mark = hashlib.sha256(text.encode()).hexdigest()[:16]
+    return f"webhook:{kind}:{number}:{moment:%Y%m%dT%H%M}:{mark}"[:200]
 
 
 _ADDRESS = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.)+[A-Za-z]{2,24}")

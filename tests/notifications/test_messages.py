@@ -5,6 +5,7 @@ import email.policy
 import json
 import smtplib
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
@@ -118,6 +119,27 @@ def test_an_urgent_one_goes_at_once_and_is_not_in_the_digest_again(sent):
     jobs.digest(None)
     jobs.deliver(None)
     assert len(sent) == 1
+
+
+def test_a_gateway_gets_each_urgent_sentence_once_and_none_that_is_old(sent, app, frozen_clock, monkeypatch):
+    settings = replace(app.config["LUOSHI"], webhook_url="http://127.0.0.1:1/")
+    monkeypatch.setitem(app.config, "LUOSHI", settings)
+    reader("")
+    reader("")
+    tell("2026-040", is_urgent=True)
+    frozen_clock(NOW + timedelta(days=4))
+    tell("2026-041", is_urgent=True)
+    tell("2026-041", is_urgent=True)  # the unit, of the same act
+    for _ in range(2):
+        jobs.urgent(None)
+        jobs.deliver(None)
+    ((_address, text),) = sent
+    assert "2026-041" in text
+    frozen_clock(NOW + timedelta(days=4, minutes=1))
+    tell("2026-041", is_urgent=True)  # another act
+    jobs.urgent(None)
+    jobs.deliver(None)
+    assert len(sent) == 2
 
 
 def test_one_refused_address_keeps_nothing_from_the_others(sent, frozen_clock):
