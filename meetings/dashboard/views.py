@@ -313,7 +313,13 @@ def _reason(item: tasks.Owed) -> str:
     if item.kind is OwedKind.RECEIPT:
         issued = day_short(clock.local(item.issued_at).date()) if item.issued_at else ""
         return said % {**values, "day": issued} + _(words.RECEIPT_OF[item.role])
-    return said % {**values, "day": day_short(item.due_on)}
+    said = said % {**values, "day": day_short(item.due_on)}
+    if item.due_on == item.original_due_on or item.kind in _RETURNED:
+        return said
+    return said + _("原定时限%(day)s。", day=day_short(item.original_due_on))
+
+
+_RETURNED = frozenset({OwedKind.RETURNED, OwedKind.REPORT_RETURNED})
 
 
 @pages.get("/help")

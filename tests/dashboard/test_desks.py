@@ -250,6 +250,14 @@ def test_a_unit_without_tasks_is_told_what_will_stand_here(client_as, schools):
     assert "现在没有要办的事" in shown(client_as(make.liaison(schools)))
 
 
+def test_a_date_that_was_put_off_is_told_with_the_first_one(client_as, schools):
+    director = make.director()
+    task = make.under_way(due_on=date(2026, 7, 31), by=director, lead_unit=schools)
+    make.step(actions.suspend, task, by=director, reason="待批复")
+    make.step(actions.resume, task, by=director, reason="已批复", due_on=date(2026, 8, 20))
+    assert "原定时限7月31日。" in shown(client_as(make.liaison(schools)))
+
+
 def test_the_unit_desk_takes_as_many_statements_for_many_tasks(client_as, schools, statements):
     director = make.director()
     client = client_as(make.liaison(schools))

@@ -54,6 +54,7 @@ class Owed:
     title: str
     unit_id: int
     role: UnitRole
+    original_due_on: date
     due_on: date
     issued_at: datetime | None
     percent_done: int
@@ -112,6 +113,7 @@ _OWED = (
         Task.number,
         Task.title,
         Task.status,
+        Task.original_due_on,
         Task.due_on,
         Task.issued_at,
         Task.next_stage_on,
@@ -196,6 +198,7 @@ def _owed(row: Any, rule: LightRule, owed_on: date, kind: OwedKind, reason: str)
         title=row.title,
         unit_id=row.unit_id,
         role=row.role,
+        original_due_on=row.original_due_on,
         due_on=row.due_on,
         issued_at=row.issued_at,
         percent_done=row.percent_done,
