@@ -23,7 +23,6 @@ COLUMNS: Mapping[str, str] = {
     "adoption_reason": N_("采纳理由"),
     "consultation_id": N_("征求意见"),
     "line_id": N_("征求意见的任务"),
-    "reminded_on": N_("提醒日期"),
     "link.recipient": N_("给谁"),
     "used_at": N_("使用时间"),
     "reporting_round.cycle": N_("频次"),
