@@ -54,7 +54,7 @@ def test_from_a_meeting_to_a_closed_task_and_its_paper(people):
     send(people("director"), f"{task}/close", note="已抽查台账。")
     assert "已销号" in text_of(people("staff"), task)
 
-    paper, words = make_the_paper(people("staff"))
+    paper, words = make_the_paper(people("staff"), meeting)
     told = [SENTENCE, ASIDE, TITLE, "县教育局", "县卫健委", "2026年9月30日", "2026年7月14日", RETURNED]
     told += ["线上签批", "线下签批", EVIDENCE, SCAN, "已销号", "核验码"]
     assert [each for each in told if each not in words] == []
@@ -138,7 +138,8 @@ def record_the_signed_page(client, task):
     )
 
 
-def make_the_paper(client):
-    paper = send(client, "/reports/meeting-progress", button="生成")
+def make_the_paper(client, meeting):
+    number = meeting.rpartition("/")[2]
+    paper = send(client, f"/reports/meeting-progress?meeting={number}&detail=full", button="生成")
     sheets = PdfReader(BytesIO(client.get(f"{paper}.pdf").data)).pages
     return paper, re.sub(r"\s", "", "".join(sheet.extract_text() for sheet in sheets))
