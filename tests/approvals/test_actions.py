@@ -27,7 +27,7 @@ from meetings.approvals.models import (
 from meetings.approvals.rules import Numbering
 from meetings.audit import queries as audit
 from meetings.core import clock
-from meetings.core.db import db, transaction
+from meetings.core.db import db, transaction, writing
 from meetings.core.errors import DomainError, NotAllowed, NotFound
 from tests import factories as make
 
@@ -272,10 +272,9 @@ def test_a_paper_goes_to_units_and_groups_once_and_opening_it_is_reading_it(peop
     assert queries.received(stranger).rows == []
     with pytest.raises(NotFound):
         queries.find(row.id, actor=stranger)
-    actions.note_opened(queries.find(row.id, actor=reader), by=reader)
-    db.session.flush()
-    actions.note_opened(queries.find(row.id, actor=reader), by=reader)
-    db.session.flush()
+    for _twice in range(2):
+        with writing():
+            actions.note_opened(queries.find(row.id, actor=reader), by=reader)
     assert queries.received(reader, unread_only=True).rows == []
     by_unit = {receiver.row.name: receiver for receiver in queries.receivers_of(row)}
     assert by_unit["县教育局"].reading.reader_name == "县教育局联络员"
