@@ -340,6 +340,7 @@ def close(page, task):
 def make_the_paper(page):
     page.goto("/reports/meeting-progress")
     choose(page, "会议", re.compile(MEETING))
+    choose(page, "详略", re.compile("列办理过程"))
     press(page, "更新预览")
     press(page, "生成")
     address = page.url
