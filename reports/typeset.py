@@ -214,8 +214,9 @@ class _Breaker:
         found = places[bisect_right(places, skipped) - 1]
         if found > start:
             return found
-        for place in range(end, max(start, end - 3), -1):
-            if text[place] not in NO_START and text[place - 1] not in NO_END:
+        for place in range(end, max(start, end - 6), -1):
+            before, after = text[start:place].rstrip(), text[place:].lstrip()
+            if after and after[0] not in NO_START and before and before[-1] not in NO_END:
                 return place
         return max(end, start + 1)
 

@@ -5,7 +5,7 @@ import string
 from collections import defaultdict
 from itertools import pairwise
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reports import typeset
@@ -56,6 +56,7 @@ def squashed(text):
 
 @settings(max_examples=150, deadline=None)
 @given(sentences(), st.integers(9, 40))
+@example("“ 3,580.5万元 ——", 9)  # no place in it is a good one
 def test_no_line_starts_or_ends_with_a_forbidden_mark(text, em):
     lines = wrap(text, WIDTHS, em * 1000)
     for before, after in pairwise(lines):
