@@ -219,6 +219,16 @@ def test_what_cannot_be_read_says_why_and_keeps_what_was_typed(client_as, sessio
         assert markup.fromstring(answer.text).xpath("string(//textarea[@name='text'])").strip() == given["text"]
 
 
+def test_more_sentences_than_the_bench_holds_are_refused_in_words(client_as, session, office):
+    text = REPORT + "".join(
+        f"会议要求，县民政局要在4月{day}日前建立第{n}本台账。\n" for n in range(16) for day in range(1, 21)
+    )
+    shown = client_as(office).post(URL, data={"text": text})
+    assert shown.status_code == 200
+    assert "一次最多 300 句" in shown.text
+    assert "第15本台账" in shown.text
+
+
 def test_only_who_records_meetings_and_drafts_tasks_may_read_a_text(client_as, session, office):
     unit = factories.unit("县公安局")
     for actor in (factories.liaison(unit), factories.actor(Role.LEADER), factories.actor(Role.AUDITOR)):

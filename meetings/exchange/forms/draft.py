@@ -33,6 +33,7 @@ from meetings.tasks.rules import lines_of
 
 MOST_CHARACTERS = 200_000
 MOST_SENTENCES = 300
+MOST_SPEAKERS = 100
 _NEW = "new"
 
 
@@ -117,7 +118,7 @@ class DraftForm(RowsForm):
         default=TextStatus.NEWS_EXCERPT,
     )
     scopes = ChoicesField(N_("参会范围"), coerce=ScopeKey.read)
-    speakers = RowsField(N_("发言"), SpeakerFields, spare=0, most=100)
+    speakers = RowsField(N_("发言"), SpeakerFields, spare=0, most=MOST_SPEAKERS)
     sentences = RowsField(N_("要求"), SentenceFields, spare=0, most=MOST_SENTENCES)
     added = LongTextField(N_("补一句原文"), required=False, max_length=2000, rows=2)
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 
 from meetings.core.actor import Actor
 from meetings.core.i18n import N_
@@ -17,7 +17,7 @@ from meetings.drafts import actions as ended
 from meetings.drafts import queries as drafts
 from meetings.exchange import words
 from meetings.exchange.actions import draft as actions
-from meetings.exchange.forms.draft import MOST_CHARACTERS, DraftForm, PasteForm
+from meetings.exchange.forms.draft import MOST_CHARACTERS, MOST_SENTENCES, MOST_SPEAKERS, DraftForm, PasteForm
 from meetings.exchange.rules import draft as rules
 from meetings.exchange.rules.draft import Treatment
 from meetings.meetings import queries as meetings
@@ -66,6 +66,12 @@ def draft() -> Any:
                 form.cannot_be_read(_("文字最多 %(most)s 字，请只留会议的部分后再读取", most=MOST_CHARACTERS))
                 return _show_paste(form, actor)
             found = read(text.strip(), known_units=_unit_names(actor))
+            if len(found.requirements) > MOST_SENTENCES:
+                count = len(found.requirements)
+                form.cannot_be_read(
+                    _("读出要求 %(count)s 句，一次最多 %(most)s 句，请分段读取", count=count, most=MOST_SENTENCES)
+                )
+                return _show_paste(form, actor)
             if found.reason is None:
                 return _show(_form(actor, data=_proposed(found, actor), formdata=None), found.warnings)
             form.cannot_be_read(_("%(reason)s。请核对后重试", reason=found.reason))
@@ -177,7 +183,7 @@ def _proposed(found: Draft, actor: Actor) -> Json:
         "chair_post": "、".join(chair.posts) if chair else "",
         "text_status": rules.text_status(found),
         "scopes": rules.scopes_of(found, groups),
-        "speakers": list(_speakers(found, directory.person_choices(actor), names)),
+        "speakers": list(_speakers(found, directory.person_choices(actor), names))[:MOST_SPEAKERS],
         "sentences": [_sentence(each, names) for each in found.requirements],
     }
 
@@ -238,6 +244,9 @@ def _again(form: DraftForm, act: str) -> Json:
     elif what == "add" and form.added.data:
         rows = _with_added(rows, form)
         values["added"] = ""
+    if len(rows) > MOST_SENTENCES:  # one more than there is room for: as before
+        flash(_("要求一次最多 %(most)s 句，没有再加", most=MOST_SENTENCES))
+        rows, values["added"] = [dict(row) for row in form.sentences.data], form.added.data
     return values | {"sentences": rows}
 
 
