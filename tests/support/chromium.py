@@ -3,6 +3,7 @@
 `python -m tests.support.chromium` prints the browser's path, or says what to install.
 """
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -17,7 +18,7 @@ MAC_PROGRAMS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
 )
-DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk")
+DEBIAN_PACKAGES = ("chromium", "fonts-noto-cjk", "libatomic1")
 
 # The browser must speak to the application under test and to nobody else.
 QUIET_FLAGS = (
@@ -65,14 +66,26 @@ def has_chinese_font() -> bool:
     return bool(subprocess.run([fc_list, ":lang=zh-cn"], capture_output=True, check=True).stdout.strip())
 
 
+def has_atomic() -> bool:
+    """The program by which Playwright speaks to the browser needs a library that a bare Debian comes without."""
+    if sys.platform != "linux":
+        return True
+    try:
+        ctypes.CDLL("libatomic.so.1")
+    except OSError:
+        return False
+    return True
+
+
 def ensure() -> str:
     """Return the browser's path, installing browser and font from Debian if this user may."""
     browser = find()
-    if browser and has_chinese_font():
+    if browser and has_chinese_font() and has_atomic():
         return browser
     if not (is_root() and shutil.which("apt-get")):
         message = (
-            "浏览器测试需要 Chromium、Chrome 或 Edge（可用 CHROMIUM_PATH 指定）以及中文字体。Debian 上请运行：\n"
+            "浏览器测试需要 Chromium、Chrome 或 Edge（可用 CHROMIUM_PATH 指定）、中文字体和 libatomic。\n"
+            "Debian 上请运行：\n"
             f"    sudo apt-get install {' '.join(DEBIAN_PACKAGES)}"
         )
         raise BrowserMissingError(message)
